@@ -1,0 +1,47 @@
+//! Changes the core announces to its page: what to read again, never the data itself.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::views::SyncStatus;
+
+/// The name of the event that carries [`Changed`].
+pub const CHANGED: &str = "changed";
+/// The name of the event that carries [`SyncStatus`].
+pub const SYNC_STATUS: &str = "sync_status";
+/// The name of the event that carries [`OpenTicket`].
+pub const OPEN_TICKET: &str = "open_ticket";
+/// The name of the event that carries [`Snack`].
+pub const SNACK: &str = "snack";
+
+/// What changed in the replica since the last announcement (batched to one a frame).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Tickets whose head or thread changed.
+    pub tickets: Vec<Uuid>,
+    /// Whether people or orders changed.
+    pub records: bool,
+    /// Whether the outbox changed.
+    pub outbox: bool,
+    /// Whether a whole sync was applied: read everything again.
+    pub all: bool,
+}
+
+/// An alert was clicked, or a second start named a ticket: show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenTicket {
+    /// Which ticket.
+    pub ticket: Uuid,
+}
+
+/// Something the person should know, for ten seconds at the foot of the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snack {
+    /// A key of `locales/`.
+    pub key: String,
+    /// Its arguments.
+    pub args: Vec<(String, String)>,
+}
+
+/// Sent with [`SYNC_STATUS`].
+pub type Status = SyncStatus;

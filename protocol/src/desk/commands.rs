@@ -1,0 +1,202 @@
+//! Commands between page and core. Each is a struct (its arguments) that names its command and its answer, so that both sides agree by type.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use super::views::{
+    Boot, Dashboard, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, Thread, TicketList,
+    TicketQuery,
+};
+use crate::session::ServerInfo;
+use crate::{Code, FieldError, Person, Priority, Status};
+
+/// A command's arguments, its name and the type of its answer.
+pub trait Command: Serialize + DeserializeOwned {
+    /// The name under which the core registers it.
+    const NAME: &'static str;
+    /// What the core answers.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+/// Why a command was not done: a code to act on, the field it belongs to, figures for the sentence. The page chooses the words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandError {
+    /// What happened.
+    pub code: CommandCode,
+    /// The form field it belongs to (`server`, `email`, `password`, `message`, `note`), if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// For [`CommandCode::Invalid`]: the broken rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<FieldError>,
+    /// A figure of the sentence: tries left, seconds to wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<u64>,
+    /// For a log; never shown.
+    #[serde(default)]
+    pub detail: String,
+}
+
+/// What a page can act on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandCode {
+    /// The address does not answer.
+    ServerSilent,
+    /// Something answers there that is not a Gemilang service.
+    NotOurServer,
+    /// The service is newer than this app can speak to.
+    AppTooOld,
+    /// The address cannot be read as one.
+    BadAddress,
+    /// The service refused, with its own code.
+    Refused(Code),
+    /// A field breaks a rule of [`crate::validate`].
+    Invalid,
+    /// Nobody is signed in.
+    SignedOut,
+    /// Not on this desk.
+    NotFound,
+    /// The disk is full.
+    DiskFull,
+    /// The local data is damaged.
+    ReplicaDamaged,
+    /// A fault of the app's own.
+    Unknown,
+}
+
+macro_rules! commands {
+    ($($(#[$meta:meta])* $name:ident = $word:literal { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? } -> $answer:ty;)+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
+
+            impl Command for $name {
+                const NAME: &'static str = $word;
+                type Answer = $answer;
+            }
+        )+
+
+        /// Every command's name, for the table of the core and the test that holds it against this list.
+        pub const NAMES: &[&str] = &[$($word),+];
+    };
+}
+
+commands! {
+    /// What the page needs to draw its first frame.
+    GetBoot = "get_boot" {} -> Boot;
+    /// Is there a Gemilang service at this address? (network)
+    CheckServer = "check_server" {
+        /// As typed; `https://` is assumed where no scheme is given, `http://` on loopback.
+        server: String,
+    } -> ServerInfo;
+    /// Sign in; the address and the email are remembered, the token goes to the keychain. (network)
+    SignIn = "sign_in" {
+        /// As typed.
+        server: String,
+        /// As typed.
+        email: String,
+        /// As typed.
+        password: String,
+    } -> SignedIn;
+    /// Sign out; the replica and its outbox stay. (network, best effort)
+    SignOut = "sign_out" {} -> ();
+    /// Change a setting; empty fields stay as they are.
+    SetSettings = "set_settings" {
+        /// The language: `id` or `en`.
+        language: Option<String>,
+        /// `light`, `dark` or `system`.
+        theme: Option<String>,
+    } -> Settings;
+    /// The counts beside the inbox views.
+    GetNavigation = "get_navigation" {} -> Navigation;
+    /// The dashboard.
+    GetDashboard = "get_dashboard" {} -> Dashboard;
+    /// A page of a list.
+    ListTickets = "list_tickets" {
+        /// What to list.
+        query: TicketQuery,
+    } -> TicketList;
+    /// One conversation, whole.
+    GetThread = "get_thread" {
+        /// Which ticket.
+        ticket: Uuid,
+    } -> Thread;
+    /// The ticket on screen (or none), so that the core knows what its person is looking at.
+    Look = "look" {
+        /// Which ticket.
+        ticket: Option<Uuid>,
+    } -> ();
+    /// Staff: who can be assigned.
+    ListStaff = "list_staff" {} -> Vec<Person>;
+    /// Write a reply: stored and queued, the answer says where.
+    Reply = "reply" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// The text.
+        message: String,
+        /// Change the status in the same breath, once the reply is in the queue.
+        then: Option<Status>,
+    } -> OutboxItem;
+    /// Write an internal note.
+    WriteNote = "write_note" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// The text.
+        note: String,
+    } -> OutboxItem;
+    /// Take, give or let go.
+    Assign = "assign" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// Who shall have it.
+        to: Option<Uuid>,
+    } -> OutboxItem;
+    /// Change the status.
+    SetStatus = "set_status" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// What it shall be.
+        to: Status,
+    } -> OutboxItem;
+    /// Change the priority.
+    SetPriority = "set_priority" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// What it shall be.
+        to: Priority,
+    } -> OutboxItem;
+    /// The customer's messages up to `up_to` were seen.
+    MarkRead = "mark_read" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// Up to this `n`.
+        up_to: i64,
+    } -> ();
+    /// Keep what is being written; empty text removes the draft.
+    SaveDraft = "save_draft" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// Whether it is a note's draft.
+        note: bool,
+        /// The text so far.
+        text: String,
+    } -> ();
+    /// Everything unsent.
+    ListOutbox = "list_outbox" {} -> Vec<OutboxItem>;
+    /// Send a failed item again.
+    RetryOp = "retry_op" {
+        /// Which item.
+        op: Uuid,
+    } -> ();
+    /// Throw away an item that has not been sent.
+    DiscardOp = "discard_op" {
+        /// Which item.
+        op: Uuid,
+    } -> ();
+    /// Where sync stands.
+    GetSyncStatus = "get_sync_status" {} -> SyncStatus;
+    /// Try to reach the service now instead of waiting for the next try.
+    SyncNow = "sync_now" {} -> ();
+}

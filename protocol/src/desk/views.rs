@@ -1,0 +1,311 @@
+//! Views: what a screen of the desk shows. Made by the replica from local data, rendered by the UI as they are.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::session::SessionUser;
+use crate::ticket::Excerpt;
+use crate::{
+    Category, Code, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status,
+    Ticket, TicketNumber, Time,
+};
+
+/// What the first frame needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Boot {
+    /// The app's own version.
+    pub version: String,
+    /// What was chosen before.
+    pub settings: Settings,
+    /// Who is signed in, if anybody.
+    pub signed_in: Option<SignedIn>,
+    /// A ticket the app was started for.
+    pub open: Option<Uuid>,
+}
+
+/// What is remembered between runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The last server address, for the sign-in form.
+    pub server: String,
+    /// The last email, for the sign-in form.
+    pub email: String,
+    /// `id` or `en`.
+    pub language: String,
+    /// `light`, `dark` or `system`.
+    pub theme: String,
+}
+
+/// Who is signed in and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who.
+    pub user: SessionUser,
+    /// Where.
+    pub server: String,
+    /// False where no keychain exists: signed in until the app closes, and the screen says so.
+    pub keychain: bool,
+    /// False where no notification daemon answers, and the screen says so.
+    pub alerts: bool,
+}
+
+/// Which inbox a list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inbox {
+    /// Active and mine.
+    Mine,
+    /// Active and nobody's.
+    Unassigned,
+    /// Active and urgent.
+    Urgent,
+    /// Waiting for the customer.
+    Waiting,
+    /// All active.
+    #[default]
+    Active,
+    /// Resolved or closed, latest first.
+    Closed,
+    /// Whatever its status.
+    All,
+}
+
+/// Whose tickets a filter lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssigneeFilter {
+    /// Nobody's.
+    Nobody,
+    /// One person's.
+    Person(Uuid),
+}
+
+/// A list: an inbox, narrowed by filters and a search. Latest activity first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TicketQuery {
+    /// Which inbox.
+    pub inbox: Inbox,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only this priority.
+    pub priority: Option<Priority>,
+    /// Only this category.
+    pub category: Option<Category>,
+    /// Only this assignee's.
+    pub assignee: Option<AssigneeFilter>,
+    /// Words in subject, customer, number, order, messages or notes.
+    pub q: String,
+    /// Rows to pass over.
+    pub offset: u32,
+    /// Rows to answer, at most 200; 0 means 200.
+    pub limit: u32,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketList {
+    /// The rows.
+    pub rows: Vec<TicketRow>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketRow {
+    /// Which ticket.
+    pub id: Uuid,
+    /// `GW-1042`.
+    pub number: TicketNumber,
+    /// What it is called.
+    pub subject: String,
+    /// About what.
+    pub category: Category,
+    /// Where it stands, own unsent changes included.
+    pub status: Status,
+    /// How soon, own unsent changes included.
+    pub priority: Priority,
+    /// Whose.
+    pub customer: PersonRef,
+    /// Who has it, own unsent changes included.
+    pub assignee: Option<PersonRef>,
+    /// The customer's messages nobody of staff has read.
+    pub unread: i32,
+    /// The last public message.
+    pub last_message: Excerpt,
+    /// When it was written.
+    pub last_message_at: Time,
+    /// When the ticket was filed.
+    pub created_at: Time,
+    /// The wedding day of its order, if it has one.
+    pub event_date: Option<NaiveDate>,
+    /// The state of own unsent words on it, the worst first, if any.
+    pub unsent: Option<OpState>,
+}
+
+/// Counts beside the inbox views; the same query feeds list and badge.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Navigation {
+    /// Active and mine.
+    pub mine: u64,
+    /// Active and nobody's.
+    pub unassigned: u64,
+    /// Active and urgent.
+    pub urgent: u64,
+    /// Waiting for the customer.
+    pub waiting: u64,
+    /// All active.
+    pub active: u64,
+    /// Own words not sent yet.
+    pub unsent: u64,
+}
+
+/// The dashboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dashboard {
+    /// The five counts of the original system, and the rest.
+    pub stats: Stats,
+    /// Open and nobody's.
+    pub open_unassigned: u64,
+    /// Urgent, active and nobody's.
+    pub urgent_unassigned: u64,
+    /// Filed since midnight, in the reader's zone.
+    pub filed_today: u64,
+    /// Resolved since midnight.
+    pub resolved_today: u64,
+    /// Closed since midnight.
+    pub closed_today: u64,
+    /// Active urgent ones first, then high ones nobody has; at most five.
+    pub urgent: Vec<TicketRow>,
+    /// The newest tickets; at most eight.
+    pub newest: Vec<TicketRow>,
+}
+
+/// One conversation, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The head, own unsent changes included.
+    pub ticket: Ticket,
+    /// Who has it.
+    pub assignee: Option<PersonRef>,
+    /// Who filed it, as far as this desk knows.
+    pub customer: Option<Person>,
+    /// Their other tickets.
+    pub other_tickets: u64,
+    /// How many of these are active.
+    pub other_active: u64,
+    /// Its order, if it is about one.
+    pub order: Option<Order>,
+    /// Messages by `n`.
+    pub messages: Vec<Message>,
+    /// Notes by `n`.
+    pub notes: Vec<Note>,
+    /// Events by `n`, silent ones left out.
+    pub events: Vec<Event>,
+    /// Own unsent words and changes, in the order written.
+    pub unsent: Vec<OutboxItem>,
+    /// The kept draft of a reply.
+    pub draft_reply: String,
+    /// The kept draft of a note.
+    pub draft_note: String,
+    /// The customer's messages above this `n` were unread when the thread was last marked read.
+    pub read_up_to: i64,
+}
+
+/// The state of an unsent item. Honest: what has not left never looks as if it had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpState {
+    /// Waits for its turn or for the network.
+    Queued,
+    /// On the wire; frozen.
+    Sending,
+    /// Held back: the thread moved meanwhile.
+    Held,
+    /// Refused; see the reason.
+    Failed,
+    /// In the feed.
+    Sent,
+}
+
+/// One item of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxItem {
+    /// Which op.
+    pub op_id: Uuid,
+    /// The ticket it is about.
+    pub ticket_id: Uuid,
+    /// `GW-1042`.
+    pub number: TicketNumber,
+    /// Its subject.
+    pub subject: String,
+    /// Its customer.
+    pub customer: String,
+    /// What it does.
+    #[serde(flatten)]
+    pub act: crate::Act,
+    /// For an assignment: the name of who shall have it.
+    pub to_name: Option<String>,
+    /// Its state.
+    pub state: OpState,
+    /// Why it failed.
+    pub reason: Option<Code>,
+    /// For a lost race: the change that won.
+    pub winner: Option<Event>,
+    /// For a held reply: the message its author had not seen.
+    pub unseen: Option<Message>,
+    /// When it was written.
+    pub written_at: Time,
+}
+
+/// Where sync stands: what the status line says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncStatus {
+    /// The line.
+    pub line: Line,
+    /// Everything the service committed before this time is here.
+    pub complete_to: Option<Time>,
+    /// Own words not sent yet.
+    pub unsent: u64,
+}
+
+/// The state of the line to the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "line", rename_all = "snake_case")]
+pub enum Line {
+    /// Nobody is signed in.
+    SignedOut,
+    /// Trying for the first time since the start.
+    Connecting,
+    /// The first sync of this replica runs.
+    FirstSync {
+        /// Tickets here.
+        done: u64,
+        /// Tickets there.
+        of: u64,
+    },
+    /// Rows are being fetched.
+    CatchingUp {
+        /// Rows applied.
+        done: u64,
+        /// Rows there were, as far as is known.
+        of: u64,
+    },
+    /// Every change arrives as it happens.
+    Live,
+    /// No way to the service.
+    Offline {
+        /// Since when.
+        since: Time,
+    },
+    /// The service answers, but cannot serve (no database).
+    ServiceAway {
+        /// Since when.
+        since: Time,
+    },
+    /// The session ended; the outbox waits for a new one.
+    SessionEnded,
+    /// The service needs a newer app; the outbox is kept.
+    AppTooOld,
+}

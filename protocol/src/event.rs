@@ -1,0 +1,144 @@
+//! Events: every change of a ticket, numbered 1, 2, 3… within it. Audit trail, timeline and sync feed are this one list.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Category, PersonRef, Priority, SenderType, Status, TicketNumber, Time};
+
+/// One change of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its place within the ticket, from 1 without gaps.
+    pub n: i64,
+    /// The op that asked for it, if a client did: asking again gets this event again.
+    pub op_id: Option<Uuid>,
+    /// Who did it; empty for the service itself.
+    pub actor: Option<PersonRef>,
+    /// Which side did it.
+    pub actor_type: SenderType,
+    /// What changed.
+    #[serde(flatten)]
+    pub body: EventBody,
+    /// The author's clock; only shown.
+    pub written_at: Time,
+    /// The service's clock.
+    pub created_at: Time,
+}
+
+/// What changed, from what, to what. `kind` and `data` on the wire and in the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum EventBody {
+    /// Filed. Carries the first message; always `n` = 1.
+    Created {
+        /// The first message's id.
+        message: Uuid,
+        /// The ticket it follows up, if any.
+        follows: Option<TicketNumber>,
+    },
+    /// A public message.
+    Message {
+        /// The message's id.
+        message: Uuid,
+    },
+    /// An internal note; never sent through a customer's door.
+    Note {
+        /// The note's id.
+        note: Uuid,
+    },
+    /// The status changed.
+    Status {
+        /// What it was.
+        from: Status,
+        /// What it is.
+        to: Status,
+        /// Why, when nobody chose it.
+        reason: Option<StatusReason>,
+    },
+    /// Somebody took it, gave it or let it go.
+    Assigned {
+        /// Who had it.
+        from: Option<PersonRef>,
+        /// Who has it.
+        to: Option<PersonRef>,
+    },
+    /// The priority changed.
+    Priority {
+        /// What it was.
+        from: Priority,
+        /// What it is.
+        to: Priority,
+    },
+    /// The category changed.
+    Category {
+        /// What it was.
+        from: Category,
+        /// What it is.
+        to: Category,
+    },
+    /// The subject changed.
+    Subject {
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+    },
+    /// It was moved to another order.
+    Order {
+        /// The order's number before.
+        from: Option<String>,
+        /// The order's number now.
+        to: Option<String>,
+    },
+    /// One side read the other side's messages.
+    Read {
+        /// Who read: `customer` or `admin` (any staff).
+        by: SenderType,
+        /// Messages up to this `n` are read.
+        up_to: i64,
+    },
+}
+
+impl EventBody {
+    /// The word in the `kind` column.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "created",
+            Self::Message { .. } => "message",
+            Self::Note { .. } => "note",
+            Self::Status { .. } => "status",
+            Self::Assigned { .. } => "assigned",
+            Self::Priority { .. } => "priority",
+            Self::Category { .. } => "category",
+            Self::Subject { .. } => "subject",
+            Self::Order { .. } => "order",
+            Self::Read { .. } => "read",
+        }
+    }
+
+    /// Whether the change left everything as it was: kept as the op's answer, not shown in a timeline.
+    pub fn is_silent(&self) -> bool {
+        match self {
+            Self::Status { from, to, .. } => from == to,
+            Self::Assigned { from, to } => from == to,
+            Self::Priority { from, to } => from == to,
+            Self::Category { from, to } => from == to,
+            Self::Subject { from, to } => from == to,
+            Self::Order { from, to } => from == to,
+            Self::Read { .. } => true,
+            Self::Created { .. } | Self::Message { .. } | Self::Note { .. } => false,
+        }
+    }
+}
+
+/// Why a status changed when nobody chose the new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusReason {
+    /// The first public staff reply.
+    FirstReply,
+    /// The customer wrote again.
+    CustomerReplied,
+    /// The customer closed it.
+    CustomerClosed,
+}

@@ -1,0 +1,48 @@
+//! The words: plain data that portal, service, replica, desk and UI share. No I/O here, and it compiles to wasm.
+//!
+//! One noun, one file. A rule that more than one room must keep ([`validate`]) is written here once.
+
+/// The desk's own commands, views and changes between its core and its page.
+pub mod desk;
+/// Events: every change of a ticket; audit trail, timeline and feed in one.
+pub mod event;
+/// Messages: what customer and staff write to each other.
+pub mod message;
+/// Internal notes: a type of their own, so that none can leave by a message's door.
+pub mod note;
+/// Orders: a couple's wedding, with its date, venue and zone.
+pub mod order;
+/// People: customers and staff.
+pub mod person;
+/// Refusal: the one shape of every error a client can read.
+pub mod refusal;
+/// Session: signing in at the staff door.
+pub mod session;
+/// Sync: cursor, pages of the feed, ops and their answers, live frames.
+pub mod sync;
+/// Tickets: status, priority, category, the head of a ticket and the counts.
+pub mod ticket;
+/// The rules of what may be written, with the field they belong to.
+pub mod validate;
+/// Zones and local time: the three Indonesian zones as fixed offsets.
+pub mod zone;
+
+pub use event::{Event, EventBody};
+pub use message::{Message, SenderType};
+pub use note::Note;
+pub use order::{Order, OrderStatus};
+pub use person::{Person, PersonRef, Role};
+pub use refusal::{Code, Problem};
+pub use sync::{Act, Cursor, Frame, Op, OpAnswer, Outcome, Page, PushAnswer, PushRequest, Row};
+pub use ticket::{Category, Priority, Stats, Status, Ticket, TicketNumber};
+pub use validate::{FieldError, Fields};
+pub use zone::Zone;
+
+/// A point in time, always UTC on the wire (RFC 3339).
+pub type Time = chrono::DateTime<chrono::Utc>;
+
+/// The version of the words. A service refuses a desk that speaks an older one than it can answer (426).
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// The header in which a desk names the [`PROTOCOL_VERSION`] it speaks.
+pub const PROTOCOL_HEADER: &str = "x-gemilang-protocol";

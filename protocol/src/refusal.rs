@@ -1,0 +1,88 @@
+//! The refusal: `application/problem+json`, one shape for every error a client can read. Its text comes from `locales/`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ticket::words;
+
+words! {
+    /// What a client can act on. The words for people are in `locales/`, under `error-<code>`.
+    Code {
+        /// 400: the request could not be read.
+        Malformed = "malformed",
+        /// 401: no session, or one that ended.
+        SessionExpired = "session_expired",
+        /// 401: email or password does not match.
+        WrongCredentials = "wrong_credentials",
+        /// 401: the account is deactivated.
+        Deactivated = "deactivated",
+        /// 403: signed in, and not allowed.
+        Forbidden = "forbidden",
+        /// 403: the form's token is missing or another site sent it.
+        ForeignForm = "foreign_form",
+        /// 404: not there, or not yours.
+        NotFound = "not_found",
+        /// 409: somebody was faster.
+        LostRace = "lost_race",
+        /// 409: this id was used for something else.
+        IdTaken = "id_taken",
+        /// 409: a closed ticket takes no customer message.
+        TicketClosed = "ticket_closed",
+        /// 413: too large.
+        TooLarge = "too_large",
+        /// 422: a field breaks a rule; `errors` says which.
+        Validation = "validation",
+        /// 426: the desk is too old for this service.
+        DeskTooOld = "desk_too_old",
+        /// 429: too many tries to sign in.
+        Throttled = "throttled",
+        /// 429: too many requests.
+        RateLimited = "rate_limited",
+        /// 503: the service cannot reach its database.
+        Unavailable = "unavailable",
+        /// 500: a fault of the service's own.
+        Unknown = "unknown",
+    }
+}
+
+impl Code {
+    /// The HTTP status it travels with.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::SessionExpired | Self::WrongCredentials | Self::Deactivated => 401,
+            Self::Forbidden | Self::ForeignForm => 403,
+            Self::NotFound => 404,
+            Self::LostRace | Self::IdTaken | Self::TicketClosed => 409,
+            Self::TooLarge => 413,
+            Self::Validation => 422,
+            Self::DeskTooOld => 426,
+            Self::Throttled | Self::RateLimited => 429,
+            Self::Unavailable => 503,
+            Self::Unknown => 500,
+        }
+    }
+}
+
+/// The body of every refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `about:blank`: the status and `code` say it all.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// A short name, in the reader's language.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened and what can be done, in the reader's language.
+    pub detail: String,
+    /// What a client can act on.
+    pub code: Code,
+    /// For [`Code::Validation`]: the texts beside each field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub errors: BTreeMap<String, Vec<String>>,
+    /// For 429: seconds until it is worth trying again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}

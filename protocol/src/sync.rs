@@ -1,0 +1,213 @@
+//! Sync: the cursor, pages of the feed, ops and their answers, and the frames of the live socket. How they are made lives in the service, how they are applied in the replica.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Code, Event, Message, Note, Order, Person, Priority, Status, Ticket, Time};
+
+/// A place in the feed. Opaque: only the service reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+/// Some rows of the feed, in order. The same shape comes from a pull and over the live socket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The cursor these rows follow; empty for the beginning.
+    pub from: Option<Cursor>,
+    /// The cursor after them. May equal `from` while an older transaction is still open: rows are delivered, the claim waits.
+    pub to: Cursor,
+    /// The rows; applying one twice changes nothing.
+    pub rows: Vec<Row>,
+    /// Whether more rows are there already: pull again.
+    #[serde(default)]
+    pub more: bool,
+    /// With these rows a reader holds everything committed before this time; empty while `more`.
+    pub complete_to: Option<Time>,
+}
+
+/// One row of the feed: what changed, with the whole record as it is now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "row", rename_all = "snake_case")]
+pub enum Row {
+    /// A ticket changed.
+    Ticket(Box<TicketChange>),
+    /// A person changed or is new.
+    Person(Person),
+    /// An order changed or is new.
+    Order(Order),
+    /// A kind that only a newer app knows; the cursor still moves on.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A ticket's event with the head it led to, and the text it carried.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TicketChange {
+    /// The head as it is now; its `n` may be above the event's.
+    pub ticket: Ticket,
+    /// What happened.
+    pub event: Event,
+    /// The message it carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+    /// The note it carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+}
+
+/// What a desk asks the service to do, written down before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Op {
+    /// Made by the desk (UUIDv7), unique for ever. A reply's or note's id is its op's.
+    pub op_id: Uuid,
+    /// The ticket it is about.
+    pub ticket_id: Uuid,
+    /// The ticket's `n` its author had seen.
+    pub seen_n: i64,
+    /// The author's clock.
+    pub written_at: Time,
+    /// What to do.
+    #[serde(flatten)]
+    pub act: Act,
+}
+
+/// What an op does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// Answer the customer.
+    Reply {
+        /// The text.
+        message: String,
+    },
+    /// Write an internal note.
+    Note {
+        /// The text.
+        note: String,
+    },
+    /// Take it, give it or let it go.
+    Assign {
+        /// Who had it, as the author saw it: somebody else having taken it meanwhile is a lost race.
+        from: Option<Uuid>,
+        /// Who shall have it.
+        to: Option<Uuid>,
+    },
+    /// Change the status.
+    Status {
+        /// What it was, as the author saw it.
+        from: Status,
+        /// What it shall be.
+        to: Status,
+    },
+    /// Change the priority.
+    Priority {
+        /// What it was, as the author saw it.
+        from: Priority,
+        /// What it shall be.
+        to: Priority,
+    },
+    /// Staff have read the customer's messages.
+    Read {
+        /// Up to this `n`.
+        up_to: i64,
+    },
+}
+
+impl Act {
+    /// The word of `act` on the wire.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Reply { .. } => "reply",
+            Self::Note { .. } => "note",
+            Self::Assign { .. } => "assign",
+            Self::Status { .. } => "status",
+            Self::Priority { .. } => "priority",
+            Self::Read { .. } => "read",
+        }
+    }
+}
+
+/// Ops in the order they were written. At most [`PushRequest::MOST`] at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// The ops; kept as raw JSON values on the service's side, so that one bad op is refused alone.
+    pub ops: Vec<Op>,
+}
+
+impl PushRequest {
+    /// The most ops in one push.
+    pub const MOST: usize = 100;
+}
+
+/// One answer for each op, in the same order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    /// The answers.
+    pub answers: Vec<OpAnswer>,
+}
+
+/// What became of one op.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpAnswer {
+    /// Which op; nil when it could not even be read.
+    pub op_id: Uuid,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of an op. The same op again gets the same answer again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is in the feed as the ticket's event `n`.
+    Landed {
+        /// The event's number.
+        n: i64,
+        /// The service's clock.
+        created_at: Time,
+    },
+    /// A public reply whose thread moved before it arrived; nothing was sent.
+    Held {
+        /// The first public message its author had not seen.
+        unseen: Message,
+    },
+    /// It will not be done.
+    Refused {
+        /// Why, for the desk to act on.
+        code: Code,
+        /// Why, for a log.
+        detail: String,
+        /// For a lost race: the change that won.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        winner: Option<Event>,
+    },
+}
+
+/// What the service sends over the live socket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "frame", rename_all = "snake_case")]
+pub enum Frame {
+    /// A page of the feed: apply it when `from` is the own cursor, else pull.
+    Page(Page),
+    /// Still here. A socket without one for [`Frame::DEADLINE_SECONDS`] is dead.
+    Ping {
+        /// The service's clock.
+        at: Time,
+        /// A reader that is at `cursor` holds everything committed before this time.
+        complete_to: Option<Time>,
+        /// Where the feed stands.
+        cursor: Cursor,
+    },
+    /// A frame that only a newer app knows.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Frame {
+    /// Seconds between two pings.
+    pub const PING_SECONDS: u64 = 5;
+    /// Seconds of silence after which a socket is dead.
+    pub const DEADLINE_SECONDS: u64 = 15;
+}

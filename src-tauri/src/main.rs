@@ -1,0 +1,2 @@
+//! Starts the desk.
+fn main() {}
