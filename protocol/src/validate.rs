@@ -84,10 +84,7 @@ impl Fields {
 /// # Errors
 /// Empty, too long, or a NUL.
 pub fn subject(text: &str) -> Result<String, FieldError> {
-    let line = clean(text)?
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let line = clean(text)?.split_whitespace().collect::<Vec<_>>().join(" ");
     within(&line, 1, SUBJECT_MOST)?;
     Ok(line)
 }
@@ -117,10 +114,7 @@ pub fn message(text: &str) -> Result<String, FieldError> {
 /// # Errors
 /// Empty, too long, or a NUL.
 pub fn name(text: &str) -> Result<String, FieldError> {
-    let line = clean(text)?
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let line = clean(text)?.split_whitespace().collect::<Vec<_>>().join(" ");
     within(&line, 1, NAME_MOST)?;
     Ok(line)
 }
@@ -154,16 +148,10 @@ pub fn email(text: &str) -> Result<String, FieldError> {
     let good = !local.is_empty()
         && local.len() <= 64
         && text.len() <= 254
-        && !local
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || "@<>(),;:\"[]\\".contains(c))
+        && !local.chars().any(|c| c.is_whitespace() || c.is_control() || "@<>(),;:\"[]\\".contains(c))
         && domain.contains('.')
         && domain.split('.').all(label);
-    if good {
-        Ok(text)
-    } else {
-        Err(FieldError::NotAnEmail)
-    }
+    if good { Ok(text) } else { Err(FieldError::NotAnEmail) }
 }
 
 /// A phone number as E.164. An Indonesian number may be written `0812-3456-0198`.
@@ -175,10 +163,7 @@ pub fn phone(text: &str) -> Result<String, FieldError> {
     if text.is_empty() {
         return Err(FieldError::Empty);
     }
-    let digits: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')'))
-        .collect();
+    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
     let international = if let Some(rest) = digits.strip_prefix('+') {
         rest.to_owned()
     } else if let Some(rest) = digits.strip_prefix('0') {
@@ -190,11 +175,7 @@ pub fn phone(text: &str) -> Result<String, FieldError> {
         && (9..=15).contains(&international.len())
         && !international.starts_with('0')
         && !international.starts_with("620");
-    if good {
-        Ok(format!("+{international}"))
-    } else {
-        Err(FieldError::NotAPhone)
-    }
+    if good { Ok(format!("+{international}")) } else { Err(FieldError::NotAPhone) }
 }
 
 /// A new password, exactly as typed.
@@ -229,14 +210,8 @@ mod tests {
 
     #[test]
     fn characters_are_counted_as_people_count_them() {
-        assert_eq!(
-            description("🙏🙏🙏"),
-            Err(FieldError::TooShort { least: 20, is: 3 })
-        );
-        assert_eq!(
-            subject(&"é".repeat(256)),
-            Err(FieldError::TooLong { most: 255, is: 256 })
-        );
+        assert_eq!(description("🙏🙏🙏"), Err(FieldError::TooShort { least: 20, is: 3 }));
+        assert_eq!(subject(&"é".repeat(256)), Err(FieldError::TooLong { most: 255, is: 256 }));
         assert!(subject(&"é".repeat(255)).is_ok());
         assert_eq!(message(" \r\n "), Err(FieldError::Empty));
         assert_eq!(message("a\0b"), Err(FieldError::BadCharacter));
@@ -245,12 +220,7 @@ mod tests {
 
     #[test]
     fn phones_become_international() {
-        for text in [
-            "0812-3456-0198",
-            "+62 812 3456 0198",
-            "62812 34560198",
-            "(0812) 3456.0198",
-        ] {
+        for text in ["0812-3456-0198", "+62 812 3456 0198", "62812 34560198", "(0812) 3456.0198"] {
             assert_eq!(phone(text).as_deref(), Ok("+6281234560198"), "{text}");
         }
         for text in ["0812", "abc", "+0812345678", "0812-3456-0198-5555-66"] {
@@ -261,15 +231,7 @@ mod tests {
     #[test]
     fn emails_that_cannot_be_are_refused() {
         assert_eq!(email(" Rina@Contoh.ID ").as_deref(), Ok("rina@contoh.id"));
-        for text in [
-            "rina",
-            "rina@",
-            "@contoh.id",
-            "ri na@contoh.id",
-            "rina@contoh",
-            "rina@con..toh",
-            "a@b@c.id",
-        ] {
+        for text in ["rina", "rina@", "@contoh.id", "ri na@contoh.id", "rina@contoh", "rina@con..toh", "a@b@c.id"] {
             assert_eq!(email(text), Err(FieldError::NotAnEmail), "{text}");
         }
     }

@@ -47,10 +47,7 @@ mod tests {
     #[test]
     fn midnight_comes_three_times() {
         let time: Time = "2026-11-30T16:30:00Z".parse().unwrap();
-        let days: Vec<_> = Zone::ALL
-            .iter()
-            .map(|zone| zone.day(time).to_string())
-            .collect();
+        let days: Vec<_> = Zone::ALL.iter().map(|zone| zone.day(time).to_string()).collect();
         assert_eq!(days, ["2026-11-30", "2026-12-01", "2026-12-01"]);
     }
 }

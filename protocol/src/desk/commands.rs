@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::views::{
-    Boot, Dashboard, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, Thread, TicketList,
-    TicketQuery,
+    Boot, Dashboard, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, Thread, TicketList, TicketQuery,
 };
 use crate::session::ServerInfo;
 use crate::{Code, FieldError, Person, Priority, Status};

@@ -7,8 +7,7 @@ use uuid::Uuid;
 use crate::session::SessionUser;
 use crate::ticket::Excerpt;
 use crate::{
-    Category, Code, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status,
-    Ticket, TicketNumber, Time,
+    Category, Code, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, Time,
 };
 
 /// What the first frame needs.

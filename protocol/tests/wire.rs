@@ -1,0 +1,411 @@
+//! A snapshot of every wire type: a change here is a change that other programs will see.
+
+use gemilang_protocol::desk::changes::{Changed, OpenTicket, Snack};
+use gemilang_protocol::desk::commands::{Command, CommandCode, CommandError, ListTickets, Reply};
+use gemilang_protocol::desk::views::{
+    AssigneeFilter, Boot, Dashboard, Inbox, Line, Navigation, OpState, OutboxItem, Settings, SignedIn, SyncStatus,
+    Thread, TicketList, TicketQuery, TicketRow,
+};
+use gemilang_protocol::event::StatusReason;
+use gemilang_protocol::session::{ServerInfo, Session, SessionUser, SignIn};
+use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::ticket::Excerpt;
+use gemilang_protocol::*;
+use insta::assert_json_snapshot;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+/// Reads back what was written: a type that cannot survive its own JSON is no wire type.
+fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: T) -> T {
+    let text = serde_json::to_string(&value).unwrap();
+    assert_eq!(serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+    value
+}
+
+fn id(last: u8) -> Uuid {
+    Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_0000 + u128::from(last))
+}
+
+fn time(minute: u32) -> Time {
+    format!("2026-11-30T07:{minute:02}:07Z").parse().unwrap()
+}
+
+fn roro() -> PersonRef {
+    PersonRef { id: id(1), name: "Raden Roro Kusumawardhani Prameswari Hadiningrat".into() }
+}
+
+fn rina() -> PersonRef {
+    PersonRef { id: id(2), name: "Rina Puspitasari".into() }
+}
+
+fn ticket() -> Ticket {
+    Ticket {
+        id: id(10),
+        number: TicketNumber(1021),
+        subject: "Akad dimajukan ke 06.30, mohon sesuaikan MUA dan katering".into(),
+        category: Category::Schedule,
+        priority: Priority::Urgent,
+        status: Status::InProgress,
+        customer: roro(),
+        assigned_to: Some(rina().id),
+        order: Some("GO-2291".into()),
+        unread: 1,
+        created_at: time(0),
+        updated_at: time(31),
+        last_message_at: time(31),
+        first_responded_at: Some(time(5)),
+        resolved_at: None,
+        closed_at: None,
+        n: 7,
+        last_message: Excerpt {
+            text: "Mbak, maaf mendadak.".into(),
+            sender_type: SenderType::Customer,
+            sender: Some(roro()),
+        },
+        follows: Some(TicketNumber(902)),
+    }
+}
+
+fn message() -> Message {
+    Message {
+        id: id(20),
+        n: 7,
+        message: "Mbak, maaf mendadak.\nAkadnya jadi 06.30 🙏".into(),
+        sender_type: SenderType::Customer,
+        sender: Some(roro()),
+        is_read: true,
+        read_at: Some(time(32)),
+        written_at: time(30),
+        created_at: time(31),
+    }
+}
+
+fn note() -> Note {
+    Note {
+        id: id(21),
+        n: 4,
+        note: "MUA bisa mulai 03.30".into(),
+        author: rina(),
+        written_at: time(10),
+        created_at: time(12),
+    }
+}
+
+fn event(body: EventBody) -> Event {
+    Event {
+        n: 7,
+        op_id: Some(id(30)),
+        actor: Some(rina()),
+        actor_type: SenderType::Admin,
+        body,
+        written_at: time(30),
+        created_at: time(31),
+    }
+}
+
+fn person() -> Person {
+    Person {
+        id: roro().id,
+        name: roro().name,
+        email: "roro.kusumawardhani@contoh.id".into(),
+        phone: Some("+6281234560198".into()),
+        role: Role::Customer,
+        language: "id".into(),
+        zone: Zone::Wib,
+        active: true,
+        created_at: time(0),
+    }
+}
+
+fn order() -> Order {
+    Order {
+        id: id(40),
+        number: "GO-2291".into(),
+        customer: roro(),
+        package: "Paket Kencana, 500 tamu".into(),
+        event_date: "2026-12-12".parse().unwrap(),
+        venue: "Pendopo Arumsari, Sleman".into(),
+        zone: Zone::Wib,
+        status: OrderStatus::Confirmed,
+    }
+}
+
+fn row() -> TicketRow {
+    let ticket = ticket();
+    TicketRow {
+        id: ticket.id,
+        number: ticket.number,
+        subject: ticket.subject,
+        category: ticket.category,
+        status: ticket.status,
+        priority: ticket.priority,
+        customer: ticket.customer,
+        assignee: Some(rina()),
+        unread: 1,
+        last_message: ticket.last_message,
+        last_message_at: ticket.last_message_at,
+        created_at: ticket.created_at,
+        event_date: Some(order().event_date),
+        unsent: Some(OpState::Held),
+    }
+}
+
+fn item() -> OutboxItem {
+    OutboxItem {
+        op_id: id(50),
+        ticket_id: id(10),
+        number: TicketNumber(1021),
+        subject: "Akad dimajukan".into(),
+        customer: roro().name,
+        act: Act::Status { from: Status::Open, to: Status::Resolved },
+        to_name: None,
+        state: OpState::Failed,
+        reason: Some(Code::LostRace),
+        winner: Some(event(EventBody::Status {
+            from: Status::Open,
+            to: Status::Closed,
+            reason: Some(StatusReason::CustomerClosed),
+        })),
+        unseen: None,
+        written_at: time(30),
+    }
+}
+
+fn signed_in() -> SignedIn {
+    SignedIn { user: user(), server: "https://desk.contoh.id".into(), keychain: false, alerts: true }
+}
+
+fn user() -> SessionUser {
+    SessionUser { id: rina().id, name: rina().name, email: "rina@contoh.id".into(), role: Role::Agent }
+}
+
+#[test]
+fn nouns() {
+    assert_json_snapshot!("ticket", there_and_back(ticket()));
+    assert_json_snapshot!("message", there_and_back(message()));
+    assert_json_snapshot!("note", there_and_back(note()));
+    assert_json_snapshot!("person", there_and_back(person()));
+    assert_json_snapshot!("order", there_and_back(order()));
+    assert_json_snapshot!(
+        "stats",
+        there_and_back(Stats { open: 12, in_progress: 25, total: 1043, ..Stats::default() })
+    );
+}
+
+#[test]
+fn events() {
+    assert_json_snapshot!(
+        "events",
+        there_and_back(vec![
+            event(EventBody::Created { message: id(20), follows: Some(TicketNumber(902)) }),
+            event(EventBody::Message { message: id(20) }),
+            event(EventBody::Note { note: id(21) }),
+            event(EventBody::Status {
+                from: Status::Open,
+                to: Status::InProgress,
+                reason: Some(StatusReason::FirstReply)
+            }),
+            event(EventBody::Assigned { from: None, to: Some(rina()) }),
+            event(EventBody::Priority { from: Priority::High, to: Priority::Urgent }),
+            event(EventBody::Category { from: Category::General, to: Category::Schedule }),
+            event(EventBody::Subject { from: "Akad".into(), to: "Akad dimajukan".into() }),
+            event(EventBody::Order { from: None, to: Some("GO-2291".into()) }),
+            event(EventBody::Read { by: SenderType::Customer, up_to: 6 }),
+        ])
+    );
+}
+
+#[test]
+fn ops_and_answers() {
+    let op = |act| Op { op_id: id(50), ticket_id: id(10), seen_n: 6, written_at: time(30), act };
+    assert_json_snapshot!(
+        "push_request",
+        there_and_back(PushRequest {
+            ops: vec![
+                op(Act::Reply { message: "Baik, Kak.".into() }),
+                op(Act::Note { note: "Sudah dicek".into() }),
+                op(Act::Assign { from: None, to: Some(rina().id) }),
+                op(Act::Status { from: Status::Open, to: Status::Resolved }),
+                op(Act::Priority { from: Priority::Medium, to: Priority::Urgent }),
+                op(Act::Read { up_to: 7 }),
+            ],
+        })
+    );
+    let answer = |outcome| OpAnswer { op_id: id(50), outcome };
+    assert_json_snapshot!(
+        "push_answer",
+        there_and_back(PushAnswer {
+            answers: vec![
+                answer(Outcome::Landed { n: 8, created_at: time(31) }),
+                answer(Outcome::Held { unseen: message() }),
+                answer(Outcome::Refused {
+                    code: Code::LostRace,
+                    detail: "closed by Dimas".into(),
+                    winner: Some(event(EventBody::Note { note: id(21) }))
+                }),
+            ],
+        })
+    );
+}
+
+#[test]
+fn pages_and_frames() {
+    let page = Page {
+        from: Some(Cursor("a".into())),
+        to: Cursor("b".into()),
+        rows: vec![
+            Row::Ticket(Box::new(TicketChange {
+                ticket: ticket(),
+                event: event(EventBody::Message { message: id(20) }),
+                message: Some(message()),
+                note: None,
+            })),
+            Row::Person(person()),
+            Row::Order(order()),
+        ],
+        more: false,
+        complete_to: Some(time(32)),
+    };
+    assert_json_snapshot!("frame_page", there_and_back(Frame::Page(page)));
+    assert_json_snapshot!(
+        "frame_ping",
+        there_and_back(Frame::Ping { at: time(33), complete_to: Some(time(32)), cursor: Cursor("b".into()) })
+    );
+}
+
+#[test]
+fn a_newer_service_is_understood_as_far_as_possible() {
+    let row: Row = serde_json::from_str(r#"{"row":"seating_plan","tables":40}"#).unwrap();
+    assert_eq!(row, Row::Unknown);
+    let frame: Frame = serde_json::from_str(r#"{"frame":"typing","who":"Bagas"}"#).unwrap();
+    assert_eq!(frame, Frame::Unknown);
+    let mut ticket = serde_json::to_value(ticket()).unwrap();
+    ticket["mood"] = "calm".into();
+    assert!(serde_json::from_value::<Ticket>(ticket).is_ok());
+}
+
+#[test]
+fn sessions_and_refusals() {
+    assert_json_snapshot!(
+        "sign_in",
+        there_and_back(SignIn { email: "rina@contoh.id".into(), password: "rahasia-sekali".into() })
+    );
+    assert_json_snapshot!("session", there_and_back(Session { token: "t0k3n".into(), user: user() }));
+    assert_json_snapshot!(
+        "server_info",
+        there_and_back(ServerInfo {
+            product: ServerInfo::PRODUCT.into(),
+            version: "0.1.0".into(),
+            protocol: PROTOCOL_VERSION
+        })
+    );
+    for code in Code::ALL {
+        assert!((400..=503).contains(&code.status()), "{code}");
+    }
+    assert_json_snapshot!("codes", Code::ALL.iter().map(|code| (code.as_str(), code.status())).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_desk() {
+    assert_json_snapshot!(
+        "boot",
+        there_and_back(Boot {
+            version: "0.1.0".into(),
+            settings: Settings {
+                server: "https://desk.contoh.id".into(),
+                email: "rina@contoh.id".into(),
+                language: "id".into(),
+                theme: "system".into()
+            },
+            signed_in: Some(signed_in()),
+            open: None,
+        })
+    );
+    let query = TicketQuery {
+        inbox: Inbox::Unassigned,
+        status: Some(Status::Open),
+        priority: Some(Priority::Urgent),
+        category: Some(Category::Vendor),
+        assignee: Some(AssigneeFilter::Person(rina().id)),
+        q: "genset".into(),
+        offset: 200,
+        limit: 200,
+    };
+    assert_json_snapshot!("list_tickets", there_and_back(ListTickets { query }));
+    assert_eq!(ListTickets::NAME, "list_tickets");
+    assert_json_snapshot!(
+        "reply",
+        there_and_back(Reply { ticket: id(10), message: "Baik".into(), then: Some(Status::Resolved) })
+    );
+    assert_json_snapshot!("ticket_list", there_and_back(TicketList { rows: vec![row()], total: 58 }));
+    assert_json_snapshot!("navigation", there_and_back(Navigation { mine: 14, unsent: 2, ..Navigation::default() }));
+    assert_json_snapshot!(
+        "dashboard",
+        there_and_back(Dashboard {
+            stats: Stats::default(),
+            open_unassigned: 6,
+            urgent_unassigned: 1,
+            filed_today: 8,
+            resolved_today: 9,
+            closed_today: 4,
+            urgent: vec![row()],
+            newest: vec![],
+        })
+    );
+    assert_json_snapshot!(
+        "thread",
+        there_and_back(Thread {
+            ticket: ticket(),
+            assignee: Some(rina()),
+            customer: Some(person()),
+            other_tickets: 4,
+            other_active: 1,
+            order: Some(order()),
+            messages: vec![message()],
+            notes: vec![note()],
+            events: vec![],
+            unsent: vec![item()],
+            draft_reply: "Baik, Kak Roro, saya geser".into(),
+            draft_note: String::new(),
+            read_up_to: 6,
+        })
+    );
+    assert_json_snapshot!(
+        "sync_status",
+        there_and_back(
+            [
+                Line::SignedOut,
+                Line::Connecting,
+                Line::FirstSync { done: 312, of: 1040 },
+                Line::CatchingUp { done: 312, of: 1040 },
+                Line::Live,
+                Line::Offline { since: time(2) },
+                Line::ServiceAway { since: time(2) },
+                Line::SessionEnded,
+                Line::AppTooOld,
+            ]
+            .map(|line| SyncStatus { line, complete_to: Some(time(32)), unsent: 2 })
+            .to_vec()
+        )
+    );
+    assert_json_snapshot!(
+        "command_error",
+        there_and_back(CommandError {
+            code: CommandCode::Refused(Code::WrongCredentials),
+            field: Some("password".into()),
+            rule: Some(FieldError::TooLong { most: 1000, is: 1001 }),
+            figure: Some(4),
+            detail: String::new(),
+        })
+    );
+    assert_json_snapshot!(
+        "changed",
+        there_and_back(Changed { tickets: vec![id(10)], records: false, outbox: true, all: false })
+    );
+    assert_json_snapshot!("open_ticket", there_and_back(OpenTicket { ticket: id(10) }));
+    assert_json_snapshot!(
+        "snack",
+        there_and_back(Snack { key: "snack-assigned".into(), args: vec![("name".into(), "Bagas".into())] })
+    );
+}
