@@ -1,0 +1,1 @@
+## Native pop-ups of the desk.

@@ -1,0 +1,83 @@
+## Fields that break a rule, and refusals. Say what happened, then what can be done.
+
+field-empty = This is still empty.
+field-too_short = Write at least { $least } characters. So far { $n }.
+field-too_long = At most { $most } characters, this has { $n }.
+field-not_in_list = Choose one.
+field-not_an_email = The email address is not complete.
+field-not_a_phone = The number is not complete. Example: 0812-3456-0198.
+field-differs = The two passwords differ.
+field-not_yours = This order is not one of your account.
+field-not_a_person = This person cannot be chosen.
+field-taken = This address has an account already. Sign in with its password.
+field-bad_character = There is a character that cannot be stored. Remove it and try again.
+
+field-subject-empty = Write a subject first.
+field-subject-too_long = A subject has at most { $most } characters, this has { $n }.
+field-description-empty = Write at least 20 characters so that we understand at once.
+field-description-too_short = Write at least { $least } characters so that we understand at once. So far { $n }.
+field-message-empty = The message is still empty.
+field-message-too_long = The message is too long, at most { $most } characters.
+field-note-empty = The note is still empty.
+field-notes-empty = The note is still empty.
+field-name-empty = Write your name first.
+field-name-too_long = A name has at most { $most } characters, this has { $n }.
+field-email-empty = Write your email address first.
+field-phone-empty = Write your WhatsApp number first.
+field-password-empty = Write the password first.
+field-password-too_short = A password has at least { $least } characters.
+field-password-too_long = A password has at most { $most } characters.
+field-password_confirmation-empty = Write the password again.
+field-assigned_to-not_a_person = A ticket can only be assigned to an active member of the team.
+
+error-title-malformed = Request not understood
+error-title-session_expired = Session ended
+error-title-wrong_credentials = Not signed in
+error-title-deactivated = Account deactivated
+error-title-forbidden = Not allowed
+error-title-foreign_form = Form out of date
+error-title-not_found = Not found
+error-title-lost_race = Changed meanwhile
+error-title-id_taken = Already used
+error-title-ticket_closed = Ticket closed
+error-title-too_large = Too large
+error-title-validation = Not complete
+error-title-desk_too_old = Update needed
+error-title-throttled = Wait a moment
+error-title-rate_limited = Wait a moment
+error-title-unavailable = Cannot be reached right now
+error-title-unknown = Something went wrong
+
+error-malformed = We could not read this request. Reload the page and try again.
+error-session_expired = Your session ended. Sign in again, your text is safe.
+error-wrong_credentials = Email or password does not match.
+error-wrong_credentials-tries = Email or password does not match. { $n ->
+    [one] One try left.
+   *[other] { $n } tries left.
+  }
+error-deactivated = This account is deactivated. Ask an admin.
+error-forbidden = Only an admin can do this.
+error-foreign_form = This form is out of date or was sent from another page. Reload the page and send it again.
+error-not_found = This page does not exist or is not yours.
+error-lost_race = Somebody else changed it first. Your change was not applied.
+error-id_taken = This id was already used for something else. Reload the page and send it again.
+error-ticket_closed = This ticket is closed and takes no more messages.
+error-too_large = This text is too large to send. Shorten it and try again.
+error-validation = Not sent yet. Complete { $n ->
+    [one] one field
+   *[other] { $n } fields
+  } below.
+error-desk_too_old = The server uses a newer version. Update the app.
+error-throttled = Too many tries. Try again in a few minutes.
+error-throttled-minutes = Too many tries. Try again in { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+  }.
+error-rate_limited = Too many messages at once. Wait a few seconds.
+error-rate_limited-minutes = Too much sent at once. Try again in { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+  }.
+error-unavailable = The service cannot be reached. Your text is kept; we try again by ourselves.
+error-unknown = Something went wrong on our side. Try again in a moment.
+error-unknown-reference = Something went wrong on our side. Code { $id } helps us find it.
