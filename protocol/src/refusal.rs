@@ -85,4 +85,7 @@ pub struct Problem {
     /// For 429: seconds until it is worth trying again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
+    /// For [`Code::WrongCredentials`]: tries left before the door is held shut.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries_left: Option<u64>,
 }
