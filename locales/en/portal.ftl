@@ -1,1 +1,108 @@
 ## The customer's pages.
+
+nav-main = Main
+nav-tickets = My tickets
+nav-create = Create ticket
+account-of = Account of { $name }
+sign-in = Sign in
+sign-out = Sign out
+register = Register
+send = Send
+sending = Sending…
+send-again = Send again
+cancel = Cancel
+busy = One moment…
+try-again = Try again
+more = More
+show-password = Show password
+
+# Signing in
+signin-lead = Everything about your wedding day, in one place.
+no-account = No account yet?
+have-account = Have an account?
+password-hint = At least 10 characters.
+phone-hint = May stay empty.
+kept-title = Your text is kept
+signed-out = You are signed out.
+signin-first = Sign in first to open that page.
+
+# The list
+filter-label = Filter by status
+filter-all = All
+filter-unread = Unread
+list-search = Search subject, messages or ticket number
+list-empty-title = No tickets yet
+list-empty-text = Ask us anything about your order, payments, vendors or schedule.
+list-empty-way = Create the first ticket
+list-no-match-title = No match
+list-no-match-text = Loosen the filters.
+list-no-match-way = Clear the filters
+pager-label = Pages
+pager-older = Older
+pager-newest = Newest
+new-replies = { $n ->
+    [one] 1 new reply
+   *[other] { $n } new replies
+  }
+you = You
+last-line = { $name }: { $text }
+
+# Filing a ticket
+create-follow-title = Create a follow-up
+follows = Follow-up to { $number }
+create-no-order = Not about an order
+create-no-order-hint = A general question
+create-urgent-hint = Choose Urgent for a wedding within 48 hours; the team on duty is called at once.
+created = We have received ticket { $number }.
+created-high = We have received ticket { $number }. There are 3 urgent tickets today already, so this one is filed as High.
+draft-kept = Draft saved on this device
+letters = { $n ->
+    [one] 1 character
+   *[other] { $n } characters
+  }
+letters-unit = characters
+aside-when-title = When will you hear from us?
+aside-when-text = Medium is answered the same day, High within 2 working hours. For Urgent the team on duty is called at once.
+aside-fast-title = For a quick answer
+aside-fast-text = Name the date, the time and the vendor you mean. One ticket for one matter.
+
+# The conversation
+conversation = Conversation
+back-to-list = Back to my tickets
+older-messages = Earlier messages
+newer-messages = Newest messages
+mark-sent = Sent
+mark-read = Read
+mark-waiting = Waiting for network
+mark-failed = Not sent
+link-live = Connected
+link-again = Reconnecting…
+link-none = No network
+link-polling = Refreshed every 15 seconds
+offline-banner = Your message is kept and sent once you are connected.
+closed-text = This ticket is closed and takes no more messages.
+close-ticket = Close ticket
+close-question = Close this ticket? You can create a follow-up at any time.
+signed-out-while-writing = Your session ended. Sign in again, your text is safe.
+kept-back = Your text is still below. Look it over, then send it.
+fact-number = Number
+fact-status = Status
+fact-priority = Priority
+fact-category = Category
+fact-order = Order
+fact-assignee = Agent
+fact-nobody = Nobody yet
+trail-title = History
+trail-created = Ticket created
+trail-taken = { $name } is looking after this ticket
+trail-let-go = We are finding somebody to look after it
+trail-status = Status changed to { $status }
+trail-closed-by-you = You closed this ticket
+trail-closed = Ticket closed
+trail-resolved = { $name } marked this ticket resolved
+trail-reopened = Reopened because you replied
+trail-priority = Priority changed to { $priority }
+trail-category = Category changed to { $category }
+trail-subject = Subject changed to “{ $subject }”
+trail-order = Order changed to { $order }
+trail-no-order = No longer about an order

@@ -1,1 +1,102 @@
 ## The customer's pages.
+
+nav-main = Utama
+nav-tickets = Tiket saya
+nav-create = Buat tiket
+account-of = Akun { $name }
+sign-in = Masuk
+sign-out = Keluar
+register = Daftar
+send = Kirim
+sending = Mengirim…
+send-again = Kirim ulang
+cancel = Batal
+busy = Sebentar…
+try-again = Coba lagi
+more = Pilihan lain
+show-password = Tampilkan kata sandi
+
+# Signing in
+signin-lead = Semua tentang hari bahagia Anda, di satu tempat.
+no-account = Belum punya akun?
+have-account = Sudah punya akun?
+password-hint = Minimal 10 huruf.
+phone-hint = Boleh dikosongkan.
+kept-title = Tulisan Anda tersimpan
+signed-out = Anda sudah keluar.
+signin-first = Masuk dulu untuk membuka halaman itu.
+
+# The list
+filter-label = Saring menurut status
+filter-all = Semua
+filter-unread = Belum dibaca
+list-search = Cari judul, pesan, atau nomor tiket
+list-empty-title = Belum ada tiket
+list-empty-text = Tanyakan apa saja tentang pesanan, pembayaran, vendor, atau jadwal.
+list-empty-way = Buat tiket pertama
+list-no-match-title = Tidak ada yang cocok
+list-no-match-text = Longgarkan saringan.
+list-no-match-way = Hapus saringan
+pager-label = Halaman
+pager-older = Lebih lama
+pager-newest = Terbaru
+new-replies = { $n } balasan baru
+you = Anda
+last-line = { $name }: { $text }
+
+# Filing a ticket
+create-follow-title = Buat tiket lanjutan
+follows = Lanjutan dari { $number }
+create-no-order = Bukan tentang pesanan
+create-no-order-hint = Pertanyaan umum
+create-urgent-hint = Pilih Mendesak bila menyangkut acara dalam 48 jam; tim jaga langsung dipanggil.
+created = Tiket { $number } sudah kami terima.
+created-high = Tiket { $number } sudah kami terima. Sudah ada 3 tiket mendesak hari ini, jadi yang ini kami catat sebagai Tinggi.
+draft-kept = Draf tersimpan di perangkat ini
+letters = { $n } huruf
+letters-unit = huruf
+aside-when-title = Kapan dijawab?
+aside-when-text = Sedang dijawab hari itu juga, Tinggi dalam 2 jam kerja. Untuk Mendesak, tim jaga langsung dipanggil.
+aside-fast-title = Supaya cepat
+aside-fast-text = Sebut tanggal, jam, dan nama vendor yang dimaksud. Satu tiket untuk satu hal.
+
+# The conversation
+conversation = Percakapan
+back-to-list = Kembali ke tiket saya
+older-messages = Pesan sebelumnya
+newer-messages = Pesan terbaru
+mark-sent = Terkirim
+mark-read = Dibaca
+mark-waiting = Menunggu jaringan
+mark-failed = Belum terkirim
+link-live = Tersambung
+link-again = Menyambung kembali…
+link-none = Tidak ada jaringan
+link-polling = Diperbarui tiap 15 detik
+offline-banner = Pesan Anda disimpan dan dikirim saat tersambung.
+closed-text = Tiket ini sudah ditutup dan tidak menerima pesan lagi.
+close-ticket = Tutup tiket
+close-question = Tutup tiket ini? Anda bisa membuat tiket lanjutan kapan saja.
+signed-out-while-writing = Sesi berakhir. Masuk lagi, tulisan Anda aman.
+kept-back = Tulisan Anda masih ada di bawah. Periksa, lalu kirim.
+fact-number = Nomor
+fact-status = Status
+fact-priority = Prioritas
+fact-category = Kategori
+fact-order = Pesanan
+fact-assignee = Petugas
+fact-nobody = Belum ada
+trail-title = Riwayat
+trail-created = Tiket dibuat
+trail-taken = { $name } menangani tiket ini
+trail-let-go = Petugas sedang dicarikan
+trail-status = Status menjadi { $status }
+trail-closed-by-you = Anda menutup tiket ini
+trail-closed = Tiket ditutup
+trail-resolved = { $name } menandai tiket ini selesai
+trail-reopened = Dibuka kembali karena Anda membalas
+trail-priority = Prioritas menjadi { $priority }
+trail-category = Kategori menjadi { $category }
+trail-subject = Judul menjadi “{ $subject }”
+trail-order = Pesanan menjadi { $order }
+trail-no-order = Dilepas dari pesanan
