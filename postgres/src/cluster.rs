@@ -54,8 +54,7 @@ impl Cluster {
     }
 
     pub(crate) fn url(&self) -> String {
-        let (password, port) = (&self.password, self.port);
-        format!("postgres://{NAME}:{password}@127.0.0.1:{port}/{NAME}")
+        url(&self.password, &self.port.to_string())
     }
 
     /// The log, open for appending; an old one is cut when it has grown past 10 MiB.
@@ -217,6 +216,11 @@ impl Cluster {
         fs::write(&path, port.to_string()).attempt(|| format!("writing {}", path.display()))?;
         Ok(port)
     }
+}
+
+/// Where a cluster takes connections.
+pub(crate) fn url(password: &str, port: &str) -> String {
+    format!("postgres://{NAME}:{password}@127.0.0.1:{port}/{NAME}")
 }
 
 fn failed(program: &'static str, output: &[u8]) -> Error {

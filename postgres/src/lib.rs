@@ -89,3 +89,12 @@ impl Postgres {
         drop(self);
     }
 }
+
+/// Where the cluster in `dir` takes connections while another process runs it.
+///
+/// # Errors
+/// There is none, or its password belongs to somebody else.
+pub fn url_in(dir: &Path) -> std::io::Result<String> {
+    let read = |name: &str| std::fs::read_to_string(dir.join(name));
+    Ok(cluster::url(read("password")?.trim(), read("port")?.trim()))
+}

@@ -1,2 +1,138 @@
-//! Chores.
-fn main() {}
+//! The chores: everything a person does with this workspace is one command here, listed on this screen.
+
+/// Asking a program of ours to run, and saying why it did not.
+mod command;
+/// `db prepare`: the data behind checked queries.
+mod db;
+/// Why a chore could not be done.
+mod failure;
+/// `lint`: format, clippy, docs, and the rules of the rooms.
+mod lint;
+/// What this machine must have, and installing it.
+mod needs;
+/// `run`: the whole product on this machine.
+mod run;
+/// What is printed.
+mod say;
+/// `seed`: load for a running service.
+mod seed;
+/// `test`: every test of every room.
+mod test;
+/// `ui`: the desk's page as a bundle.
+mod ui;
+/// Where things are.
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::failure::Result;
+
+/// The chores of Gemilang Desk.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Chores {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Install what is missing, build, start the database and the service, make demo data at the first start, and open the desk
+    Run(RunArgs),
+    /// Run every test of every crate, the browser and desk tests included
+    Test(TestArgs),
+    /// Check format, lints, docs, the rules of the rooms, licences and checked queries
+    Lint(LintArgs),
+    /// Build the desk's page into ui/dist
+    Ui(Yes),
+    /// Write service/.sqlx, the data behind checked queries
+    #[command(subcommand)]
+    Db(Db),
+    /// Add realistic tickets to the database of `run`
+    Seed(SeedArgs),
+}
+
+#[derive(Args)]
+struct RunArgs {
+    /// Service and portal only; also when there is no display
+    #[arg(long)]
+    headless: bool,
+    /// Where the service listens on 127.0.0.1
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where database, accounts and the desk's replica are kept
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+    /// Start what was built last
+    #[arg(long)]
+    no_build: bool,
+    #[command(flatten)]
+    yes: Yes,
+}
+
+#[derive(Args)]
+struct TestArgs {
+    /// Only these crates
+    crates: Vec<String>,
+    #[command(flatten)]
+    yes: Yes,
+}
+
+#[derive(Args)]
+struct LintArgs {
+    /// Also type-check the desk for Windows and macOS
+    #[arg(long)]
+    platforms: bool,
+    #[command(flatten)]
+    yes: Yes,
+}
+
+#[derive(Args)]
+struct SeedArgs {
+    /// Tickets to add
+    #[arg(long, default_value_t = 1_000)]
+    tickets: u64,
+    /// Messages to spread over them
+    #[arg(long, default_value_t = 10_000)]
+    messages: u64,
+    /// The data directory of `run`
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Copy)]
+struct Yes {
+    /// Install what is missing without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Subcommand)]
+enum Db {
+    /// Check every query of the service against a fresh database with all migrations
+    Prepare(Yes),
+}
+
+fn main() -> ExitCode {
+    match perform(Chores::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::failed(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(chore: Chore) -> Result {
+    match chore {
+        Chore::Run(args) => run::run(&args),
+        Chore::Test(args) => test::run(&args),
+        Chore::Lint(args) => lint::run(&args),
+        Chore::Ui(yes) => ui::run(yes),
+        Chore::Db(Db::Prepare(yes)) => db::prepare(yes),
+        Chore::Seed(args) => seed::run(&args),
+    }
+}
