@@ -31,7 +31,7 @@ pub(crate) fn build() -> Result {
         "--profile",
         "ui",
     ]))?;
-    let wasm = target.join("wasm32-unknown-unknown/ui/gemilang_ui.wasm");
+    let wasm = target.join("wasm32-unknown-unknown/ui/gemilang-ui.wasm");
     let module = target.join("ui");
     bind(&wasm, &module)?;
 
