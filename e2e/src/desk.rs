@@ -1,0 +1,86 @@
+//! Desk: the real program under WebKitWebDriver, on a desktop of its own. What it is told and remembers is in one folder.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::display::Display;
+use crate::failure::Result;
+use crate::process::{Process, binary, free_port};
+use crate::wait::until;
+use crate::webdriver::Window;
+
+/// The title of the desk's window.
+pub const TITLE: &str = "Gemilang Desk";
+
+/// A running desk.
+#[derive(Debug)]
+pub struct Desk {
+    /// Its page.
+    pub window: Window,
+    // The driver started the desk, and takes it along when it ends.
+    _driver: Process,
+}
+
+/// How a desk is started.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Where replica, settings and log are kept; the same folder again is the same desk again.
+    pub data: PathBuf,
+    /// The address in the sign-in form before anything is typed.
+    pub server: Option<String>,
+}
+
+impl Desk {
+    /// Starts the desk and waits until its page has drawn something.
+    ///
+    /// # Errors
+    /// Driver or desk do not start.
+    pub async fn start(display: &Display, setting: &Setting) -> Result<Self> {
+        let port = free_port()?;
+        let mut command = display.command("WebKitWebDriver");
+        command
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1")
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("GEMILANG_DATA_DIR", &setting.data)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+        match &setting.server {
+            Some(server) => command.env("GEMILANG_SERVER", server),
+            None => command.env_remove("GEMILANG_SERVER"),
+        };
+        let mut driver = Process::start("desk", &command)?;
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": binary("gemilang-desk")?, "args": [] }
+        });
+        let window = Window::open(&mut driver, port, capabilities).await?;
+        let desk = Self { window, _driver: driver };
+        until("the desk's first frame", || async {
+            let body = desk.window.find("body").await?.text().await?;
+            Ok(if body.trim().is_empty() { Err("an empty page".to_owned()) } else { Ok(()) })
+        })
+        .await?;
+        Ok(desk)
+    }
+
+    /// Signs in through the form.
+    ///
+    /// # Errors
+    /// The form is not there.
+    pub async fn sign_in(&self, server: &str, email: &str, password: &str) -> Result<()> {
+        self.window.fill("[name=server]", server).await?;
+        self.window.fill("[name=email]", email).await?;
+        self.window.fill("[name=password]", password).await?;
+        self.window.click("form [type=submit]").await
+    }
+
+    /// Closes the window, which quits the desk.
+    ///
+    /// # Errors
+    /// The driver's refusal.
+    pub async fn close(self) -> Result<()> {
+        self.window.close().await
+    }
+}

@@ -1,0 +1,129 @@
+//! Service: the real binary on a port and a database of its own, with the staff and customers a test needs.
+
+use std::process::Command;
+
+use sqlx::{Connection, Executor, PgConnection};
+use uuid::Uuid;
+
+use crate::failure::{Failure, Result};
+use crate::process::{Process, binary, free_port};
+use crate::wait::until;
+
+/// The database server of this run, unless `GEMILANG_TEST_DATABASE_URL` names another.
+const DATABASE_SERVER: &str = "postgres://postgres@127.0.0.1:54329/postgres";
+
+/// A running service.
+#[derive(Debug)]
+pub struct Service {
+    process: Process,
+    database: String,
+    port: u16,
+}
+
+/// A person who can sign in.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// As others see them.
+    pub name: String,
+    /// Where they sign in with.
+    pub email: String,
+    /// And this.
+    pub password: String,
+}
+
+impl Account {
+    /// Somebody new.
+    pub fn new(name: &str) -> Self {
+        let id = Uuid::now_v7().simple().to_string();
+        let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+        Self {
+            name: name.to_owned(),
+            email: format!("{first}.{}@contoh.id", &id[20..]),
+            password: format!("sandi-{}", &id[16..]),
+        }
+    }
+}
+
+impl Service {
+    /// Starts it on a fresh database of the run's server.
+    ///
+    /// # Errors
+    /// No database server, or the service does not get ready.
+    pub async fn start() -> Result<Self> {
+        let server = std::env::var("GEMILANG_TEST_DATABASE_URL").unwrap_or_else(|_| DATABASE_SERVER.to_owned());
+        Self::start_on(&server).await
+    }
+
+    /// Starts it on a fresh database of this server.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_on(server: &str) -> Result<Self> {
+        let name = format!("e2e_{}", Uuid::now_v7().simple());
+        let mut connection = PgConnection::connect(server).await?;
+        connection.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await?;
+        connection.close().await?;
+        let Some((base, _)) = server.rsplit_once('/') else {
+            return Err(Failure::Answer(format!("{server} names no database")));
+        };
+        let port = free_port()?;
+        let database = format!("{base}/{name}");
+        let service = Self { process: serve(&database, port)?, database, port };
+        service.ready().await
+    }
+
+    /// Where people and desks reach it.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its database.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts it again, same port and database.
+    ///
+    /// # Errors
+    /// It does not get ready.
+    pub async fn start_again(self) -> Result<Self> {
+        let Self { process, database, port } = self;
+        drop(process);
+        let service = Self { process: serve(&database, port)?, database, port };
+        service.ready().await
+    }
+
+    async fn ready(mut self) -> Result<Self> {
+        let url = format!("{}/readyz", self.url());
+        until("the service to be ready", || {
+            let alive = self.process.check();
+            let answer = reqwest::get(&url);
+            async {
+                alive?;
+                Ok(match answer.await {
+                    Ok(answer) if answer.status().is_success() => Ok(()),
+                    Ok(answer) => Err(answer.status().to_string()),
+                    Err(error) => Err(error.to_string()),
+                })
+            }
+        })
+        .await?;
+        Ok(self)
+    }
+}
+
+fn serve(database: &str, port: u16) -> Result<Process> {
+    let mut command = Command::new(binary("gemilang-service")?);
+    command
+        .arg("serve")
+        .env("DATABASE_URL", database)
+        .env("GEMILANG_LISTEN", format!("127.0.0.1:{port}"))
+        .env("GEMILANG_LOG", "info,sqlx=warn,gemilang_service=debug")
+        .env_remove("GEMILANG_PUBLIC_URL");
+    Process::start("service", &command)
+}
