@@ -1,1 +1,49 @@
-//! Placeholder.
+//! The memory of a desk: one SQLite file per server and person, one door for writing, an outbox, and the engine that keeps the file and the service the same. No web view here, and no network but in [`link`].
+
+/// Applying: a page of the feed and its cursor, in one transaction.
+mod apply;
+/// The dashboard's figures and lists.
+mod dashboard;
+/// Drafts: what is being written, kept at every pause.
+mod drafts;
+/// The engine: plans as pure data, then performs.
+pub mod engine;
+/// What can go wrong with the file.
+mod error;
+/// Events of tickets, kept as they came.
+mod events;
+/// The file: opening, one writer, readers, what it announces.
+mod file;
+/// The client of one service.
+pub mod link;
+/// Public messages and who has read them.
+mod messages;
+/// The counts beside the inbox views.
+mod navigation;
+/// Internal notes.
+mod notes;
+/// Orders.
+mod orders;
+/// The outbox: the one write door, honest states, and answers of the service.
+mod outbox;
+/// Pages as they come over the wire, rows that only a newer app knows included.
+pub mod page;
+/// People, and who can be assigned.
+mod people;
+/// Search: one document per ticket, indexed right after the rows.
+mod search;
+/// How far the feed was read.
+mod sync;
+/// One conversation, whole.
+mod thread;
+/// Heads of tickets: lists, rows, and what own unsent changes lay over them.
+mod tickets;
+/// Times as the file keeps them.
+mod time;
+
+pub use apply::{Applied, Arrival};
+pub use engine::Engine;
+pub use error::ReplicaError;
+pub use file::Replica;
+pub use link::{Link, LinkError};
+pub use sync::Standing;

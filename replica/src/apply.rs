@@ -1,0 +1,208 @@
+//! Applying: a page of the feed and its cursor in one transaction. Applying one twice changes nothing.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use gemilang_protocol::desk::changes::Changed;
+use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::{EventBody, Ticket, Time};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::file::{Durability, Replica};
+use crate::page::{Incoming, IncomingRow};
+use crate::{events, messages, notes, orders, outbox, people, search, sync, tickets};
+
+/// More tickets than this are announced as "everything": a screen reads its lists once either way.
+const NAMED_TICKETS: usize = 100;
+
+/// What became of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// It is in the file.
+    Done,
+    /// It does not follow what is here: pull instead. Nothing was changed.
+    NotNext,
+}
+
+/// A change of a ticket that came from the service for the first time.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// What changed; `event.created_at` is the service's time of its commit.
+    pub change: Arc<TicketChange>,
+    /// The file has not yet once held everything: nothing here is news.
+    pub first_sync: bool,
+    /// Came over the live socket; otherwise it was caught up on.
+    pub live: bool,
+    /// What the page said about being complete: how far behind this desk was.
+    pub complete_to: Option<Time>,
+}
+
+impl Replica {
+    /// Applies a page that follows the file's cursor.
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged; then neither rows nor cursor were stored.
+    pub async fn apply(&self, page: Incoming, live: bool) -> Result<Applied> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Refetchable).await?;
+        let standing = sync::read(&mut tx).await?;
+        if standing.cursor != page.from {
+            return Ok(Applied::NotNext);
+        }
+        let sorted = Sorted::new(&page.rows);
+        let stored = sorted.store(&mut tx).await?;
+        let all_here = !live && !page.more;
+        sync::advance(&mut tx, &page.to, page.complete_to, all_here).await?;
+        tx.commit().await?;
+        drop(writer);
+
+        let records = !sorted.people.is_empty() || !sorted.orders.is_empty();
+        let ids: Vec<Uuid> = sorted.heads.keys().copied().collect();
+        let all = ids.len() > NAMED_TICKETS || !standing.first_sync_done;
+        if !ids.is_empty() || records || stored.outbox {
+            self.announce(Changed { tickets: if all { Vec::new() } else { ids }, records, outbox: stored.outbox, all });
+        }
+        for row in page.rows {
+            let IncomingRow::Ticket(change) = row else { continue };
+            if stored.new.contains(&(change.ticket.id, change.event.n)) {
+                self.arrive(Arrival {
+                    change: Arc::from(change),
+                    first_sync: !standing.first_sync_done,
+                    live,
+                    complete_to: page.complete_to,
+                });
+            }
+        }
+        Ok(Applied::Done)
+    }
+}
+
+/// What storing a page changed beside its rows.
+struct Stored {
+    /// Events that were not here before.
+    new: HashSet<(Uuid, i64)>,
+    /// Whether own ops were confirmed.
+    outbox: bool,
+}
+
+/// The rows of a page, by noun.
+#[derive(Default)]
+struct Sorted<'a> {
+    heads: HashMap<Uuid, &'a Ticket>,
+    changes: Vec<&'a TicketChange>,
+    people: Vec<&'a gemilang_protocol::Person>,
+    orders: Vec<&'a gemilang_protocol::Order>,
+    unknown: Vec<&'a str>,
+}
+
+impl<'a> Sorted<'a> {
+    fn new(rows: &'a [IncomingRow]) -> Self {
+        let mut sorted = Self::default();
+        for row in rows {
+            match row {
+                IncomingRow::Ticket(change) => {
+                    sorted.head(&change.ticket);
+                    sorted.changes.push(change);
+                }
+                IncomingRow::Person(person) => sorted.people.push(person),
+                IncomingRow::Order(order) => sorted.orders.push(order),
+                IncomingRow::Unknown(head, raw) => {
+                    if let Some(head) = head {
+                        sorted.head(head);
+                    }
+                    sorted.unknown.push(raw);
+                }
+            }
+        }
+        sorted
+    }
+
+    /// Of several heads of one ticket only the latest is written.
+    fn head(&mut self, ticket: &'a Ticket) {
+        self.heads
+            .entry(ticket.id)
+            .and_modify(|held| {
+                if ticket.n >= held.n {
+                    *held = ticket;
+                }
+            })
+            .or_insert(ticket);
+    }
+
+    async fn store(&self, tx: &mut SqliteConnection) -> Result<Stored> {
+        people::put(tx, &self.people).await?;
+        orders::put(tx, &self.orders).await?;
+        for raw in &self.unknown {
+            sync::keep_unknown(tx, raw).await?;
+        }
+        let mut stored = Stored { new: HashSet::new(), outbox: false };
+        if self.heads.is_empty() {
+            return Ok(stored);
+        }
+        let heads: Vec<&Ticket> = self.heads.values().copied().collect();
+        tickets::put(tx, &heads).await?;
+        let keys = tickets::keys(tx, self.heads.keys().copied()).await?;
+        stored.new = self.store_changes(tx, &keys).await?;
+
+        let ops: Vec<Uuid> = self.changes.iter().filter_map(|change| change.event.op_id).collect();
+        let mut touched = outbox::confirmed(tx, &ops).await?;
+        stored.outbox = !touched.is_empty();
+        touched.extend(outbox::tickets_among(tx, self.heads.keys().copied()).await?);
+        for ticket in touched {
+            tickets::overlay(tx, ticket).await?;
+        }
+        Ok(stored)
+    }
+
+    /// Events with what they carried. Answers the ones that were not here before.
+    async fn store_changes(
+        &self,
+        tx: &mut SqliteConnection,
+        keys: &HashMap<Uuid, i64>,
+    ) -> Result<HashSet<(Uuid, i64)>> {
+        let (mut event_rows, mut message_rows, mut note_rows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut readable = BTreeSet::new();
+        for change in &self.changes {
+            let Some(&key) = keys.get(&change.ticket.id) else { continue };
+            event_rows.push(events::row(key, &change.event)?);
+            message_rows.extend(change.message.as_ref().map(|message| messages::row(key, message)));
+            note_rows.extend(change.note.as_ref().map(|note| notes::row(key, note)));
+            if is_searchable(&change.event.body) {
+                readable.insert(key);
+            }
+        }
+        let new = events::put(tx, &event_rows).await?;
+        messages::put(tx, &message_rows).await?;
+        notes::put(tx, &note_rows).await?;
+        for change in &self.changes {
+            if let (EventBody::Read { by, up_to }, Some(&key)) = (&change.event.body, keys.get(&change.ticket.id)) {
+                messages::read_by(tx, key, *by, *up_to, change.event.created_at).await?;
+            }
+        }
+        search::queue(tx, &readable.into_iter().collect::<Vec<_>>()).await?;
+        Ok(self
+            .changes
+            .iter()
+            .filter(|change| keys.get(&change.ticket.id).is_some_and(|key| new.contains(&(*key, change.event.n))))
+            .map(|change| (change.ticket.id, change.event.n))
+            .collect())
+    }
+}
+
+/// Whether a change adds or alters words that people search for.
+fn is_searchable(body: &EventBody) -> bool {
+    match body {
+        EventBody::Created { .. }
+        | EventBody::Message { .. }
+        | EventBody::Note { .. }
+        | EventBody::Subject { .. }
+        | EventBody::Order { .. } => true,
+        EventBody::Status { .. }
+        | EventBody::Assigned { .. }
+        | EventBody::Priority { .. }
+        | EventBody::Category { .. }
+        | EventBody::Read { .. } => false,
+    }
+}

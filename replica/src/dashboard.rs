@@ -1,0 +1,102 @@
+//! The dashboard: the five counts of the original system, today's movement, what is urgent and what is new.
+
+use chrono::{NaiveTime, TimeDelta};
+use gemilang_protocol::desk::views::{Dashboard, TicketRow};
+use gemilang_protocol::{Priority, Stats, Status, Time, Zone};
+use sqlx::{QueryBuilder, SqliteConnection, query_scalar};
+
+use crate::error::Result;
+use crate::file::Replica;
+use crate::navigation::counts;
+use crate::tickets::{ROW, ROW_JOINS};
+use crate::time::micros;
+
+/// Rows of each list.
+const URGENT: i64 = 5;
+const NEWEST: i64 = 8;
+
+impl Replica {
+    /// The dashboard as of `now`; a day begins at midnight in `zone`.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn dashboard(&self, now: Time, zone: Zone) -> Result<Dashboard> {
+        let mut tx = self.read().await?;
+        let midnight = micros(midnight(now, zone));
+        let mut dashboard = Dashboard {
+            stats: Stats::default(),
+            open_unassigned: 0,
+            urgent_unassigned: 0,
+            filed_today: since(&mut tx, "select count(*) from tickets where created_at >= ?", midnight).await?,
+            resolved_today: since(&mut tx, "select count(*) from tickets where resolved_at >= ?", midnight).await?,
+            closed_today: since(&mut tx, "select count(*) from tickets where closed_at >= ?", midnight).await?,
+            urgent: self.urgent(&mut tx).await?,
+            newest: self.newest(&mut tx).await?,
+        };
+        for count in counts(&mut tx).await? {
+            let stats = &mut dashboard.stats;
+            stats.total += count.tickets;
+            *match count.status {
+                Status::Open => &mut stats.open,
+                Status::InProgress => &mut stats.in_progress,
+                Status::WaitingCustomer => &mut stats.waiting_customer,
+                Status::Resolved => &mut stats.resolved,
+                Status::Closed => &mut stats.closed,
+            } += count.tickets;
+            let urgent = count.priority == Priority::Urgent && count.status.is_active();
+            if urgent {
+                stats.urgent += count.tickets;
+            }
+            if count.assigned_to.is_none() {
+                let tickets = count.tickets.unsigned_abs();
+                if urgent {
+                    dashboard.urgent_unassigned += tickets;
+                }
+                if count.status == Status::Open {
+                    dashboard.open_unassigned += tickets;
+                }
+            }
+        }
+        Ok(dashboard)
+    }
+
+    async fn urgent(&self, connection: &mut SqliteConnection) -> Result<Vec<TicketRow>> {
+        let mut rows = self
+            .rows(
+                connection,
+                "where t.priority = 'urgent' and t.status in ('open', 'in_progress', 'waiting_customer')
+                order by t.last_message_at desc, t.key desc limit ",
+                URGENT,
+            )
+            .await?;
+        let left = URGENT - i64::try_from(rows.len()).unwrap_or(URGENT);
+        if left > 0 {
+            let high = "where t.priority = 'high' and t.status in ('open', 'in_progress', 'waiting_customer')
+                and t.assigned_to is null order by t.last_message_at desc, t.key desc limit ";
+            rows.extend(self.rows(connection, high, left).await?);
+        }
+        Ok(rows)
+    }
+
+    async fn newest(&self, connection: &mut SqliteConnection) -> Result<Vec<TicketRow>> {
+        self.rows(connection, "order by t.created_at desc, t.key desc limit ", NEWEST).await
+    }
+
+    async fn rows(&self, connection: &mut SqliteConnection, which: &'static str, limit: i64) -> Result<Vec<TicketRow>> {
+        let mut sql = QueryBuilder::new(ROW);
+        sql.push("from tickets t").push(ROW_JOINS).push(which).push_bind(limit);
+        let rows = sql.build().fetch_all(connection).await?;
+        rows.iter().map(|row| self.ticket_row_of(row)).collect()
+    }
+}
+
+/// The last midnight in a zone, as an instant.
+fn midnight(now: Time, zone: Zone) -> Time {
+    let local = zone.day(now).and_time(NaiveTime::MIN);
+    (local - TimeDelta::hours(i64::from(zone.hours()))).and_utc()
+}
+
+async fn since(connection: &mut SqliteConnection, statement: &'static str, midnight: i64) -> Result<u64> {
+    let count: i64 = query_scalar(statement).bind(midnight).fetch_one(connection).await?;
+    Ok(count.unsigned_abs())
+}

@@ -1,0 +1,89 @@
+//! The engine: keeps one replica and one service the same for as long as it runs. What to do is decided in [`plan`], as pure data; it is done in [`perform`].
+
+/// How long to wait before the next try.
+mod backoff;
+/// Doing what was planned.
+mod perform;
+/// Deciding what to do.
+mod plan;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use gemilang_protocol::Time;
+use gemilang_protocol::desk::views::SyncStatus;
+use tokio::sync::{Notify, oneshot, watch};
+use tokio::task::JoinHandle;
+
+use crate::file::Replica;
+use crate::link::Link;
+
+/// Where the engine's time comes from: the wall clock, which may jump, and one that never does.
+#[derive(Clone)]
+pub struct Clock {
+    wall: Arc<dyn Fn() -> Time + Send + Sync>,
+    start: Instant,
+}
+
+/// One moment on both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Now {
+    pub(crate) wall: Time,
+    /// Since the engine's clock began; stands still while the machine sleeps on most systems.
+    pub(crate) steady: Duration,
+}
+
+impl Clock {
+    /// The machine's own.
+    pub fn system() -> Self {
+        Self::wall(Utc::now)
+    }
+
+    /// Another wall clock, for tests that make it jump.
+    pub fn wall(wall: impl Fn() -> Time + Send + Sync + 'static) -> Self {
+        Self { wall: Arc::new(wall), start: Instant::now() }
+    }
+
+    pub(crate) fn now(&self) -> Now {
+        Now { wall: (self.wall)(), steady: self.start.elapsed() }
+    }
+}
+
+/// A running engine. Dropping it ends it at once; nothing is lost either way.
+pub struct Engine {
+    status: watch::Receiver<SyncStatus>,
+    nudge: Arc<Notify>,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Engine {
+    /// Starts to sync. `seed` is for the jitter of its waits, so that desks that lost the same service do not come back in step.
+    pub fn start(replica: Replica, link: Link, clock: Clock, seed: u64) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let nudge = Arc::new(Notify::new());
+        let (status, task) = perform::spawn(replica, link, clock, seed, Arc::clone(&nudge), stopped);
+        Self { status, nudge, stop: Some(stop), task }
+    }
+
+    /// Where sync stands, now and whenever it changes.
+    pub fn status(&self) -> watch::Receiver<SyncStatus> {
+        self.status.clone()
+    }
+
+    /// Try now instead of at the next planned try.
+    pub fn nudge(&self) {
+        self.nudge.notify_one();
+    }
+
+    /// Ends the engine. An op that is on the wire goes back into the queue under its id, so that it is never sent twice nor forgotten.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the engine did not end well");
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Doing what was planned: one task that owns the socket and whatever is under way, and tells the plan what came of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gemilang_protocol::desk::changes::Changed;
+use gemilang_protocol::desk::views::SyncStatus;
+use gemilang_protocol::{Code, Cursor, Op, PushAnswer, PushRequest};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Notify, oneshot, watch};
+use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::Clock;
+use super::plan::{Action, Event, Fault, Plan};
+use crate::apply::Applied;
+use crate::error::Result;
+use crate::file::Replica;
+use crate::link::{Link, LinkError, Socket};
+use crate::page::{Incoming, IncomingFrame};
+
+/// How often the watchdog looks at the clocks.
+const TICK: Duration = Duration::from_secs(1);
+/// Seconds to wait after "too often" without a figure.
+const BUSY: u64 = 5;
+
+/// What came of something that was under way.
+enum Done {
+    Connected(Result<Socket, LinkError>),
+    Pulled(Result<Incoming, LinkError>),
+    Pushed(Result<PushAnswer, LinkError>),
+    Sized(Result<u64, LinkError>),
+}
+
+/// What the task woke up for.
+enum Happened {
+    Event(Event),
+    Done(Result<Done, JoinError>),
+    Frame(Option<Result<IncomingFrame, LinkError>>),
+    Changed(Result<Changed, RecvError>),
+}
+
+struct Performer {
+    replica: Replica,
+    link: Link,
+    clock: Clock,
+    plan: Plan,
+    cursor: Option<Cursor>,
+    socket: Option<Socket>,
+    under_way: JoinSet<Done>,
+    /// The ops of the push that is under way.
+    on_the_wire: Vec<Op>,
+    /// Ops of the next push at most: one at a time after a whole push was refused, to find the one that is at fault.
+    push_most: usize,
+    unsent: u64,
+    status: watch::Sender<SyncStatus>,
+    index: Arc<Notify>,
+}
+
+/// Starts the task; the receiver always holds the latest status.
+pub(crate) fn spawn(
+    replica: Replica,
+    link: Link,
+    clock: Clock,
+    seed: u64,
+    nudge: Arc<Notify>,
+    stopped: oneshot::Receiver<()>,
+) -> (watch::Receiver<SyncStatus>, JoinHandle<()>) {
+    let plan = Plan::new(false, None, seed, clock.now());
+    let (status, receiver) = watch::channel(SyncStatus { line: plan.line(), complete_to: None, unsent: 0 });
+    let performer = Performer {
+        replica,
+        link,
+        clock,
+        plan,
+        cursor: None,
+        socket: None,
+        under_way: JoinSet::new(),
+        on_the_wire: Vec::new(),
+        push_most: PushRequest::MOST,
+        unsent: 0,
+        status,
+        index: Arc::new(Notify::new()),
+    };
+    let task = tokio::spawn(performer.run(seed, nudge, stopped));
+    (receiver, task)
+}
+
+impl Performer {
+    async fn run(mut self, seed: u64, nudge: Arc<Notify>, mut stopped: oneshot::Receiver<()>) {
+        let replica = self.replica.clone();
+        let mut changes = replica.changes();
+        if let Err(error) = self.load(seed).await {
+            tracing::error!(%error, "sync cannot begin: the replica cannot be read");
+            return;
+        }
+        let indexing = tokio::spawn(keep_index(self.replica.clone(), Arc::clone(&self.index)));
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            self.tell();
+            // Only waiting may be cut short here; whatever happened is worked off outside, whole.
+            let happened = tokio::select! {
+                biased;
+                _ = &mut stopped => break,
+                _ = ticks.tick() => Happened::Event(Event::Tick),
+                () = nudge.notified() => Happened::Event(Event::Nudge),
+                () = replica.written() => Happened::Event(Event::Written),
+                Some(done) = self.under_way.join_next() => Happened::Done(done),
+                frame = next_frame(&mut self.socket) => Happened::Frame(frame),
+                change = changes.recv() => Happened::Changed(change),
+            };
+            let event = match happened {
+                Happened::Event(event) => Some(event),
+                Happened::Done(Ok(done)) => self.done(done).await,
+                Happened::Done(Err(_)) => None,
+                Happened::Frame(frame) => self.framed(frame).await,
+                Happened::Changed(change) => {
+                    self.recount(change).await;
+                    None
+                }
+            };
+            if let Some(event) = event {
+                self.act(event).await;
+            }
+        }
+        indexing.abort();
+        self.end().await;
+    }
+
+    /// Where the file stands.
+    async fn load(&mut self, seed: u64) -> Result<()> {
+        let standing = self.replica.standing().await?;
+        self.unsent = self.replica.navigation().await?.unsent;
+        self.cursor = standing.cursor;
+        self.plan = Plan::new(standing.first_sync_done, standing.complete_to, seed, self.clock.now());
+        Ok(())
+    }
+
+    async fn framed(&mut self, frame: Option<Result<IncomingFrame, LinkError>>) -> Option<Event> {
+        match frame {
+            Some(Ok(IncomingFrame::Page(page))) => {
+                let complete_to = page.complete_to;
+                match self.apply(page, true).await {
+                    Ok(Applied::Done) => Some(Event::Framed { complete_to }),
+                    Ok(Applied::NotNext) => Some(Event::Gap),
+                    Err(error) => {
+                        tracing::error!(%error, "a live page could not be stored");
+                        Some(Event::Gap)
+                    }
+                }
+            }
+            Some(Ok(IncomingFrame::Ping { complete_to, cursor })) => {
+                Some(Event::Ping { here: self.cursor.as_ref() == Some(&cursor), cursor, complete_to })
+            }
+            Some(Ok(IncomingFrame::Unknown)) => None,
+            Some(Err(error)) => {
+                self.socket = None;
+                Some(Event::Closed(fault(&error)))
+            }
+            None => {
+                self.socket = None;
+                Some(Event::Closed(Fault::Silent))
+            }
+        }
+    }
+
+    async fn done(&mut self, done: Done) -> Option<Event> {
+        match done {
+            Done::Connected(Ok(socket)) => {
+                self.socket = Some(socket);
+                Some(Event::Opened)
+            }
+            Done::Connected(Err(error)) => {
+                tracing::debug!(%error, "no live socket");
+                Some(Event::Closed(fault(&error)))
+            }
+            Done::Pulled(Ok(page)) => Some(self.pulled(page).await),
+            Done::Pulled(Err(error)) => {
+                tracing::debug!(%error, "no pull");
+                Some(Event::PullFailed(pull_fault(&error)))
+            }
+            Done::Pushed(answer) => Some(self.pushed(answer).await),
+            Done::Sized(Ok(of)) => Some(Event::Sized(of)),
+            // Only the figure on a progress bar.
+            Done::Sized(Err(_)) => None,
+        }
+    }
+
+    async fn pulled(&mut self, page: Incoming) -> Event {
+        let (rows, more, complete_to) = (page.rows.len() as u64, page.more, page.complete_to);
+        match self.apply(page, false).await {
+            Ok(Applied::Done) => {
+                let tickets =
+                    if self.plan.is_first_sync() { self.replica.tickets_here().await.unwrap_or(0) } else { 0 };
+                Event::Pulled { rows, more, complete_to, tickets }
+            }
+            Ok(Applied::NotNext) => Event::Overtaken,
+            Err(error) => {
+                tracing::error!(%error, "a pulled page could not be stored");
+                Event::PullFailed(Fault::Storage)
+            }
+        }
+    }
+
+    async fn apply(&mut self, page: Incoming, live: bool) -> Result<Applied> {
+        let to = page.to.clone();
+        let applied = self.replica.apply(page, live).await?;
+        if applied == Applied::Done {
+            self.cursor = Some(to);
+            self.index.notify_one();
+        }
+        Ok(applied)
+    }
+
+    async fn pushed(&mut self, answer: Result<PushAnswer, LinkError>) -> Event {
+        let ops = std::mem::take(&mut self.on_the_wire);
+        let stored = match &answer {
+            Ok(answer) => {
+                self.push_most = PushRequest::MOST;
+                self.replica.settle(&ops, &answer.answers).await
+            }
+            Err(error) => match (hopeless(error), ops.as_slice()) {
+                (Some(code), [op]) => {
+                    self.push_most = PushRequest::MOST;
+                    let refused = self.replica.refuse(op, code).await;
+                    return self.settled(1, refused.map(|()| Default::default()));
+                }
+                (Some(_), _) => {
+                    self.push_most = 1;
+                    self.replica.settle(&ops, &[]).await
+                }
+                (None, _) => {
+                    let stored = self.replica.settle(&ops, &[]).await;
+                    tracing::debug!(%error, ops = ops.len(), "no push");
+                    return match stored {
+                        Ok(_) => Event::PushFailed(fault(error)),
+                        Err(error) => self.settled(ops.len(), Err(error)),
+                    };
+                }
+            },
+        };
+        self.settled(ops.len(), stored)
+    }
+
+    fn settled(&self, ops: usize, stored: Result<crate::outbox::Settled>) -> Event {
+        match stored {
+            Ok(settled) => Event::Pushed { ops, again: settled.again },
+            Err(error) => {
+                tracing::error!(%error, "what the service answered could not be stored");
+                Event::PushFailed(Fault::Storage)
+            }
+        }
+    }
+
+    async fn act(&mut self, event: Event) {
+        let mut events = vec![event];
+        while let Some(event) = events.pop() {
+            for action in self.plan.step(event, self.clock.now()) {
+                events.extend(self.perform(action).await);
+            }
+        }
+    }
+
+    /// Starts what was planned. What ends at once is an event of its own.
+    async fn perform(&mut self, action: Action) -> Option<Event> {
+        let link = self.link.clone();
+        let cursor = self.cursor.clone();
+        match action {
+            Action::Connect => {
+                self.under_way.spawn(async move { Done::Connected(link.live(cursor.as_ref()).await) });
+            }
+            Action::Pull => {
+                self.under_way.spawn(async move { Done::Pulled(link.pull(cursor.as_ref()).await) });
+            }
+            Action::Size => {
+                self.under_way.spawn(async move { Done::Sized(link.size().await) });
+            }
+            Action::Push => match self.replica.claim(self.push_most, self.clock.now().wall).await {
+                Ok(ops) if ops.is_empty() => return Some(Event::Pushed { ops: 0, again: false }),
+                Ok(ops) => {
+                    self.on_the_wire.clone_from(&ops);
+                    self.under_way.spawn(async move { Done::Pushed(link.push(ops).await) });
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the outbox cannot be read");
+                    return Some(Event::PushFailed(Fault::Storage));
+                }
+            },
+            Action::Disconnect => self.disconnect().await,
+            Action::ForgetCursor => match self.replica.forget_cursor().await {
+                Ok(()) => {
+                    tracing::warn!("the service does not know this desk's place: reading from the beginning");
+                    self.cursor = None;
+                }
+                Err(error) => tracing::error!(%error, "the place could not be forgotten"),
+            },
+        }
+        None
+    }
+
+    async fn disconnect(&mut self) {
+        self.socket = None;
+        self.under_way.shutdown().await;
+        let ops = std::mem::take(&mut self.on_the_wire);
+        if !ops.is_empty()
+            && let Err(error) = self.replica.settle(&ops, &[]).await
+        {
+            // The next start finds them as they are and queues them.
+            tracing::error!(%error, "ops on the wire could not be queued again");
+        }
+    }
+
+    async fn recount(&mut self, change: Result<Changed, RecvError>) {
+        let outbox = match change {
+            Ok(change) => change.outbox || change.all,
+            Err(RecvError::Lagged(_)) => true,
+            Err(RecvError::Closed) => false,
+        };
+        if outbox {
+            match self.replica.navigation().await {
+                Ok(navigation) => self.unsent = navigation.unsent,
+                Err(error) => tracing::error!(%error, "the outbox cannot be counted"),
+            }
+        }
+    }
+
+    fn tell(&self) {
+        let status = SyncStatus { line: self.plan.line(), complete_to: self.plan.complete_to(), unsent: self.unsent };
+        self.status.send_if_modified(|told| {
+            let changed = *told != status;
+            if changed {
+                *told = status;
+            }
+            changed
+        });
+    }
+
+    async fn end(mut self) {
+        if let Some(socket) = self.socket.take() {
+            let _ = tokio::time::timeout(TICK, socket.close()).await;
+        }
+        self.disconnect().await;
+        if let Some(to) = self.plan.complete_to()
+            && let Err(error) = self.replica.complete(to).await
+        {
+            tracing::warn!(%error, "the last \"complete up to\" could not be stored");
+        }
+    }
+}
+
+/// The socket's next frame; without a socket there is none.
+async fn next_frame(socket: &mut Option<Socket>) -> Option<Result<IncomingFrame, LinkError>> {
+    match socket {
+        Some(socket) => socket.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Writes search documents behind the rows, for as long as any are behind.
+async fn keep_index(replica: Replica, wake: Arc<Notify>) {
+    loop {
+        match replica.index_some().await {
+            Ok(true) => {}
+            Ok(false) => wake.notified().await,
+            Err(error) => {
+                tracing::error!(%error, "search could not be indexed");
+                wake.notified().await;
+            }
+        }
+    }
+}
+
+fn fault(error: &LinkError) -> Fault {
+    let problem = match error {
+        LinkError::BadAddress | LinkError::Silent(_) | LinkError::NotOurs(_) => return Fault::Silent,
+        LinkError::TooOld => return Fault::TooOld,
+        LinkError::Refused(problem) => problem,
+    };
+    match (problem.code, problem.status) {
+        (Code::DeskTooOld, _) => Fault::TooOld,
+        (_, 401 | 403) => Fault::Ended,
+        (_, 429) => Fault::Busy(Duration::from_secs(problem.retry_after.unwrap_or(BUSY))),
+        _ => Fault::Away,
+    }
+}
+
+fn pull_fault(error: &LinkError) -> Fault {
+    match error {
+        LinkError::Refused(problem) if matches!(problem.status, 400 | 409 | 422) => Fault::Lost,
+        other => fault(other),
+    }
+}
+
+/// The code of a refusal that trying the same again cannot change.
+fn hopeless(error: &LinkError) -> Option<Code> {
+    match error {
+        LinkError::Refused(problem) if matches!(problem.status, 400 | 404 | 409 | 413 | 422) => Some(problem.code),
+        _ => None,
+    }
+}

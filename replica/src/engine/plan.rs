@@ -1,0 +1,425 @@
+//! Deciding what to do: pure data in, actions out. No clock, no network and no file here.
+
+use std::time::Duration;
+
+use gemilang_protocol::desk::views::Line;
+use gemilang_protocol::{Cursor, Frame, Time};
+
+use super::Now;
+use super::backoff::Backoff;
+
+/// A tick every second; clocks that drift apart by more than this in between mean that the machine slept or its clock was set.
+const JUMP: Duration = Duration::from_secs(10);
+/// Silence of a socket that means that it is dead, whatever it says of itself.
+const DEADLINE: Duration = Duration::from_secs(Frame::DEADLINE_SECONDS);
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Event {
+    /// A second has passed.
+    Tick,
+    /// A person, or the network coming back, asks to try now.
+    Nudge,
+    /// Something was put into the outbox.
+    Written,
+    /// The live socket is open.
+    Opened,
+    /// The live socket could not be opened, or broke.
+    Closed(Fault),
+    /// A live page was applied.
+    Framed {
+        /// Everything before this time is here.
+        complete_to: Option<Time>,
+    },
+    /// A live page does not follow what is here.
+    Gap,
+    /// The service is still there.
+    Ping {
+        /// Where the feed stands.
+        cursor: Cursor,
+        /// Whether that is where this desk stands.
+        here: bool,
+        /// What a reader at the cursor holds.
+        complete_to: Option<Time>,
+    },
+    /// A page was pulled and applied.
+    Pulled {
+        /// Its rows.
+        rows: u64,
+        /// Whether there are more already.
+        more: bool,
+        /// Everything before this time is here.
+        complete_to: Option<Time>,
+        /// Tickets here, during the first sync.
+        tickets: u64,
+    },
+    /// A live page was applied while a pull was under way: its answer was out of date.
+    Overtaken,
+    /// A pull failed.
+    PullFailed(Fault),
+    /// A push was answered; with no ops there was nothing to send.
+    Pushed {
+        /// Ops sent.
+        ops: usize,
+        /// Whether some must be tried again later.
+        again: bool,
+    },
+    /// A push failed; its ops are queued again.
+    PushFailed(Fault),
+    /// How many tickets the service has.
+    Sized(u64),
+}
+
+/// Why something failed, as far as it makes a difference to what is done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// No way to the service.
+    Silent,
+    /// The service answers but cannot serve.
+    Away,
+    /// Too many requests; not before this time has passed.
+    Busy(Duration),
+    /// The session ended.
+    Ended,
+    /// The service needs a newer app.
+    TooOld,
+    /// The service does not know this desk's place in the feed.
+    Lost,
+    /// The replica could not store what came.
+    Storage,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Open the live socket.
+    Connect,
+    /// Drop the socket and everything that is under way.
+    Disconnect,
+    /// Pull a page.
+    Pull,
+    /// Push what may leave.
+    Push,
+    /// Ask how many tickets the service has.
+    Size,
+    /// Forget the place in the feed and read it from the beginning.
+    ForgetCursor,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Socket {
+    Down { retry_at: Duration },
+    Connecting,
+    Open { heard: Duration },
+}
+
+/// A kind of request: at most one is under way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Lane {
+    wanted: bool,
+    under_way: bool,
+    not_before: Duration,
+}
+
+impl Lane {
+    fn start(&mut self, now: Now) -> bool {
+        let start = self.wanted && !self.under_way && now.steady >= self.not_before;
+        if start {
+            self.wanted = false;
+            self.under_way = true;
+        }
+        start
+    }
+
+    fn drop_it(&mut self) {
+        self.wanted |= self.under_way;
+        self.under_way = false;
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Trouble {
+    since: Time,
+    away: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    SessionEnded,
+    AppTooOld,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Progress {
+    done: u64,
+    of: u64,
+}
+
+/// Everything the next decision depends on.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    socket: Socket,
+    pull: Lane,
+    push: Lane,
+    backoff: Backoff,
+    stumble: Backoff,
+    trouble: Option<Trouble>,
+    over: Option<Over>,
+    first_sync_done: bool,
+    tickets: Progress,
+    catching_up: Option<Progress>,
+    caught_up: bool,
+    complete_to: Option<Time>,
+    pulled_for: Option<Cursor>,
+    ticked: Now,
+}
+
+impl Plan {
+    pub(crate) fn new(first_sync_done: bool, complete_to: Option<Time>, seed: u64, now: Now) -> Self {
+        Self {
+            socket: Socket::Down { retry_at: now.steady },
+            pull: Lane::default(),
+            push: Lane::default(),
+            backoff: Backoff::new(seed),
+            stumble: Backoff::new(seed.wrapping_add(1)),
+            trouble: None,
+            over: None,
+            first_sync_done,
+            tickets: Progress::default(),
+            catching_up: None,
+            caught_up: false,
+            complete_to,
+            pulled_for: None,
+            ticked: now,
+        }
+    }
+
+    /// Takes in what happened and answers what to do.
+    pub(crate) fn step(&mut self, event: Event, now: Now) -> Vec<Action> {
+        let mut actions = Vec::new();
+        match event {
+            Event::Tick => self.tick(now, &mut actions),
+            Event::Nudge => self.nudge(now),
+            Event::Written => self.push.wanted = true,
+            Event::Opened => {
+                self.socket = Socket::Open { heard: now.steady };
+                self.pull.wanted = true;
+                self.push.wanted = true;
+                if !self.first_sync_done {
+                    actions.push(Action::Size);
+                }
+            }
+            Event::Closed(fault) => {
+                self.fail(fault, now, &mut actions);
+                self.hang_up(now, fault, &mut actions);
+            }
+            Event::Framed { complete_to } => {
+                self.hear(now);
+                self.complete(complete_to);
+            }
+            Event::Gap => {
+                self.hear(now);
+                self.pull.wanted = true;
+            }
+            Event::Ping { cursor, here, complete_to } => {
+                self.hear(now);
+                if here {
+                    self.complete(complete_to);
+                } else if !self.pull.under_way && self.pulled_for.as_ref() != Some(&cursor) {
+                    // Once for each place: a feed that waits for an old transaction is not asked in a loop.
+                    self.pull.wanted = true;
+                    self.pulled_for = Some(cursor);
+                }
+            }
+            Event::Pulled { rows, more, complete_to, tickets } => {
+                self.pulled(rows, more, tickets);
+                self.complete(complete_to);
+            }
+            Event::Overtaken => {
+                self.pull.under_way = false;
+                self.pull.wanted = true;
+            }
+            Event::PullFailed(fault) => {
+                self.pull.under_way = false;
+                self.pull.wanted = true;
+                self.caught_up = false;
+                if fault == Fault::Lost {
+                    actions.push(Action::ForgetCursor);
+                }
+                self.pull.not_before = now.steady + self.fail(fault, now, &mut actions);
+            }
+            Event::Pushed { ops, again } => {
+                self.push.under_way = false;
+                if ops > 0 && !again {
+                    self.trouble = None;
+                }
+                if again {
+                    self.push.wanted = true;
+                    self.push.not_before = now.steady + self.stumble.wait();
+                } else if ops > 0 {
+                    // What waited for these answers may leave now.
+                    self.push.wanted = true;
+                    self.stumble.reset();
+                }
+            }
+            Event::PushFailed(fault) => {
+                self.push.under_way = false;
+                self.push.wanted = true;
+                self.push.not_before = now.steady + self.fail(fault, now, &mut actions);
+            }
+            Event::Sized(of) => self.tickets.of = of,
+        }
+        self.drive(now, &mut actions);
+        actions
+    }
+
+    /// Everything the service committed before this time is here.
+    pub(crate) fn complete_to(&self) -> Option<Time> {
+        self.complete_to
+    }
+
+    /// Whether the file has not yet once held everything.
+    pub(crate) fn is_first_sync(&self) -> bool {
+        !self.first_sync_done
+    }
+
+    /// What the status line says. Live is only said when nothing is known to be missing.
+    pub(crate) fn line(&self) -> Line {
+        match (self.over, self.trouble) {
+            (Some(Over::SessionEnded), _) => return Line::SessionEnded,
+            (Some(Over::AppTooOld), _) => return Line::AppTooOld,
+            (None, Some(Trouble { since, away: true })) => return Line::ServiceAway { since },
+            (None, Some(Trouble { since, away: false })) => return Line::Offline { since },
+            (None, None) => {}
+        }
+        let is_open = matches!(self.socket, Socket::Open { .. });
+        match self.catching_up {
+            _ if !self.first_sync_done && is_open => {
+                Line::FirstSync { done: self.tickets.done, of: self.tickets.of.max(self.tickets.done) }
+            }
+            Some(Progress { done, of }) => Line::CatchingUp { done, of },
+            None if self.caught_up && is_open => Line::Live,
+            None => Line::Connecting,
+        }
+    }
+
+    fn tick(&mut self, now: Now, actions: &mut Vec<Action>) {
+        let steady = now.steady.saturating_sub(self.ticked.steady);
+        let wall = (now.wall - self.ticked.wall).abs().to_std().unwrap_or(steady);
+        self.ticked = now;
+        if wall.abs_diff(steady) > JUMP || steady > JUMP {
+            // Slept: whatever was open is as good as dead, and the network may be another one.
+            self.hang_up(now, Fault::Silent, actions);
+            self.nudge(now);
+        } else if let Socket::Open { heard } = self.socket
+            && now.steady.saturating_sub(heard) > DEADLINE
+        {
+            self.fail(Fault::Silent, now, actions);
+            self.hang_up(now, Fault::Silent, actions);
+        }
+    }
+
+    fn nudge(&mut self, now: Now) {
+        self.over = None;
+        self.backoff.reset();
+        self.pull.not_before = now.steady;
+        self.push.not_before = now.steady;
+        match &mut self.socket {
+            Socket::Down { retry_at } => *retry_at = now.steady,
+            Socket::Open { .. } => self.pull.wanted = true,
+            Socket::Connecting => {}
+        }
+    }
+
+    fn hear(&mut self, now: Now) {
+        if let Socket::Open { heard } = &mut self.socket {
+            *heard = now.steady;
+        }
+    }
+
+    fn complete(&mut self, to: Option<Time>) {
+        if to.is_some() {
+            self.complete_to = to;
+        }
+    }
+
+    fn pulled(&mut self, rows: u64, more: bool, tickets: u64) {
+        self.pull.under_way = false;
+        self.backoff.reset();
+        self.trouble = None;
+        self.tickets.done = tickets;
+        if more {
+            self.pull.wanted = true;
+            let done = self.catching_up.unwrap_or_default().done + rows;
+            self.catching_up = Some(Progress { done, of: done + rows });
+        } else {
+            self.catching_up = None;
+            self.caught_up = true;
+            self.first_sync_done = true;
+        }
+    }
+
+    /// Notes why it fails and since when, and answers how long to wait.
+    fn fail(&mut self, fault: Fault, now: Now, actions: &mut Vec<Action>) -> Duration {
+        let wait = self.backoff.wait();
+        let trouble = match fault {
+            Fault::Ended | Fault::TooOld => {
+                self.over = Some(if fault == Fault::Ended { Over::SessionEnded } else { Over::AppTooOld });
+                self.hang_up(now, fault, actions);
+                None
+            }
+            Fault::Silent => Some(false),
+            Fault::Away => Some(true),
+            Fault::Busy(least) => return wait.max(least),
+            Fault::Lost | Fault::Storage => return wait,
+        };
+        if let Some(away) = trouble {
+            let since = self.trouble.map_or(now.wall, |trouble| trouble.since);
+            self.trouble = Some(Trouble { since, away });
+        }
+        wait
+    }
+
+    /// The line is down: what was under way is dropped, to be done again.
+    fn hang_up(&mut self, now: Now, fault: Fault, actions: &mut Vec<Action>) {
+        let least = match fault {
+            Fault::Busy(least) => least,
+            _ => Duration::ZERO,
+        };
+        self.socket = Socket::Down { retry_at: now.steady + self.backoff.last().max(least) };
+        self.pull.drop_it();
+        self.push.drop_it();
+        self.catching_up = None;
+        self.caught_up = false;
+        self.pulled_for = None;
+        if !actions.contains(&Action::Disconnect) {
+            actions.push(Action::Disconnect);
+        }
+    }
+
+    fn drive(&mut self, now: Now, actions: &mut Vec<Action>) {
+        if self.over.is_some() {
+            return;
+        }
+        match self.socket {
+            Socket::Down { retry_at } if now.steady >= retry_at => {
+                self.socket = Socket::Connecting;
+                actions.push(Action::Connect);
+            }
+            Socket::Open { .. } => {
+                // The outbox first: a person waits for it.
+                if self.push.start(now) {
+                    actions.push(Action::Push);
+                }
+                if self.pull.start(now) {
+                    actions.push(Action::Pull);
+                }
+            }
+            Socket::Down { .. } | Socket::Connecting => {}
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

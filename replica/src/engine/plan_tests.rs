@@ -1,0 +1,1 @@
+//! The plan against stories and against random histories.

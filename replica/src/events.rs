@@ -1,0 +1,57 @@
+//! Events of tickets: the timeline, and by `op_id` the proof that an own op has landed.
+
+use gemilang_protocol::Event;
+use serde_json::{Value, json};
+use sqlx::{Row, SqliteConnection, query, query_scalar};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::time::micros;
+
+/// An event of a ticket's key.
+pub(crate) fn row(key: i64, event: &Event) -> Result<Value> {
+    Ok(json!([
+        key,
+        event.n,
+        event.op_id.map(|op| op.simple().to_string()),
+        event.body.kind(),
+        event.body.is_silent(),
+        micros(event.created_at),
+        serde_json::to_string(event)?
+    ]))
+}
+
+/// Stores events and answers which ones were not here yet, as (ticket's key, n).
+pub(crate) async fn put(connection: &mut SqliteConnection, rows: &[Value]) -> Result<HashSet<(i64, i64)>> {
+    if rows.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let new = query(
+        "insert into events (ticket_key, n, op_id, kind, silent, created_at, event)
+        select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5, value ->> 6
+        from json_each(?) where true
+        on conflict do nothing
+        returning ticket_key, n",
+    )
+    .bind(serde_json::to_string(rows)?)
+    .fetch_all(connection)
+    .await?;
+    new.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// The timeline: silent events are left out, and so are those only a newer app can read.
+pub(crate) async fn of_ticket(connection: &mut SqliteConnection, key: i64) -> Result<Vec<Event>> {
+    let rows: Vec<String> = query_scalar("select event from events where ticket_key = ? and not silent order by n")
+        .bind(key)
+        .fetch_all(connection)
+        .await?;
+    Ok(rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect())
+}
+
+/// Whether an op has landed and its event is here.
+pub(crate) async fn has_op(connection: &mut SqliteConnection, op: Uuid) -> Result<bool> {
+    let found: i64 =
+        query_scalar("select exists (select 1 from events where op_id = ?)").bind(op).fetch_one(connection).await?;
+    Ok(found == 1)
+}

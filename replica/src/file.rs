@@ -1,0 +1,199 @@
+//! The file: one writer, a pool of readers, and what is announced after a commit. What is in it belongs to the nouns.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gemilang_protocol::desk::changes::Changed;
+use gemilang_protocol::session::SessionUser;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
+use tokio::sync::{Mutex, MutexGuard, Notify, broadcast};
+use uuid::Uuid;
+
+use crate::apply::Arrival;
+use crate::error::{ReplicaError, Result};
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/replica");
+
+/// Readers open at once: a list, a thread, counts and a search never wait for each other.
+const READERS: u32 = 4;
+/// Announcements kept for a slow listener.
+const CHANGES_KEPT: usize = 1_024;
+/// Arrivals kept for a slow listener: more than the largest catch-up that is still worth alerting about.
+const ARRIVALS_KEPT: usize = 16_384;
+
+/// A desk's memory. Clones share one file.
+#[derive(Clone)]
+pub struct Replica {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    me: SessionUser,
+    file: PathBuf,
+    writer: Mutex<Writer>,
+    readers: SqlitePool,
+    changes: broadcast::Sender<Changed>,
+    arrivals: broadcast::Sender<Arrival>,
+    written: Notify,
+}
+
+/// Whether a commit must survive a power cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// What a person wrote: on the disk before the screen says so.
+    Kept,
+    /// What the feed brought, its cursor included: after a power cut both are behind together, and the feed brings it again.
+    Refetchable,
+}
+
+pub(crate) struct Writer {
+    connection: SqliteConnection,
+    durability: Durability,
+}
+
+impl Writer {
+    /// Begins the one kind of writing transaction there is.
+    pub(crate) async fn begin(&mut self, durability: Durability) -> Result<Transaction<'_, Sqlite>> {
+        if self.durability != durability {
+            let pragma = match durability {
+                Durability::Kept => "pragma synchronous = full",
+                Durability::Refetchable => "pragma synchronous = normal",
+            };
+            sqlx::query(pragma).execute(&mut self.connection).await?;
+            self.durability = durability;
+        }
+        Ok(self.connection.begin_with("begin immediate").await?)
+    }
+}
+
+impl Replica {
+    /// The file of one person at one server, inside `dir`.
+    pub fn file_for(dir: &Path, server: &str, user: Uuid) -> PathBuf {
+        let host: String = server
+            .split_once("://")
+            .map_or(server, |(_, host)| host)
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' })
+            .collect();
+        dir.join(format!("{host}-{}.db", user.simple()))
+    }
+
+    /// Opens the file, or makes it. A file that was not closed well is checked first.
+    ///
+    /// # Errors
+    /// The disk is full, the file is damaged, or a newer app wrote it.
+    pub async fn open(file: &Path, me: SessionUser) -> Result<Self> {
+        if let Some(dir) = file.parent() {
+            std::fs::create_dir_all(dir).map_err(sqlx::Error::Io)?;
+        }
+        let options = SqliteConnectOptions::from_str("sqlite::memory:")?
+            .in_memory(false)
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-16000")
+            .disable_statement_logging();
+        let mut connection = options.connect().await?;
+        MIGRATIONS.run(&mut connection).await?;
+        check(&mut connection).await?;
+        crate::outbox::thaw(&mut connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .test_before_acquire(false)
+            .connect_with(options.create_if_missing(false).read_only(true))
+            .await?;
+        let replica = Self {
+            inner: Arc::new(Inner {
+                me,
+                file: file.to_owned(),
+                writer: Mutex::new(Writer { connection, durability: Durability::Kept }),
+                readers,
+                changes: broadcast::channel(CHANGES_KEPT).0,
+                arrivals: broadcast::channel(ARRIVALS_KEPT).0,
+                written: Notify::new(),
+            }),
+        };
+        Ok(replica)
+    }
+
+    /// Closes the file well: everything is in it, and the next start need not check it. Other clones answer with errors from here on.
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged.
+    pub async fn close(&self) -> Result<()> {
+        self.inner.readers.close().await;
+        let mut writer = self.inner.writer.lock().await;
+        sqlx::query("update sync set closed_well = 1").execute(&mut writer.connection).await?;
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut writer.connection).await?;
+        Ok(())
+    }
+
+    /// Whose file it is.
+    pub fn me(&self) -> &SessionUser {
+        &self.inner.me
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.inner.file
+    }
+
+    /// One message for each transaction that changed something a screen shows. A listener that lags behind reads everything again.
+    pub fn changes(&self) -> broadcast::Receiver<Changed> {
+        self.inner.changes.subscribe()
+    }
+
+    /// Changes of tickets that came from the service for the first time, right after their commit.
+    pub fn arrivals(&self) -> broadcast::Receiver<Arrival> {
+        self.inner.arrivals.subscribe()
+    }
+
+    pub(crate) async fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.inner.writer.lock().await
+    }
+
+    /// A reader's transaction: every query in it sees the same moment.
+    pub(crate) async fn read(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.inner.readers.begin().await?)
+    }
+
+    /// Tells listeners what to read again. Nobody listening is fine.
+    pub(crate) fn announce(&self, changed: Changed) {
+        let _ = self.inner.changes.send(changed);
+    }
+
+    pub(crate) fn arrive(&self, arrival: Arrival) {
+        let _ = self.inner.arrivals.send(arrival);
+    }
+
+    /// Wakes whoever waits in [`Self::written`].
+    pub(crate) fn wake(&self) {
+        self.inner.written.notify_one();
+    }
+
+    /// Waits until something was put into the outbox since the last call.
+    pub(crate) async fn written(&self) {
+        self.inner.written.notified().await;
+    }
+}
+
+/// After a crash every page of the file is looked at; otherwise that would only make a start slow.
+async fn check(connection: &mut SqliteConnection) -> Result<()> {
+    let well: bool = sqlx::query_scalar("select closed_well from sync").fetch_one(&mut *connection).await?;
+    if !well {
+        let found: String = sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *connection).await?;
+        if found != "ok" {
+            return Err(ReplicaError::Damaged(found));
+        }
+    }
+    sqlx::query("update sync set closed_well = 0").execute(connection).await?;
+    Ok(())
+}

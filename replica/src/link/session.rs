@@ -1,0 +1,57 @@
+//! Around a session: is there a service of ours, sign in, sign out.
+
+use std::time::Duration;
+
+use gemilang_protocol::PROTOCOL_VERSION;
+use gemilang_protocol::session::{ServerInfo, Session, SignIn};
+
+use super::{Link, LinkError, client, json, normalise_server, text};
+
+/// A person waits in front of the form.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// Asks whether a Gemilang service answers at this address, before anybody types a password.
+///
+/// # Errors
+/// No address, no answer, not ours, or newer than this app.
+pub async fn check_server(server: &str) -> Result<ServerInfo, LinkError> {
+    let server = normalise_server(server)?;
+    let request = client()?.get(format!("{server}/healthz")).timeout(PATIENCE);
+    let info: ServerInfo = match json(request).await {
+        Err(LinkError::Refused(problem)) if problem.status < 500 => {
+            return Err(LinkError::NotOurs(problem.detail));
+        }
+        other => other?,
+    };
+    if info.product != ServerInfo::PRODUCT {
+        return Err(LinkError::NotOurs(info.product));
+    }
+    if info.protocol > PROTOCOL_VERSION {
+        tracing::info!(theirs = info.protocol, ours = PROTOCOL_VERSION, "service speaks a newer protocol");
+    }
+    Ok(info)
+}
+
+/// Signs in at the staff door.
+///
+/// # Errors
+/// No address, no answer, or refused (wrong credentials, throttled with its wait, a customer's account).
+pub async fn sign_in(server: &str, email: &str, password: &str) -> Result<Session, LinkError> {
+    let server = normalise_server(server)?;
+    let request = client()?
+        .post(format!("{server}/admin/session"))
+        .timeout(PATIENCE)
+        .json(&SignIn { email: email.to_owned(), password: password.to_owned() });
+    json(request).await
+}
+
+impl Link {
+    /// Ends the session at the service. The replica and its outbox stay.
+    ///
+    /// # Errors
+    /// No answer, or refused; the token is to be forgotten all the same.
+    pub async fn sign_out(&self) -> Result<(), LinkError> {
+        let request = self.http.delete(self.url("/admin/session")).bearer_auth(&self.token).timeout(PATIENCE);
+        text(request).await.map(drop)
+    }
+}

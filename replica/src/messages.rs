@@ -1,0 +1,107 @@
+//! Public messages, and who has read them.
+
+use gemilang_protocol::{Message, PersonRef, SenderType, Time};
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection, query};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::time::{from_micros, micros};
+
+/// A message of a ticket's key.
+pub(crate) fn row(key: i64, message: &Message) -> Value {
+    let sender = message.sender.as_ref();
+    json!([
+        key,
+        message.n,
+        message.id.simple().to_string(),
+        message.sender_type,
+        sender.map(|sender| sender.id.simple().to_string()),
+        sender.map(|sender| &sender.name),
+        message.message,
+        message.is_read,
+        message.read_at.map(micros),
+        micros(message.written_at),
+        micros(message.created_at)
+    ])
+}
+
+/// Stores messages; one that is here already only ever becomes read.
+pub(crate) async fn put(connection: &mut SqliteConnection, rows: &[Value]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    query(
+        "insert into messages (ticket_key, n, id, sender_type, sender_id, sender_name, message,
+            is_read, read_at, written_at, created_at)
+        select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, unhex(value ->> 4), value ->> 5,
+            value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
+        from json_each(?) where true
+        on conflict do update set is_read = 1, read_at = excluded.read_at
+        where excluded.is_read and not messages.is_read",
+    )
+    .bind(serde_json::to_string(rows)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One side has read the other's messages up to `up_to`.
+pub(crate) async fn read_by(
+    connection: &mut SqliteConnection,
+    key: i64,
+    by: SenderType,
+    up_to: i64,
+    at: Time,
+) -> Result<()> {
+    let statement = if by == SenderType::Customer {
+        "update messages set is_read = 1, read_at = ?
+        where ticket_key = ? and n <= ? and is_read = 0 and sender_type <> 'customer'"
+    } else {
+        "update messages set is_read = 1, read_at = ?
+        where ticket_key = ? and n <= ? and is_read = 0 and sender_type = 'customer'"
+    };
+    query(statement).bind(micros(at)).bind(key).bind(up_to).execute(connection).await?;
+    Ok(())
+}
+
+/// The customer's messages above `above` that nobody of staff has read: the lowest `n`, and how many.
+pub(crate) async fn unread(connection: &mut SqliteConnection, key: i64, above: i64) -> Result<(Option<i64>, i64)> {
+    let row = query(
+        "select min(n) as first, count(*) as unread from messages
+        where ticket_key = ? and n > ? and is_read = 0 and sender_type = 'customer'",
+    )
+    .bind(key)
+    .bind(above)
+    .fetch_one(connection)
+    .await?;
+    Ok((row.try_get("first")?, row.try_get("unread")?))
+}
+
+pub(crate) async fn of_ticket(connection: &mut SqliteConnection, key: i64) -> Result<Vec<Message>> {
+    let rows = query(
+        "select n, id, sender_type, sender_id, sender_name, message, is_read, read_at, written_at, created_at
+        from messages where ticket_key = ? order by n",
+    )
+    .bind(key)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &SqliteRow) -> Result<Message> {
+    let sender: Option<Uuid> = row.try_get("sender_id")?;
+    let name: Option<String> = row.try_get("sender_name")?;
+    Ok(Message {
+        id: row.try_get("id")?,
+        n: row.try_get("n")?,
+        message: row.try_get("message")?,
+        sender_type: row.try_get::<&str, _>("sender_type")?.parse().unwrap_or(SenderType::System),
+        sender: sender.map(|id| PersonRef { id, name: name.unwrap_or_default() }),
+        is_read: row.try_get("is_read")?,
+        read_at: row.try_get::<Option<i64>, _>("read_at")?.map(from_micros),
+        written_at: from_micros(row.try_get("written_at")?),
+        created_at: from_micros(row.try_get("created_at")?),
+    })
+}

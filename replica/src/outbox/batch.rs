@@ -1,0 +1,141 @@
+//! Which ops may leave now: a pure choice. In order per ticket; a reply that waits for its answer, is held or has failed keeps later ops of its own ticket back, and nobody else's.
+
+use std::collections::HashSet;
+
+use gemilang_protocol::desk::views::OpState;
+use gemilang_protocol::{Act, Op, PushRequest};
+use uuid::Uuid;
+
+/// Bytes of one push: under the service's limit for a body, with room for its frame.
+const BYTES: usize = 200 * 1024;
+
+/// An op of the outbox.
+#[derive(Debug, Clone)]
+pub(crate) struct Waiting {
+    pub(crate) op: Op,
+    pub(crate) state: OpState,
+}
+
+/// The ops to send now, of all that are not sent, in the order written.
+pub(crate) fn choose(waiting: &[Waiting], most: usize) -> Vec<Op> {
+    let most = most.min(PushRequest::MOST);
+    let mut blocked: HashSet<Uuid> = HashSet::new();
+    let mut chosen = Vec::new();
+    let mut bytes = 0;
+    for Waiting { op, state } in waiting {
+        let is_reply = matches!(op.act, Act::Reply { .. });
+        // Having read something depends on nothing the person wrote.
+        let waits = blocked.contains(&op.ticket_id) && !matches!(op.act, Act::Read { .. });
+        match state {
+            OpState::Queued if !waits => {
+                let size = serde_json::to_vec(op).map_or(BYTES, |json| json.len());
+                if chosen.len() == most || (bytes + size > BYTES && !chosen.is_empty()) {
+                    break;
+                }
+                bytes += size;
+                chosen.push(op.clone());
+                if is_reply {
+                    blocked.insert(op.ticket_id);
+                }
+            }
+            OpState::Queued | OpState::Sending => {
+                blocked.insert(op.ticket_id);
+            }
+            OpState::Held | OpState::Failed if is_reply => {
+                blocked.insert(op.ticket_id);
+            }
+            OpState::Held | OpState::Failed | OpState::Sent => {}
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn reply(ticket: u128, id: u128, state: OpState) -> Waiting {
+        waiting(ticket, id, state, Act::Reply { message: String::from("Halo") })
+    }
+
+    fn waiting(ticket: u128, id: u128, state: OpState, act: Act) -> Waiting {
+        Waiting {
+            op: Op {
+                op_id: Uuid::from_u128(id),
+                ticket_id: Uuid::from_u128(ticket),
+                seen_n: 1,
+                written_at: gemilang_protocol::Time::default(),
+                act,
+            },
+            state,
+        }
+    }
+
+    fn ids(ops: &[Op]) -> Vec<u128> {
+        ops.iter().map(|op| op.op_id.as_u128()).collect()
+    }
+
+    #[test]
+    fn a_held_reply_keeps_back_its_own_ticket_only() {
+        let all = [
+            reply(1, 10, OpState::Held),
+            reply(2, 11, OpState::Queued),
+            waiting(1, 12, OpState::Queued, Act::Note { note: String::from("x") }),
+            waiting(1, 13, OpState::Queued, Act::Read { up_to: 3 }),
+            waiting(2, 14, OpState::Queued, Act::Note { note: String::from("y") }),
+        ];
+        assert_eq!(ids(&choose(&all, 100)), [11, 13]);
+    }
+
+    #[test]
+    fn a_failed_change_keeps_nothing_back() {
+        let failed = Act::Assign { from: None, to: None };
+        let all = [waiting(1, 10, OpState::Failed, failed), reply(1, 11, OpState::Queued)];
+        assert_eq!(ids(&choose(&all, 100)), [11]);
+    }
+
+    #[test]
+    fn long_texts_leave_in_several_pushes() {
+        let long = "🙏".repeat(10_000);
+        let all: Vec<_> =
+            (1..=20).map(|id| waiting(id, id, OpState::Queued, Act::Reply { message: long.clone() })).collect();
+        let first = choose(&all, 100);
+        assert!((1..20).contains(&first.len()), "{}", first.len());
+    }
+
+    proptest! {
+        #[test]
+        fn order_within_a_ticket_is_never_broken(
+            history in proptest::collection::vec((0u128..4, 0usize..4, any::<bool>()), 0..40)
+        ) {
+            let states = [OpState::Queued, OpState::Held, OpState::Failed, OpState::Sent];
+            let all: Vec<_> = history
+                .iter()
+                .enumerate()
+                .map(|(id, (ticket, state, note))| {
+                    let act = if *note {
+                        Act::Note { note: String::from("n") }
+                    } else {
+                        Act::Reply { message: String::from("m") }
+                    };
+                    waiting(*ticket, id as u128, states[*state], act)
+                })
+                .collect();
+            let chosen = ids(&choose(&all, 100));
+            prop_assert!(chosen.is_sorted());
+            for (place, item) in all.iter().enumerate() {
+                let id = item.op.op_id.as_u128();
+                let kept_back = all[..place].iter().any(|earlier| {
+                    earlier.op.ticket_id == item.op.ticket_id
+                        && matches!(earlier.op.act, Act::Reply { .. })
+                        && earlier.state != OpState::Sent
+                });
+                prop_assert_eq!(
+                    chosen.contains(&id),
+                    item.state == OpState::Queued && !kept_back
+                );
+            }
+        }
+    }
+}

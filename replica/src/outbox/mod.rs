@@ -1,0 +1,286 @@
+//! The outbox: the one write door. What a person does is on the disk, with its effect, before the screen says so; what becomes of it is always one honest state.
+
+/// Which ops may leave now.
+mod batch;
+/// What the service answered, and what people do about it.
+mod settle;
+
+use gemilang_protocol::desk::changes::Changed;
+use gemilang_protocol::desk::views::{OpState, OutboxItem};
+use gemilang_protocol::{Act, Code, FieldError, Op, Ticket, Time, validate};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection, query, query_scalar};
+use uuid::Uuid;
+
+use crate::error::{ReplicaError, Result};
+use crate::file::{Durability, Replica};
+use crate::time::{from_micros, micros};
+use crate::{drafts, events, messages, tickets};
+
+pub(crate) use settle::Settled;
+
+const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
+    t.head ->> '$.subject' as subject, t.number, t.head ->> '$.customer.name' as customer,
+    (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
+    from outbox b join tickets t on t.id = b.ticket_id ";
+
+impl Replica {
+    /// Writes an op down together with its effect, and answers what the screen shows. What it was changed from is filled in here, as this desk shows it. The same op again gets the same answer again.
+    ///
+    /// # Errors
+    /// A text breaks a rule, the ticket is not on this desk, the id is another op's, the disk is full.
+    pub async fn write(&self, op_id: Uuid, ticket: Uuid, act: Act, now: Time) -> Result<OutboxItem> {
+        let act = checked(act)?;
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        if let Some(item) = written_before(&mut tx, op_id, ticket, &act, now).await? {
+            return Ok(item);
+        }
+        let shown = tickets::find(&mut tx, ticket).await?;
+        let act = as_seen(act, &shown.ticket);
+        match act {
+            Act::Reply { .. } => drafts::remove(&mut tx, ticket, drafts::REPLY).await?,
+            Act::Note { .. } => drafts::remove(&mut tx, ticket, drafts::NOTE).await?,
+            _ => {}
+        }
+        put(&mut tx, &Op { op_id, ticket_id: ticket, seen_n: shown.ticket.n, written_at: now, act }).await?;
+        tickets::overlay(&mut tx, ticket).await?;
+        let item = find(&mut tx, op_id).await?.ok_or(ReplicaError::NotFound)?;
+        tx.commit().await?;
+        drop(writer);
+        self.outbox_changed(vec![ticket]);
+        self.wake();
+        Ok(item)
+    }
+
+    /// The customer's messages up to `up_to` were seen. Nothing is written when nothing was unread.
+    ///
+    /// # Errors
+    /// The ticket is not on this desk, or the disk is full.
+    pub async fn mark_read(&self, op_id: Uuid, ticket: Uuid, up_to: i64, now: Time) -> Result<()> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let shown = tickets::find(&mut tx, ticket).await?;
+        let marked = unsent_acts(&mut tx, ticket, shown.ticket.n)
+            .await?
+            .iter()
+            .filter_map(|act| match act {
+                Act::Read { up_to } => Some(*up_to),
+                _ => None,
+            })
+            .max()
+            .unwrap_or(0);
+        let (first, _) = messages::unread(&mut tx, shown.key, marked).await?;
+        let Some(first) = first.filter(|first| *first <= up_to) else {
+            return Ok(());
+        };
+        // One mark says what several would.
+        query("delete from outbox where ticket_id = ? and kind = 'read' and state = 'queued' and frozen_at is null")
+            .bind(ticket)
+            .execute(&mut *tx)
+            .await?;
+        query("update tickets set read_line = ? where key = ?")
+            .bind(first - 1)
+            .bind(shown.key)
+            .execute(&mut *tx)
+            .await?;
+        put(
+            &mut tx,
+            &Op { op_id, ticket_id: ticket, seen_n: shown.ticket.n, written_at: now, act: Act::Read { up_to } },
+        )
+        .await?;
+        tickets::overlay(&mut tx, ticket).await?;
+        tx.commit().await?;
+        drop(writer);
+        self.announce(Changed { tickets: vec![ticket], ..Changed::default() });
+        self.wake();
+        Ok(())
+    }
+
+    /// Everything a person wrote that has not been sent, in the order written. Read marks are no words.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn outbox(&self) -> Result<Vec<OutboxItem>> {
+        let mut tx = self.read().await?;
+        let rows = sqlx::QueryBuilder::<sqlx::Sqlite>::new(ITEM)
+            .push("where b.state <> 'sent' and b.kind <> 'read' order by b.ord")
+            .build()
+            .fetch_all(&mut *tx)
+            .await?;
+        rows.iter().map(item).collect()
+    }
+
+    pub(crate) fn outbox_changed(&self, tickets: Vec<Uuid>) {
+        self.announce(Changed { tickets, outbox: true, ..Changed::default() });
+    }
+}
+
+/// The texts of an op, held against the rules that the service holds them against too.
+fn checked(act: Act) -> Result<Act> {
+    let broken = |field| move |rule: FieldError| ReplicaError::Invalid { field, rule };
+    Ok(match act {
+        Act::Reply { message } => Act::Reply { message: validate::message(&message).map_err(broken("message"))? },
+        Act::Note { note } => Act::Note { note: validate::message(&note).map_err(broken("note"))? },
+        other => other,
+    })
+}
+
+/// What an op changes from is what its author saw.
+fn as_seen(act: Act, ticket: &Ticket) -> Act {
+    match act {
+        Act::Assign { to, .. } => Act::Assign { from: ticket.assigned_to, to },
+        Act::Status { to, .. } => Act::Status { from: ticket.status, to },
+        Act::Priority { to, .. } => Act::Priority { from: ticket.priority, to },
+        other => other,
+    }
+}
+
+/// The answer an op got when it was written for the first time.
+async fn written_before(
+    tx: &mut SqliteConnection,
+    op_id: Uuid,
+    ticket: Uuid,
+    act: &Act,
+    now: Time,
+) -> Result<Option<OutboxItem>> {
+    if let Some(item) = find(tx, op_id).await? {
+        let same = item.ticket_id == ticket && item.act.kind() == act.kind();
+        return if same { Ok(Some(item)) } else { Err(ReplicaError::IdTaken) };
+    }
+    if !events::has_op(tx, op_id).await? {
+        return Ok(None);
+    }
+    let shown = tickets::find(tx, ticket).await?.ticket;
+    Ok(Some(OutboxItem {
+        op_id,
+        ticket_id: ticket,
+        number: shown.number,
+        subject: shown.subject,
+        customer: shown.customer.name,
+        act: act.clone(),
+        to_name: None,
+        state: OpState::Sent,
+        reason: None,
+        winner: None,
+        unseen: None,
+        written_at: now,
+    }))
+}
+
+async fn put(tx: &mut SqliteConnection, op: &Op) -> Result<()> {
+    query(
+        "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, state)
+        values (?, ?, ?, ?, ?, ?, 'queued')",
+    )
+    .bind(op.op_id)
+    .bind(op.ticket_id)
+    .bind(op.act.kind())
+    .bind(serde_json::to_string(&op.act)?)
+    .bind(op.seen_n)
+    .bind(micros(op.written_at))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn find(tx: &mut SqliteConnection, op: Uuid) -> Result<Option<OutboxItem>> {
+    let row = sqlx::QueryBuilder::<sqlx::Sqlite>::new(ITEM)
+        .push("where b.op_id = ")
+        .push_bind(op)
+        .build()
+        .fetch_optional(tx)
+        .await?;
+    row.as_ref().map(item).transpose()
+}
+
+/// Own words and changes on a ticket that the feed has not brought back yet; one that landed stays, as sent, until then.
+pub(crate) async fn of_ticket(tx: &mut SqliteConnection, ticket: Uuid) -> Result<Vec<OutboxItem>> {
+    let rows = sqlx::QueryBuilder::<sqlx::Sqlite>::new(ITEM)
+        .push("where b.kind <> 'read' and b.ticket_id = ")
+        .push_bind(ticket)
+        .push(" order by b.ord")
+        .build()
+        .fetch_all(tx)
+        .await?;
+    rows.iter().map(item).collect()
+}
+
+/// How many words and changes have not been sent.
+pub(crate) async fn unsent(tx: &mut SqliteConnection) -> Result<u64> {
+    let unsent: i64 =
+        query_scalar("select count(*) from outbox where state <> 'sent' and kind <> 'read'").fetch_one(tx).await?;
+    Ok(unsent.unsigned_abs())
+}
+
+/// The acts that a head with this `n` does not hold yet and that are still expected to come true.
+pub(crate) async fn unsent_acts(tx: &mut SqliteConnection, ticket: Uuid, head_n: i64) -> Result<Vec<Act>> {
+    let rows: Vec<String> = query_scalar(
+        "select act from outbox where ticket_id = ?
+            and (state in ('queued', 'sending') or (state = 'sent' and landed_n > ?))
+        order by ord",
+    )
+    .bind(ticket)
+    .bind(head_n)
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.iter().map(|act| serde_json::from_str(act)).collect::<Result<_, _>>()?)
+}
+
+/// Takes out the ops whose events the feed has brought, and answers their tickets.
+pub(crate) async fn confirmed(tx: &mut SqliteConnection, ops: &[Uuid]) -> Result<Vec<Uuid>> {
+    if ops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ops: Vec<_> = ops.iter().map(|op| op.simple().to_string()).collect();
+    Ok(query_scalar("delete from outbox where op_id in (select unhex(value) from json_each(?)) returning ticket_id")
+        .bind(serde_json::to_string(&ops)?)
+        .fetch_all(tx)
+        .await?)
+}
+
+/// Which of these tickets have something in the outbox.
+pub(crate) async fn tickets_among(tx: &mut SqliteConnection, tickets: impl Iterator<Item = Uuid>) -> Result<Vec<Uuid>> {
+    let ids: Vec<_> = tickets.map(|id| id.simple().to_string()).collect();
+    Ok(query_scalar("select distinct ticket_id from outbox where ticket_id in (select unhex(value) from json_each(?))")
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(tx)
+        .await?)
+}
+
+/// After a crash nothing is on the wire any more; what was stays frozen.
+pub(crate) async fn thaw(connection: &mut SqliteConnection) -> Result<()> {
+    query("update outbox set state = 'queued' where state = 'sending'").execute(connection).await?;
+    Ok(())
+}
+
+pub(crate) fn state(word: &str) -> OpState {
+    match word {
+        "sending" => OpState::Sending,
+        "held" => OpState::Held,
+        "failed" => OpState::Failed,
+        "sent" => OpState::Sent,
+        _ => OpState::Queued,
+    }
+}
+
+fn item(row: &SqliteRow) -> Result<OutboxItem> {
+    let read = |text: Option<&str>| text.map(str::to_owned);
+    let winner = read(row.try_get("winner")?);
+    let unseen = read(row.try_get("unseen")?);
+    let reason: Option<&str> = row.try_get("reason")?;
+    Ok(OutboxItem {
+        op_id: row.try_get("op_id")?,
+        ticket_id: row.try_get("ticket_id")?,
+        number: gemilang_protocol::TicketNumber(row.try_get("number")?),
+        subject: row.try_get("subject")?,
+        customer: row.try_get("customer")?,
+        act: serde_json::from_str(row.try_get("act")?)?,
+        to_name: row.try_get("to_name")?,
+        state: state(row.try_get("state")?),
+        reason: reason.map(|code| code.parse().unwrap_or(Code::Unknown)),
+        winner: winner.map(|event| serde_json::from_str(&event)).transpose()?,
+        unseen: unseen.map(|message| serde_json::from_str(&message)).transpose()?,
+        written_at: from_micros(row.try_get("written_at")?),
+    })
+}

@@ -1,0 +1,234 @@
+//! What the service answered, and what people do about it: retry or discard.
+
+use gemilang_protocol::desk::views::OpState;
+use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, Time};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection, query};
+use uuid::Uuid;
+
+use super::batch::{Waiting, choose};
+use super::{as_seen, state};
+use crate::error::{ReplicaError, Result};
+use crate::file::{Durability, Replica};
+use crate::time::{from_micros, micros};
+use crate::{events, tickets};
+
+/// Tries of an op that makes the service stumble before a person is asked.
+const STUMBLES: i64 = 5;
+
+/// What a push came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Settled {
+    /// Some ops must be tried again later.
+    pub(crate) again: bool,
+}
+
+impl Replica {
+    /// Takes the next ops to the wire: from here on they are frozen. At most `most`.
+    pub(crate) async fn claim(&self, most: usize, now: Time) -> Result<Vec<Op>> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let rows = query(
+            "select op_id, ticket_id, act, seen_n, written_at, state from outbox
+            where state <> 'sent' order by ord",
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
+        let ops = choose(&waiting, most);
+        if ops.is_empty() {
+            return Ok(ops);
+        }
+        let ids: Vec<_> = ops.iter().map(|op| op.op_id.simple().to_string()).collect();
+        query(
+            "update outbox set state = 'sending', tries = tries + 1, frozen_at = ifnull(frozen_at, ?)
+            where op_id in (select unhex(value) from json_each(?))",
+        )
+        .bind(micros(now))
+        .bind(serde_json::to_string(&ids)?)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        drop(writer);
+        self.outbox_changed(ops.iter().map(|op| op.ticket_id).collect());
+        Ok(ops)
+    }
+
+    /// Stores what became of a push's ops. One that got no answer is queued again, under the same id.
+    pub(crate) async fn settle(&self, ops: &[Op], answers: &[OpAnswer]) -> Result<Settled> {
+        let mut settled = Settled::default();
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Refetchable).await?;
+        for op in ops {
+            let outcome = answers.iter().find(|answer| answer.op_id == op.op_id).map(|answer| &answer.outcome);
+            settled.again |= answered(&mut tx, op, outcome).await?;
+        }
+        for op in ops {
+            tickets::overlay(&mut tx, op.ticket_id).await?;
+        }
+        tx.commit().await?;
+        drop(writer);
+        self.outbox_changed(ops.iter().map(|op| op.ticket_id).collect());
+        Ok(settled)
+    }
+
+    /// All of a push was refused for one reason that trying again will not change.
+    pub(crate) async fn refuse(&self, op: &Op, code: Code) -> Result<()> {
+        let answer =
+            OpAnswer { op_id: op.op_id, outcome: Outcome::Refused { code, detail: String::new(), winner: None } };
+        self.settle(std::slice::from_ref(op), &[answer]).await.map(drop)
+    }
+
+    /// Sends a failed or held item again, against the thread as it is shown now.
+    ///
+    /// # Errors
+    /// No such item, or it is already on its way.
+    pub async fn retry(&self, op: Uuid) -> Result<()> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let (waiting, _) = take(&mut tx, op).await?;
+        if !matches!(waiting.state, OpState::Held | OpState::Failed) {
+            return Err(ReplicaError::Frozen);
+        }
+        let shown = tickets::find(&mut tx, waiting.op.ticket_id).await?.ticket;
+        let act = as_seen(waiting.op.act, &shown);
+        query(
+            "update outbox set state = 'queued', act = ?, seen_n = ?, tries = 0, frozen_at = null,
+                reason = null, winner = null, unseen = null
+            where op_id = ?",
+        )
+        .bind(serde_json::to_string(&act)?)
+        .bind(shown.n)
+        .bind(op)
+        .execute(&mut *tx)
+        .await?;
+        tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
+        tx.commit().await?;
+        drop(writer);
+        self.outbox_changed(vec![waiting.op.ticket_id]);
+        self.wake();
+        Ok(())
+    }
+
+    /// Throws away an item that certainly has not landed.
+    ///
+    /// # Errors
+    /// No such item, or it has been on the wire without an answer.
+    pub async fn discard(&self, op: Uuid) -> Result<()> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let (waiting, frozen) = take(&mut tx, op).await?;
+        match waiting.state {
+            OpState::Held | OpState::Failed => {}
+            OpState::Queued if !frozen => {}
+            OpState::Queued | OpState::Sending | OpState::Sent => return Err(ReplicaError::Frozen),
+        }
+        remove(&mut tx, op).await?;
+        tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
+        tx.commit().await?;
+        drop(writer);
+        self.outbox_changed(vec![waiting.op.ticket_id]);
+        // What waited behind it may go now.
+        self.wake();
+        Ok(())
+    }
+}
+
+/// Stores one answer; true when the op is to be tried again later.
+async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>) -> Result<bool> {
+    match outcome {
+        Some(Outcome::Landed { n, .. }) => {
+            if events::has_op(tx, op.op_id).await? {
+                remove(tx, op.op_id).await?;
+            } else {
+                query("update outbox set state = 'sent', landed_n = ? where op_id = ?")
+                    .bind(n)
+                    .bind(op.op_id)
+                    .execute(tx)
+                    .await?;
+            }
+            Ok(false)
+        }
+        Some(Outcome::Held { unseen }) => {
+            query("update outbox set state = 'held', unseen = ? where op_id = ?")
+                .bind(serde_json::to_string(unseen)?)
+                .bind(op.op_id)
+                .execute(tx)
+                .await?;
+            Ok(false)
+        }
+        Some(Outcome::Refused { code, winner, detail }) => {
+            tracing::info!(op = %op.op_id, act = op.act.kind(), %code, detail, "op refused");
+            if may_pass(*code) && tries(tx, op.op_id).await? < STUMBLES || must_wait(*code) {
+                again(tx, op.op_id).await?;
+                return Ok(true);
+            }
+            if matches!(op.act, Act::Read { .. }) {
+                // Nobody wrote it, and the next look at the ticket says it again.
+                remove(tx, op.op_id).await?;
+                return Ok(false);
+            }
+            query("update outbox set state = 'failed', reason = ?, winner = ? where op_id = ?")
+                .bind(code.as_str())
+                .bind(winner.as_ref().map(serde_json::to_string).transpose()?)
+                .bind(op.op_id)
+                .execute(tx)
+                .await?;
+            Ok(false)
+        }
+        None => {
+            again(tx, op.op_id).await?;
+            Ok(false)
+        }
+    }
+}
+
+/// The service's own trouble, that may be over at the next try or never.
+fn may_pass(code: Code) -> bool {
+    code == Code::Unknown
+}
+
+/// Nothing is wrong with the op itself: it waits as long as it takes.
+fn must_wait(code: Code) -> bool {
+    matches!(code, Code::Unavailable | Code::RateLimited | Code::Throttled | Code::SessionExpired | Code::Deactivated)
+}
+
+async fn again(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
+    query("update outbox set state = 'queued' where op_id = ? and state = 'sending'").bind(op).execute(tx).await?;
+    Ok(())
+}
+
+async fn tries(tx: &mut SqliteConnection, op: Uuid) -> Result<i64> {
+    Ok(sqlx::query_scalar("select tries from outbox where op_id = ?").bind(op).fetch_optional(tx).await?.unwrap_or(0))
+}
+
+async fn remove(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
+    query("delete from outbox where op_id = ?").bind(op).execute(tx).await?;
+    Ok(())
+}
+
+/// An item and whether it is frozen.
+async fn take(tx: &mut SqliteConnection, op: Uuid) -> Result<(Waiting, bool)> {
+    let row = query(
+        "select op_id, ticket_id, act, seen_n, written_at, state, frozen_at is not null as frozen
+        from outbox where op_id = ?",
+    )
+    .bind(op)
+    .fetch_optional(tx)
+    .await?
+    .ok_or(ReplicaError::NotFound)?;
+    Ok((waiting(&row)?, row.try_get("frozen")?))
+}
+
+fn waiting(row: &SqliteRow) -> Result<Waiting> {
+    Ok(Waiting {
+        op: Op {
+            op_id: row.try_get("op_id")?,
+            ticket_id: row.try_get("ticket_id")?,
+            seen_n: row.try_get("seen_n")?,
+            written_at: from_micros(row.try_get("written_at")?),
+            act: serde_json::from_str(row.try_get("act")?)?,
+        },
+        state: state(row.try_get("state")?),
+    })
+}

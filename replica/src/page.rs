@@ -1,0 +1,162 @@
+//! Pages as they come over the wire. Each row is read by itself, so that one that only a newer app knows is kept raw and holds nothing up.
+
+use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::{Cursor, Order, Page, Person, Row, Ticket, Time};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A page of the feed, read row by row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incoming {
+    /// The cursor these rows follow.
+    pub from: Option<Cursor>,
+    /// The cursor after them.
+    pub to: Cursor,
+    /// What could be read.
+    pub rows: Vec<IncomingRow>,
+    /// Whether more rows are there already.
+    pub more: bool,
+    /// With these rows everything committed before this time is here.
+    pub complete_to: Option<Time>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IncomingRow {
+    /// A ticket changed.
+    Ticket(Box<TicketChange>),
+    /// A person changed.
+    Person(Box<Person>),
+    /// An order changed.
+    Order(Box<Order>),
+    /// A newer app's: the head, if at least that can be read, and the row as it came.
+    Unknown(Option<Box<Ticket>>, String),
+}
+
+/// What came over the socket.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IncomingFrame {
+    /// Rows.
+    Page(Incoming),
+    /// Still here.
+    Ping {
+        /// A reader at `cursor` holds everything before this time.
+        complete_to: Option<Time>,
+        /// Where the feed stands.
+        cursor: Cursor,
+    },
+    /// A newer app's.
+    Unknown,
+}
+
+#[derive(Deserialize)]
+struct WirePage {
+    #[serde(default)]
+    from: Option<Cursor>,
+    to: Cursor,
+    rows: Vec<Box<RawValue>>,
+    #[serde(default)]
+    more: bool,
+    #[serde(default)]
+    complete_to: Option<Time>,
+}
+
+#[derive(Deserialize)]
+struct Kind<'a> {
+    #[serde(borrow)]
+    row: std::borrow::Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct FrameKind<'a> {
+    #[serde(borrow)]
+    frame: std::borrow::Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct WirePing {
+    #[serde(default)]
+    complete_to: Option<Time>,
+    cursor: Cursor,
+}
+
+#[derive(Deserialize)]
+struct HeadOnly {
+    ticket: Ticket,
+}
+
+impl Incoming {
+    /// Reads a page.
+    ///
+    /// # Errors
+    /// It is not a page at all; an unknown row is no error.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        let page: WirePage = serde_json::from_str(json)?;
+        Ok(Self {
+            from: page.from,
+            to: page.to,
+            rows: page.rows.iter().map(|row| IncomingRow::read(row.get())).collect(),
+            more: page.more,
+            complete_to: page.complete_to,
+        })
+    }
+}
+
+impl IncomingRow {
+    fn read(json: &str) -> Self {
+        let kind = serde_json::from_str::<Kind<'_>>(json).map(|kind| kind.row.into_owned());
+        let read = match kind.as_deref() {
+            Ok("ticket") => serde_json::from_str(json).map(Self::Ticket),
+            Ok("person") => serde_json::from_str(json).map(Self::Person),
+            Ok("order") => serde_json::from_str(json).map(Self::Order),
+            _ => Ok(Self::unknown(json)),
+        };
+        read.unwrap_or_else(|_| Self::unknown(json))
+    }
+
+    fn unknown(json: &str) -> Self {
+        let head = serde_json::from_str::<HeadOnly>(json).ok();
+        Self::Unknown(head.map(|row| Box::new(row.ticket)), json.to_owned())
+    }
+}
+
+impl IncomingFrame {
+    /// Reads a frame.
+    ///
+    /// # Errors
+    /// It is not a frame at all; an unknown kind is no error.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        let kind: FrameKind<'_> = serde_json::from_str(json)?;
+        Ok(match kind.frame.as_ref() {
+            "page" => Self::Page(Incoming::read(json)?),
+            "ping" => {
+                let ping: WirePing = serde_json::from_str(json)?;
+                Self::Ping { complete_to: ping.complete_to, cursor: ping.cursor }
+            }
+            _ => Self::Unknown,
+        })
+    }
+}
+
+impl From<Page> for Incoming {
+    fn from(page: Page) -> Self {
+        Self {
+            from: page.from,
+            to: page.to,
+            rows: page.rows.into_iter().map(IncomingRow::from).collect(),
+            more: page.more,
+            complete_to: page.complete_to,
+        }
+    }
+}
+
+impl From<Row> for IncomingRow {
+    fn from(row: Row) -> Self {
+        match row {
+            Row::Ticket(change) => Self::Ticket(change),
+            Row::Person(person) => Self::Person(Box::new(person)),
+            Row::Order(order) => Self::Order(Box::new(order)),
+            Row::Unknown => Self::Unknown(None, String::from("{}")),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! People: who is who, and who can be assigned.
+
+use gemilang_protocol::{Person, PersonRef};
+use serde_json::json;
+use sqlx::{SqliteConnection, query, query_scalar};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::file::Replica;
+
+impl Replica {
+    /// Active staff, by name.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn staff(&self) -> Result<Vec<Person>> {
+        let mut tx = self.read().await?;
+        let rows: Vec<String> =
+            query_scalar("select person from people where staff order by name").fetch_all(&mut *tx).await?;
+        Ok(rows
+            .iter()
+            .map(|row| serde_json::from_str(row))
+            .collect::<Result<Vec<Person>, _>>()?
+            .into_iter()
+            .filter(|person| person.active)
+            .collect())
+    }
+}
+
+/// A name for an id: from the records, else the own one, else empty.
+pub(crate) async fn named(
+    connection: &mut SqliteConnection,
+    replica: &Replica,
+    id: Option<Uuid>,
+) -> Result<Option<PersonRef>> {
+    let Some(id) = id else { return Ok(None) };
+    let name: Option<String> =
+        query_scalar("select name from people where id = ?").bind(id).fetch_optional(connection).await?;
+    Ok(Some(PersonRef { id, name: name.unwrap_or_else(|| own_name(replica, id)) }))
+}
+
+/// The signed-in person's name is known even before their record is here.
+pub(crate) fn own_name(replica: &Replica, id: Uuid) -> String {
+    if replica.me().id == id { replica.me().name.clone() } else { String::new() }
+}
+
+pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<Person>> {
+    let row: Option<String> =
+        query_scalar("select person from people where id = ?").bind(id).fetch_optional(connection).await?;
+    Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
+}
+
+pub(crate) async fn put(connection: &mut SqliteConnection, people: &[&Person]) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = people
+        .iter()
+        .map(|person| {
+            Ok(json!([
+                person.id.simple().to_string(),
+                person.name,
+                person.role.is_staff(),
+                serde_json::to_string(person)?
+            ]))
+        })
+        .collect::<Result<_>>()?;
+    query(
+        "insert into people (id, name, staff, person)
+        select unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true
+        on conflict (id) do update set name = excluded.name, staff = excluded.staff, person = excluded.person",
+    )
+    .bind(serde_json::to_string(&rows)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! Lists: an inbox, narrowed by filters and a search. The count comes from `ticket_counts`, the rows from a walk along an index; neither grows with the number of tickets.
+
+use gemilang_protocol::TicketNumber;
+use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketList, TicketQuery};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use uuid::Uuid;
+
+use super::{ROW, ROW_JOINS};
+use crate::error::Result;
+use crate::file::Replica;
+use crate::search;
+
+/// Rows in one answer.
+const MOST_ROWS: u32 = 200;
+/// The words of an active ticket, written as in the partial indexes.
+pub(crate) const ACTIVE: &str = "status in ('open', 'in_progress', 'waiting_customer')";
+
+impl Replica {
+    /// A page of a list. With a search, `total` stops at [`search::MOST_COUNTED`].
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn tickets(&self, wanted: &TicketQuery) -> Result<TicketList> {
+        let q = wanted.q.trim();
+        if q.is_empty() {
+            let mut tx = self.read().await?;
+            return self.listed(&mut tx, wanted).await;
+        }
+        if let Ok(number) = q.parse() {
+            let list = self.numbered(number).await?;
+            if list.total > 0 {
+                return Ok(list);
+            }
+        }
+        self.index_some().await?;
+        let Some(matching) = search::expression(q) else {
+            return Ok(TicketList::default());
+        };
+        self.found(wanted, &matching).await
+    }
+
+    async fn listed(&self, tx: &mut SqliteConnection, wanted: &TicketQuery) -> Result<TicketList> {
+        let mut count = QueryBuilder::new("select ifnull(sum(tickets), 0) from ticket_counts where true");
+        filters(&mut count, wanted, self.me().id, Nobody::EmptyBlob);
+        let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
+        if total <= i64::from(wanted.offset) {
+            return Ok(TicketList { rows: Vec::new(), total: total.unsigned_abs() });
+        }
+        let mut rows = QueryBuilder::new(ROW);
+        rows.push("from (select key from tickets where true");
+        filters(&mut rows, wanted, self.me().id, Nobody::Null);
+        rows.push(" order by last_message_at desc, key desc limit ");
+        page(&mut rows, wanted);
+        rows.push(") page cross join tickets t on t.key = page.key")
+            .push(ROW_JOINS)
+            .push("order by t.last_message_at desc, t.key desc");
+        let rows = rows.build().fetch_all(tx).await?;
+        Ok(TicketList {
+            rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
+            total: total.unsigned_abs(),
+        })
+    }
+
+    /// A number hits exactly, whatever the inbox.
+    async fn numbered(&self, number: TicketNumber) -> Result<TicketList> {
+        let mut tx = self.read().await?;
+        let mut rows = QueryBuilder::new(ROW);
+        rows.push("from tickets t")
+            .push(ROW_JOINS)
+            .push("where t.number = ")
+            .push_bind(number.0)
+            .push(" order by t.last_message_at desc");
+        let rows = rows.build().fetch_all(&mut *tx).await?;
+        Ok(TicketList {
+            total: rows.len() as u64,
+            rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
+        })
+    }
+
+    async fn found(&self, wanted: &TicketQuery, matching: &str) -> Result<TicketList> {
+        let mut tx = self.read().await?;
+        let walk = "from search cross join search_places s on s.place = search.rowid
+            cross join tickets t on t.key = s.ticket_key";
+        let mut count = QueryBuilder::new("select count(*) from (select 1 ");
+        count.push(walk).push(" where search match ").push_bind(matching);
+        filters(&mut count, wanted, self.me().id, Nobody::Null);
+        count.push(" limit ").push_bind(search::MOST_COUNTED).push(")");
+        let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut rows = QueryBuilder::new(ROW);
+        rows.push("from (select s.ticket_key as key, s.place ")
+            .push(walk)
+            .push(" where search match ")
+            .push_bind(matching);
+        filters(&mut rows, wanted, self.me().id, Nobody::Null);
+        rows.push(" order by search.rowid desc limit ");
+        page(&mut rows, wanted);
+        rows.push(") page cross join tickets t on t.key = page.key").push(ROW_JOINS).push("order by page.place desc");
+        let rows = rows.build().fetch_all(&mut *tx).await?;
+        Ok(TicketList {
+            rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
+            total: total.unsigned_abs(),
+        })
+    }
+}
+
+/// How a table writes that nobody has a ticket.
+#[derive(Clone, Copy)]
+enum Nobody {
+    Null,
+    EmptyBlob,
+}
+
+/// The same conditions for the counts and for the rows.
+fn filters(sql: &mut QueryBuilder<Sqlite>, wanted: &TicketQuery, me: Uuid, nobody: Nobody) {
+    let nobody = match nobody {
+        Nobody::Null => "assigned_to is null",
+        Nobody::EmptyBlob => "assigned_to = x''",
+    };
+    match wanted.inbox {
+        Inbox::Mine => {
+            sql.push(" and assigned_to = ").push_bind(me);
+            sql.push(" and ").push(ACTIVE);
+        }
+        Inbox::Unassigned => {
+            sql.push(" and ").push(nobody).push(" and ").push(ACTIVE);
+        }
+        Inbox::Urgent => {
+            sql.push(" and priority = 'urgent' and ").push(ACTIVE);
+        }
+        Inbox::Waiting => {
+            sql.push(" and status = 'waiting_customer'");
+        }
+        Inbox::Active => {
+            sql.push(" and ").push(ACTIVE);
+        }
+        Inbox::Closed => {
+            sql.push(" and status in ('resolved', 'closed')");
+        }
+        Inbox::All => {}
+    }
+    if let Some(status) = wanted.status {
+        sql.push(" and status = ").push_bind(status.as_str());
+    }
+    if let Some(priority) = wanted.priority {
+        sql.push(" and priority = ").push_bind(priority.as_str());
+    }
+    if let Some(category) = wanted.category {
+        sql.push(" and category = ").push_bind(category.as_str());
+    }
+    match wanted.assignee {
+        Some(AssigneeFilter::Nobody) => {
+            sql.push(" and ").push(nobody);
+        }
+        Some(AssigneeFilter::Person(id)) => {
+            sql.push(" and assigned_to = ").push_bind(id);
+        }
+        None => {}
+    }
+}
+
+fn page(sql: &mut QueryBuilder<Sqlite>, wanted: &TicketQuery) {
+    let limit = if wanted.limit == 0 { MOST_ROWS } else { wanted.limit.min(MOST_ROWS) };
+    sql.push_bind(limit).push(" offset ").push_bind(wanted.offset);
+}

@@ -1,0 +1,200 @@
+//! Heads of tickets. `head` is the service's word; the columns beside it are what this desk shows, own unsent changes laid over.
+
+/// Lists: inboxes, filters, search.
+mod list;
+
+use std::collections::HashMap;
+
+use gemilang_protocol::desk::views::{OpState, TicketRow};
+use gemilang_protocol::{Act, PersonRef, Ticket};
+use serde_json::json;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query, query_scalar};
+use uuid::Uuid;
+
+use crate::error::{ReplicaError, Result};
+use crate::file::Replica;
+use crate::time::micros;
+use crate::{messages, outbox, people};
+
+/// What a row is made of; every query for rows begins with this and joins `tickets t`.
+pub(crate) const ROW: &str = "select t.head, t.status, t.priority, t.assigned_to, t.unread,
+    p.name as assignee, o.event_date,
+    (select max(case b.state when 'failed' then 3 when 'held' then 2 when 'sending' then 1 else 0 end)
+        from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent ";
+/// The tables beside `tickets t` that [`ROW`] names.
+pub(crate) const ROW_JOINS: &str = " left join people p on p.id = t.assigned_to
+    left join orders o on o.number = t.order_number ";
+
+/// What this desk shows of a ticket, and where it is in the file.
+pub(crate) struct Shown {
+    pub(crate) key: i64,
+    pub(crate) ticket: Ticket,
+    pub(crate) read_line: Option<i64>,
+}
+
+impl Replica {
+    /// One row, if the ticket is on this desk.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn ticket_row(&self, ticket: Uuid) -> Result<Option<TicketRow>> {
+        let mut tx = self.read().await?;
+        let row = QueryBuilder::<Sqlite>::new(ROW)
+            .push("from tickets t")
+            .push(ROW_JOINS)
+            .push("where t.id = ")
+            .push_bind(ticket)
+            .build()
+            .fetch_optional(&mut *tx)
+            .await?;
+        row.map(|row| self.ticket_row_of(&row)).transpose()
+    }
+
+    pub(crate) fn ticket_row_of(&self, row: &SqliteRow) -> Result<TicketRow> {
+        let ticket = shown(row)?;
+        let name: Option<String> = row.try_get("assignee")?;
+        let event_date: Option<&str> = row.try_get("event_date")?;
+        let unsent: Option<i64> = row.try_get("unsent")?;
+        Ok(TicketRow {
+            id: ticket.id,
+            number: ticket.number,
+            subject: ticket.subject,
+            category: ticket.category,
+            status: ticket.status,
+            priority: ticket.priority,
+            customer: ticket.customer,
+            assignee: ticket
+                .assigned_to
+                .map(|id| PersonRef { id, name: name.unwrap_or_else(|| people::own_name(self, id)) }),
+            unread: ticket.unread,
+            last_message: ticket.last_message,
+            last_message_at: ticket.last_message_at,
+            created_at: ticket.created_at,
+            event_date: event_date.and_then(|date| date.parse().ok()),
+            unsent: unsent.map(|worst| match worst {
+                3 => OpState::Failed,
+                2 => OpState::Held,
+                1 => OpState::Sending,
+                _ => OpState::Queued,
+            }),
+        })
+    }
+}
+
+/// The head with what this desk shows instead of some of it.
+fn shown(row: &SqliteRow) -> Result<Ticket> {
+    let mut ticket: Ticket = serde_json::from_str(row.try_get("head")?)?;
+    ticket.status = row.try_get::<&str, _>("status")?.parse().unwrap_or(ticket.status);
+    ticket.priority = row.try_get::<&str, _>("priority")?.parse().unwrap_or(ticket.priority);
+    ticket.assigned_to = row.try_get("assigned_to")?;
+    ticket.unread = row.try_get("unread")?;
+    Ok(ticket)
+}
+
+/// A ticket as this desk shows it.
+///
+/// # Errors
+/// Not on this desk.
+pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<Shown> {
+    let row = query("select key, head, status, priority, assigned_to, unread, read_line from tickets where id = ?")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(ReplicaError::NotFound)?;
+    Ok(Shown { key: row.try_get("key")?, read_line: row.try_get("read_line")?, ticket: shown(&row)? })
+}
+
+/// Stores heads; one with a lower `n` never replaces one with a higher. Own unsent changes are laid over by [`overlay`] afterwards.
+pub(crate) async fn put(connection: &mut SqliteConnection, heads: &[&Ticket]) -> Result<()> {
+    let rows: Vec<_> = heads
+        .iter()
+        .map(|ticket| {
+            Ok(json!([
+                ticket.id.simple().to_string(),
+                ticket.number.0,
+                ticket.n,
+                ticket.status,
+                ticket.priority,
+                ticket.category,
+                ticket.assigned_to.map(|id| id.simple().to_string()),
+                ticket.customer.id.simple().to_string(),
+                ticket.order,
+                ticket.unread,
+                micros(ticket.created_at),
+                micros(ticket.last_message_at),
+                ticket.resolved_at.map(micros),
+                ticket.closed_at.map(micros),
+                serde_json::to_string(ticket)?
+            ]))
+        })
+        .collect::<Result<_>>()?;
+    query(
+        "insert into tickets (id, number, n, status, priority, category, assigned_to, customer_id,
+            order_number, unread, created_at, last_message_at, resolved_at, closed_at, head)
+        select unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+            unhex(value ->> 6), unhex(value ->> 7), value ->> 8, value ->> 9, value ->> 10, value ->> 11,
+            value ->> 12, value ->> 13, value ->> 14
+        from json_each(?) where true
+        on conflict (id) do update set number = excluded.number, n = excluded.n, status = excluded.status,
+            priority = excluded.priority, category = excluded.category, assigned_to = excluded.assigned_to,
+            customer_id = excluded.customer_id, order_number = excluded.order_number, unread = excluded.unread,
+            created_at = excluded.created_at, last_message_at = excluded.last_message_at,
+            resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, head = excluded.head
+        where excluded.n >= tickets.n",
+    )
+    .bind(serde_json::to_string(&rows)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Where tickets are in the file.
+pub(crate) async fn keys(
+    connection: &mut SqliteConnection,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, i64>> {
+    let ids: Vec<_> = ids.map(|id| id.simple().to_string()).collect();
+    let rows = query("select id, key from tickets where id in (select unhex(value) from json_each(?))")
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// Lays own unsent changes over the head again: after either of them changed.
+pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Result<()> {
+    let found = query("select key, head from tickets where id = ?").bind(id).fetch_optional(&mut *connection).await?;
+    let Some(row) = found else { return Ok(()) };
+    let key: i64 = row.try_get("key")?;
+    let mut ticket: Ticket = serde_json::from_str(row.try_get("head")?)?;
+    let mut read_up_to = 0;
+    for act in outbox::unsent_acts(connection, id, ticket.n).await? {
+        match act {
+            Act::Assign { to, .. } => ticket.assigned_to = to,
+            Act::Status { to, .. } => ticket.status = to,
+            Act::Priority { to, .. } => ticket.priority = to,
+            Act::Read { up_to } => read_up_to = read_up_to.max(up_to),
+            Act::Reply { .. } | Act::Note { .. } => {}
+        }
+    }
+    if read_up_to > 0 {
+        let (_, unread) = messages::unread(connection, key, read_up_to).await?;
+        ticket.unread = ticket.unread.min(i32::try_from(unread).unwrap_or(i32::MAX));
+    }
+    query("update tickets set status = ?, priority = ?, assigned_to = ?, unread = ? where key = ?")
+        .bind(ticket.status.as_str())
+        .bind(ticket.priority.as_str())
+        .bind(ticket.assigned_to)
+        .bind(ticket.unread)
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many tickets are here.
+pub(crate) async fn total(connection: &mut SqliteConnection) -> Result<u64> {
+    let total: i64 = query_scalar("select ifnull(sum(tickets), 0) from ticket_counts").fetch_one(connection).await?;
+    Ok(u64::try_from(total).unwrap_or(0))
+}
