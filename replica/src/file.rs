@@ -102,7 +102,8 @@ impl Replica {
             .pragma("cache_size", "-16000")
             .disable_statement_logging();
         let mut connection = options.connect().await?;
-        MIGRATIONS.run(&mut connection).await?;
+        // `run` would make this future one that no runtime can move between its threads.
+        MIGRATIONS.run_direct(None, &mut connection, false).await?;
         check(&mut connection).await?;
         crate::outbox::thaw(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
