@@ -1,0 +1,16 @@
+//! Handlers of the staff API: they read the request and ask the domain. No rule and no statement here.
+
+/// `…/messages` and `…/read`.
+pub mod messages;
+/// `…/notes`.
+pub mod notes;
+/// `/healthz`, `/readyz`, `/metrics`.
+pub mod operators;
+/// `/admin/orders`.
+pub mod orders;
+/// `/admin/people`.
+pub mod people;
+/// `/admin/session`.
+pub mod session;
+/// `/admin/support/tickets`.
+pub mod tickets;

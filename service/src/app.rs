@@ -1,0 +1,155 @@
+//! The state every handler gets, and how it starts: pools are lazy, so that the service answers while Postgres is still away.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{Connection, Executor};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::auth::passwords::Passwords;
+use crate::live::Hub;
+use crate::metrics::Metrics;
+use crate::{Clock, Config, Result};
+
+/// How long a request waits for a connection before it is told to come back.
+const ACQUIRE: Duration = Duration::from_secs(2);
+/// How long a search may take.
+const SEARCH_MILLIS: u32 = 1_500;
+
+/// The tables, as dated files.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/service");
+
+/// The state every handler gets; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The truth.
+    pub db: PgPool,
+    /// For searches only: few connections with a time limit, so that a slow search takes nothing else down.
+    pub search_db: PgPool,
+    /// For reading the feed: its one big statement is planned once.
+    pub feed_db: PgPool,
+    /// The time.
+    pub clock: Clock,
+    /// What the operator set.
+    pub config: Arc<Config>,
+    /// Live readers.
+    pub hub: Hub,
+    /// Password hashing, with its limit.
+    pub passwords: Passwords,
+    /// Figures for operators.
+    pub metrics: Arc<Metrics>,
+    /// Cancelled when the service shall end.
+    pub ending: CancellationToken,
+    /// Tasks that must be over before the service is.
+    pub tasks: TaskTracker,
+    generation: Arc<AtomicI32>,
+    ready: Arc<AtomicBool>,
+}
+
+impl App {
+    /// Builds the state without touching the database; call [`App::start`] next.
+    ///
+    /// # Errors
+    /// `DATABASE_URL` is not one.
+    pub fn new(config: Config, clock: Clock) -> Result<Self> {
+        let options: PgConnectOptions = config.database_url.parse()?;
+        let options = options.application_name("gemilang-service").options([
+            ("idle_in_transaction_session_timeout", "10s"),
+            ("statement_timeout", "10s"),
+            ("timezone", "UTC"),
+            ("jit", "off"),
+        ]);
+        let feed_options = options
+            .clone()
+            .options([("plan_cache_mode", "force_generic_plan")]);
+        let search_options = options
+            .clone()
+            .options([("statement_timeout", SEARCH_MILLIS.to_string())]);
+        Ok(Self {
+            db: pool(options, config.connections),
+            search_db: pool(search_options, 4),
+            feed_db: pool(feed_options, 8),
+            clock,
+            config: Arc::new(config),
+            hub: Hub::default(),
+            passwords: Passwords::default(),
+            metrics: Arc::default(),
+            ending: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            generation: Arc::default(),
+            ready: Arc::default(),
+        })
+    }
+
+    /// Whether the database has answered and has today's tables.
+    pub fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+
+    /// The feed's generation, which every event is written with.
+    pub fn generation(&self) -> i32 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    /// Says that something was committed: live readers hear of it, here and in other processes. Never waits.
+    pub fn committed(&self) {
+        self.hub.committed();
+    }
+
+    /// Migrates, settles the feed's generation and starts the hub; tries again until the database is there or the service ends.
+    pub async fn start(&self) {
+        let mut wait = Duration::from_millis(200);
+        loop {
+            match self.prepare().await {
+                Ok(()) => break,
+                Err(error) => {
+                    tracing::warn!(%error, again_in = ?wait, "the database does not answer yet");
+                }
+            }
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.ending.cancelled() => return,
+            }
+            wait = (wait * 2).min(Duration::from_secs(2));
+        }
+        self.ready.store(true, Ordering::Release);
+        tracing::info!("ready");
+    }
+
+    async fn prepare(&self) -> Result<()> {
+        // A migration may take longer than a request may: it gets a connection without the limit.
+        let mut connection = self.db.acquire().await?.detach();
+        connection.execute("set statement_timeout = 0").await?;
+        MIGRATIONS
+            .run_direct(None, &mut connection, false)
+            .await
+            .map_err(|error| match error {
+                sqlx::migrate::MigrateError::Execute(error) => error.into(),
+                other => crate::Error::Database(sqlx::Error::Migrate(Box::new(other))),
+            })?;
+        let generation = crate::feed::generation::settle(&mut connection, self.clock.now()).await?;
+        self.generation.store(generation, Ordering::Relaxed);
+        connection.close().await?;
+        crate::live::start(self).await
+    }
+}
+
+fn pool(options: PgConnectOptions, most: u32) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(ACQUIRE)
+        // A ping before every request costs a round trip; one after a pause finds the connections a restart has cut.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > Duration::from_secs(1) {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(options)
+}

@@ -1,0 +1,17 @@
+//! Who is asking: passwords, tokens, sessions and the throttle at the door. What they may do is each noun's rule.
+
+/// Hashing and checking passwords, a few at a time.
+pub mod passwords;
+/// Sessions: a customer's cookie, a desk's or a machine's token.
+pub mod sessions;
+/// The staff door's extractors.
+pub mod staff;
+mod sql;
+/// Failed sign-ins, counted by account and by address.
+pub mod throttle;
+/// Random tokens and their hashes.
+pub mod tokens;
+
+pub use sessions::{Kind, Session};
+pub use staff::{Machine, Staff};
+pub use throttle::sign_in;

@@ -1,0 +1,178 @@
+//! Statements on `sessions` and `sign_in_failures`.
+
+use gemilang_protocol::Time;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::domain::people::sql::PersonRow;
+
+/// A session with the person it belongs to.
+pub(super) struct SessionRow {
+    pub(super) id: Uuid,
+    pub(super) scopes: Vec<String>,
+    pub(super) last_seen_at: Time,
+    pub(super) expires_at: Time,
+    pub(super) person: PersonRow,
+}
+
+pub(super) async fn insert_session(
+    db: impl PgExecutor<'_>,
+    session: &super::sessions::NewSession<'_>,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into sessions (id, token_hash, user_id, kind, scopes, name, created_at, last_seen_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+        session.id,
+        session.token_hash,
+        session.user_id,
+        session.kind,
+        session.scopes,
+        session.name,
+        session.created_at,
+        session.expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find_session(
+    db: impl PgExecutor<'_>,
+    token_hash: &[u8],
+    kinds: &[String],
+) -> Result<Option<SessionRow>> {
+    let row = sqlx::query!(
+        "select s.id, s.scopes, s.last_seen_at, s.expires_at, u.id as user_id, u.name, u.email, u.phone,
+                u.role, u.language, u.zone, u.active, u.created_at
+         from sessions s join users u on u.id = s.user_id
+         where s.token_hash = $1 and s.kind = any ($2)",
+        token_hash,
+        kinds,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| SessionRow {
+        id: row.id,
+        scopes: row.scopes,
+        last_seen_at: row.last_seen_at,
+        expires_at: row.expires_at,
+        person: PersonRow {
+            id: row.user_id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            role: row.role,
+            language: row.language,
+            zone: row.zone,
+            active: row.active,
+            created_at: row.created_at,
+        },
+    }))
+}
+
+/// Whether the session still stands: there, not expired, its person active.
+pub(super) async fn session_stands(db: impl PgExecutor<'_>, id: Uuid, now: Time) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from sessions s join users u on u.id = s.user_id
+                          where s.id = $1 and s.expires_at > $2 and u.active) as "stands!""#,
+        id,
+        now,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+pub(super) async fn slide_session(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    now: Time,
+    expires_at: Time,
+) -> Result<()> {
+    sqlx::query!(
+        "update sessions set last_seen_at = $2, expires_at = $3 where id = $1",
+        id,
+        now,
+        expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete_session(db: impl PgExecutor<'_>, id: Uuid) -> Result<()> {
+    sqlx::query!("delete from sessions where id = $1", id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// An account by its address, with what its password must match.
+pub(super) async fn find_account(
+    db: impl PgExecutor<'_>,
+    email: &str,
+) -> Result<Option<(PersonRow, Option<String>)>> {
+    let row = sqlx::query!(
+        "select id, name, email, phone, role, language, zone, active, created_at, password_hash
+         from users where lower(email) = $1",
+        email,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| {
+        let person = PersonRow {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            role: row.role,
+            language: row.language,
+            zone: row.zone,
+            active: row.active,
+            created_at: row.created_at,
+        };
+        (person, row.password_hash)
+    }))
+}
+
+/// Failures of a key since a time, and the oldest of them.
+pub(super) async fn failures(
+    db: impl PgExecutor<'_>,
+    key: &str,
+    since: Time,
+) -> Result<(i64, Option<Time>)> {
+    let row = sqlx::query!(
+        r#"select count(*) as "count!", min(at) as oldest from sign_in_failures where key = $1 and at > $2"#,
+        key,
+        since,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.count, row.oldest))
+}
+
+/// Notes a failure under each key, and sweeps what no longer counts.
+pub(super) async fn insert_failures(
+    db: impl PgExecutor<'_>,
+    keys: &[String],
+    at: Time,
+    since: Time,
+) -> Result<()> {
+    sqlx::query!(
+        "with swept as (delete from sign_in_failures where key = any ($1) and at <= $3)
+         insert into sign_in_failures (key, at) select key, $2 from unnest($1::text[]) as key",
+        keys,
+        at,
+        since,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete_failures(db: impl PgExecutor<'_>, key: &str) -> Result<()> {
+    sqlx::query!("delete from sign_in_failures where key = $1", key)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The throttle at the door: failed tries are counted by account and by address, and an unknown account costs as much work as a known one.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+use gemilang_protocol::{Code, Person, Time};
+use sha2::{Digest, Sha256};
+
+use super::sql;
+use crate::{App, Error, Result};
+
+/// How long a failure counts.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// Failures after which an account is held shut.
+const ACCOUNT_MOST: i64 = 5;
+/// Failures after which an address is held shut: more, because an office or a village shares one.
+const ADDRESS_MOST: i64 = 30;
+
+/// Checks an address and a password. Whether the person may use the door is the caller's to ask.
+///
+/// # Errors
+/// `wrong_credentials` with the tries left, `throttled`, `deactivated` (only to who knows the password); the database.
+pub async fn sign_in(app: &App, email: &str, password: String, address: IpAddr) -> Result<Person> {
+    sign_in_if(app, email, password, address, |_| true).await
+}
+
+/// Like [`sign_in`], for a door that only some may use: for the others it is as if the account was not there.
+///
+/// # Errors
+/// As [`sign_in`].
+pub async fn sign_in_if(
+    app: &App,
+    email: &str,
+    password: String,
+    address: IpAddr,
+    may: impl Fn(&Person) -> bool + Send,
+) -> Result<Person> {
+    let email = email.trim().to_lowercase();
+    let now = app.clock.now();
+    let account_key = account_key(&email);
+    let address_key = format!("address:{address}");
+    let account_failures = check(app, &account_key, now, ACCOUNT_MOST).await?;
+    check(app, &address_key, now, ADDRESS_MOST).await?;
+
+    // Postgres cannot even be asked about a NUL; nobody has such an address.
+    let account = if email.contains('\0') {
+        None
+    } else {
+        sql::find_account(&app.db, &email).await?
+    };
+    let mut found = None;
+    let mut hash = None;
+    if let Some((row, password_hash)) = account {
+        let person = Person::try_from(row)?;
+        if may(&person) {
+            hash = password_hash;
+            found = Some(person);
+        }
+    }
+    let right = app.passwords.verify(password, hash).await?;
+    match found {
+        Some(person) if right && person.active => {
+            if account_failures > 0 {
+                sql::delete_failures(&app.db, &account_key).await?;
+            }
+            Ok(person)
+        }
+        Some(_) if right => Err(Code::Deactivated.into()),
+        _ => {
+            fail(app, &[account_key, address_key], now).await?;
+            let left = ACCOUNT_MOST - account_failures - 1;
+            Err(Error::WrongCredentials {
+                tries_left: u32::try_from(left).unwrap_or_default(),
+            })
+        }
+    }
+}
+
+/// Counts a use of an enumerable door (registering with a known address) against the caller's address.
+///
+/// # Errors
+/// `throttled` once there were too many; the database.
+pub async fn count_guess(app: &App, address: IpAddr) -> Result<()> {
+    let now = app.clock.now();
+    let key = format!("address:{address}");
+    check(app, &key, now, ADDRESS_MOST).await?;
+    fail(app, &[key], now).await
+}
+
+/// The failures so far.
+async fn check(app: &App, key: &str, now: Time, most: i64) -> Result<i64> {
+    let (count, oldest) = sql::failures(&app.db, key, now - WINDOW).await?;
+    if count < most {
+        return Ok(count);
+    }
+    let until = oldest.unwrap_or(now) + WINDOW;
+    Err(Error::Throttled {
+        retry_after: (until - now).num_seconds().max(1).unsigned_abs(),
+    })
+}
+
+async fn fail(app: &App, keys: &[String], now: Time) -> Result<()> {
+    sql::insert_failures(&app.db, keys, now, now - WINDOW).await
+}
+
+/// A key that does not spell out whose address was tried, and that Postgres can store whatever was typed.
+fn account_key(email: &str) -> String {
+    use std::fmt::Write as _;
+    let mut key = "account:".to_owned();
+    for byte in &Sha256::digest(email.as_bytes())[..16] {
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
+}

@@ -1,0 +1,139 @@
+//! Configuration: from a TOML file, then from the environment, which wins. No secret has a default.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// What an operator may set. Each field's environment variable stands beside it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `DATABASE_URL`: where Postgres is.
+    pub database_url: String,
+    /// `GEMILANG_LISTEN`: the address to listen on.
+    pub listen: SocketAddr,
+    /// `GEMILANG_PUBLIC_URL`: how people reach it; `https` makes cookies `Secure`.
+    pub public_url: String,
+    /// `GEMILANG_LOG`: what is logged, as in `info,gemilang_service=debug`.
+    pub log: String,
+    /// `GEMILANG_CONNECTIONS`: connections to Postgres held at most, beside the few for search and the feed.
+    pub connections: u32,
+    /// `GEMILANG_TRUST_FORWARDED`: whether a proxy in front sets `X-Forwarded-For`. Otherwise anybody could claim any address.
+    pub trust_forwarded: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: "postgres://localhost/gemilang".to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            log: "info,sqlx=warn".to_owned(),
+            connections: 16,
+            trust_forwarded: false,
+        }
+    }
+}
+
+/// Why a configuration cannot be used. Read by the operator, on the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {0}: {1}")]
+    Unreadable(PathBuf, #[source] std::io::Error),
+    /// The file is not the TOML we know.
+    #[error("{0}: {1}")]
+    Unknown(PathBuf, #[source] Box<toml::de::Error>),
+    /// A variable has a value that makes no sense.
+    #[error("{name}: {value:?} is not {wanted}")]
+    Value {
+        /// Which variable.
+        name: &'static str,
+        /// What it says.
+        value: String,
+        /// What it should be.
+        wanted: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads the file, if one is named, and then the environment through `var`.
+    ///
+    /// # Errors
+    /// An unreadable file, an unknown key, or a value that makes no sense.
+    pub fn load(
+        file: Option<&Path>,
+        var: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let mut config = match file {
+            None => Self::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+                toml::from_str(&text)
+                    .map_err(|error| ConfigError::Unknown(path.to_owned(), Box::new(error)))?
+            }
+        };
+        if let Some(url) = var("DATABASE_URL") {
+            config.database_url = url;
+        }
+        if let Some(value) = var("GEMILANG_LISTEN") {
+            config.listen = parse("GEMILANG_LISTEN", value, "an address such as 127.0.0.1:8080")?;
+        }
+        match var("GEMILANG_PUBLIC_URL") {
+            Some(url) => config.public_url = url.trim_end_matches('/').to_owned(),
+            None if file.is_none() => config.public_url = format!("http://{}", config.listen),
+            None => {}
+        }
+        if let Some(log) = var("GEMILANG_LOG") {
+            config.log = log;
+        }
+        if let Some(value) = var("GEMILANG_CONNECTIONS") {
+            config.connections = parse("GEMILANG_CONNECTIONS", value, "a number of connections")?;
+        }
+        if let Some(value) = var("GEMILANG_TRUST_FORWARDED") {
+            config.trust_forwarded = parse("GEMILANG_TRUST_FORWARDED", value, "true or false")?;
+        }
+        Ok(config)
+    }
+
+    /// Whether people reach the service by https: then its cookies are `Secure` and carry the `__Host-` name.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn parse<T: std::str::FromStr>(
+    name: &'static str,
+    value: String,
+    wanted: &'static str,
+) -> Result<T, ConfigError> {
+    value.parse().map_err(|_| ConfigError::Value {
+        name,
+        value,
+        wanted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_wins_and_nonsense_is_named() {
+        let config = Config::load(None, |name| {
+            (name == "GEMILANG_LISTEN").then(|| "127.0.0.1:18080".to_owned())
+        })
+        .unwrap();
+        assert_eq!(config.public_url, "http://127.0.0.1:18080");
+        let error = Config::load(None, |name| {
+            (name == "GEMILANG_CONNECTIONS").then(|| "many".to_owned())
+        })
+        .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "GEMILANG_CONNECTIONS: \"many\" is not a number of connections"
+        );
+    }
+}

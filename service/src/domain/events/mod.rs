@@ -1,0 +1,71 @@
+//! Events: reading the timeline. They are written by the ticket's one door, with what they tell of.
+
+mod sql;
+
+use gemilang_protocol::{Event, PersonRef, SenderType, Time};
+use uuid::Uuid;
+
+use crate::{App, Error, Result};
+
+/// An event as it is stored, whatever table it is joined from.
+pub(crate) struct EventRow {
+    pub(crate) n: i64,
+    pub(crate) op_id: Option<Uuid>,
+    pub(crate) actor_id: Option<Uuid>,
+    pub(crate) actor_name: Option<String>,
+    pub(crate) actor_type: String,
+    pub(crate) kind: String,
+    pub(crate) data: serde_json::Value,
+    pub(crate) written_at: Time,
+    pub(crate) created_at: Time,
+}
+
+impl TryFrom<EventRow> for Event {
+    type Error = Error;
+
+    fn try_from(row: EventRow) -> Result<Self> {
+        let body = serde_json::json!({ "kind": row.kind, "data": row.data });
+        Ok(Self {
+            n: row.n,
+            op_id: row.op_id,
+            actor: row
+                .actor_id
+                .zip(row.actor_name)
+                .map(|(id, name)| PersonRef { id, name }),
+            actor_type: row
+                .actor_type
+                .parse::<SenderType>()
+                .map_err(|_| Error::Stored("actor type"))?,
+            body: serde_json::from_value(body).map_err(|_| Error::Stored("event"))?,
+            written_at: row.written_at,
+            created_at: row.created_at,
+        })
+    }
+}
+
+/// All events of a ticket, in order.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
+    sql::list(&app.db, ticket_id).await
+}
+
+/// The events of a ticket that its customer may see in the conversation: filed, and where it stands.
+///
+/// # Errors
+/// The database.
+pub async fn list_for_customer(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
+    let mut events = sql::list_of(&app.db, ticket_id, &["created".to_owned(), "status".to_owned()]).await?;
+    events.retain(|event| !event.body.is_silent());
+    Ok(events)
+}
+
+/// The latest event of a kind.
+pub(crate) async fn latest_of(
+    db: &mut sqlx::PgConnection,
+    ticket_id: Uuid,
+    kind: &str,
+) -> Result<Option<Event>> {
+    sql::latest_of(db, ticket_id, kind).await
+}

@@ -1,0 +1,58 @@
+//! Statements that read `ticket_events` as a timeline. Reading them as a feed is `feed/sql.rs`.
+
+use gemilang_protocol::Event;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::EventRow;
+use crate::Result;
+
+macro_rules! events {
+    ($tail:literal, $($args:tt)*) => {
+        sqlx::query_as!(
+            EventRow,
+            r#"select e.n, e.op_id, e.actor_id, u.name as "actor_name?", e.actor_type, e.kind, e.data, e.written_at, e.created_at
+               from ticket_events e left join users u on u.id = e.actor_id "#
+                + $tail,
+            $($args)*
+        )
+    };
+}
+
+pub(super) async fn list(db: impl PgExecutor<'_>, ticket_id: Uuid) -> Result<Vec<Event>> {
+    let rows = events!("where e.ticket_id = $1 order by e.n", ticket_id)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
+pub(super) async fn list_of(
+    db: impl PgExecutor<'_>,
+    ticket_id: Uuid,
+    kinds: &[String],
+) -> Result<Vec<Event>> {
+    let rows = events!(
+        "where e.ticket_id = $1 and e.kind = any ($2) order by e.n",
+        ticket_id,
+        kinds,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Event::try_from).collect()
+}
+
+pub(super) async fn latest_of(
+    db: impl PgExecutor<'_>,
+    ticket_id: Uuid,
+    kind: &str,
+) -> Result<Option<Event>> {
+    events!(
+        "where e.ticket_id = $1 and e.kind = $2 order by e.n desc limit 1",
+        ticket_id,
+        kind,
+    )
+    .fetch_optional(db)
+    .await?
+    .map(Event::try_from)
+    .transpose()
+}

@@ -1,0 +1,157 @@
+//! Statements that read `chat_messages`; they are written with their event, by the ticket's one door.
+
+use gemilang_protocol::{Message, PersonRef, Time};
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+pub(crate) struct MessageRow {
+    pub(crate) id: Uuid,
+    pub(crate) n: i64,
+    pub(crate) message: String,
+    pub(crate) sender_type: String,
+    pub(crate) sender_id: Option<Uuid>,
+    pub(crate) sender_name: Option<String>,
+    pub(crate) is_read: bool,
+    pub(crate) read_at: Option<Time>,
+    pub(crate) written_at: Time,
+    pub(crate) created_at: Time,
+}
+
+impl TryFrom<MessageRow> for Message {
+    type Error = Error;
+
+    fn try_from(row: MessageRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            n: row.n,
+            message: row.message,
+            sender_type: row.sender_type.parse().map_err(|_| Error::Stored("sender type"))?,
+            sender: row
+                .sender_id
+                .zip(row.sender_name)
+                .map(|(id, name)| PersonRef { id, name }),
+            is_read: row.is_read,
+            read_at: row.read_at,
+            written_at: row.written_at,
+            created_at: row.created_at,
+        })
+    }
+}
+
+macro_rules! messages {
+    ($tail:literal, $($args:tt)*) => {
+        sqlx::query_as!(
+            MessageRow,
+            r#"select m.id, m.n, m.message, m.sender_type, m.sender_id, u.name as "sender_name?",
+                      m.is_read, m.read_at, m.written_at, m.created_at
+               from chat_messages m left join users u on u.id = m.sender_id "#
+                + $tail,
+            $($args)*
+        )
+    };
+}
+
+fn all(rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+    rows.into_iter().map(Message::try_from).collect()
+}
+
+pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<Option<Message>> {
+    messages!("where m.id = $1", id)
+        .fetch_optional(db)
+        .await?
+        .map(Message::try_from)
+        .transpose()
+}
+
+/// Oldest first.
+pub(super) async fn after(
+    db: impl PgExecutor<'_>,
+    ticket_id: Uuid,
+    after: i64,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let rows = messages!(
+        "where m.ticket_id = $1 and m.n > $2 and ($3::bigint is null or m.n < $3) order by m.n limit $4",
+        ticket_id,
+        after,
+        before,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    all(rows)
+}
+
+/// Newest first.
+pub(super) async fn before(
+    db: impl PgExecutor<'_>,
+    ticket_id: Uuid,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let rows = messages!(
+        "where m.ticket_id = $1 and ($2::bigint is null or m.n < $2) order by m.n desc limit $3",
+        ticket_id,
+        before,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    all(rows)
+}
+
+/// The first public message above `n` that somebody else wrote: a colleague's, or when the reply `waited` a customer's too.
+pub(crate) async fn first_unseen(
+    db: impl PgExecutor<'_>,
+    ticket_id: Uuid,
+    n: i64,
+    me: Uuid,
+    waited: bool,
+) -> Result<Option<Message>> {
+    messages!(
+        "where m.ticket_id = $1 and m.n > $2
+           and (m.sender_type = 'admin' and m.sender_id <> $3 or m.sender_type = 'customer' and $4)
+         order by m.n limit 1",
+        ticket_id,
+        n,
+        me,
+        waited,
+    )
+    .fetch_optional(db)
+    .await?
+    .map(Message::try_from)
+    .transpose()
+}
+
+pub(super) async fn place(db: impl PgExecutor<'_>, ticket_id: Uuid, id: Uuid) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        "select n from chat_messages where ticket_id = $1 and id = $2",
+        ticket_id,
+        id,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// A customer's messages since a time, the oldest of them; none when `id` is a retry.
+pub(super) async fn pace(
+    db: impl PgExecutor<'_>,
+    customer_id: Uuid,
+    since: Time,
+    id: Uuid,
+) -> Result<(i64, Option<Time>)> {
+    let row = sqlx::query!(
+        r#"select count(*) as "count!", min(created_at) as oldest from chat_messages
+           where sender_id = $1 and sender_type = 'customer' and created_at > $2
+             and not exists (select from ticket_events where op_id = $3)"#,
+        customer_id,
+        since,
+        id,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.count, row.oldest))
+}

@@ -1,0 +1,46 @@
+//! Internal notes: for staff only. No customer's door calls anything here.
+
+mod sql;
+
+use gemilang_protocol::{Note, Time, validate};
+use uuid::Uuid;
+
+use crate::domain::Actor;
+use crate::domain::tickets::{self, Done, Intent, Landed, OpKey, Request};
+use crate::{App, Error, Result};
+
+/// Appends a note. Its id is its op's, or fresh without one.
+///
+/// # Errors
+/// `validation` with `notes`, `not_found`, `id_taken`; the database.
+pub async fn append(
+    app: &App,
+    actor: &Actor,
+    ticket_id: Uuid,
+    op: Option<OpKey>,
+    text: &str,
+    written_at: Time,
+) -> Result<Landed> {
+    let text = validate::message(text).map_err(|error| Error::field("notes", error))?;
+    let id = op.as_ref().map_or_else(Uuid::now_v7, |op| op.id);
+    let request = Request {
+        ticket_id,
+        actor,
+        op,
+        written_at,
+        intent: Intent::Note { id, text },
+        seen: None,
+    };
+    match tickets::change(app, request).await? {
+        Done::Landed(landed) => Ok(landed),
+        Done::Held(_) => Err(Error::Stored("a note was held")),
+    }
+}
+
+/// All notes of a ticket, oldest first.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, ticket_id: Uuid) -> Result<Vec<Note>> {
+    sql::list(&app.db, ticket_id).await
+}

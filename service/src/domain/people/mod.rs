@@ -1,0 +1,149 @@
+//! People: finding and making them. Passwords are `auth`'s.
+
+pub(crate) mod sql;
+
+use gemilang_protocol::{FieldError, Fields, Person, Role, Zone, validate};
+use uuid::Uuid;
+
+use crate::{App, Error, Result};
+
+/// What somebody fills in to register.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct RegisterForm {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their phone; may stay empty.
+    pub phone: String,
+    /// The password they want.
+    pub password: String,
+    /// The same again.
+    pub password_confirmation: String,
+}
+
+/// A person to be made, every rule checked.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Their name.
+    pub name: String,
+    /// Lower case.
+    pub email: String,
+    /// E.164, if given.
+    pub phone: Option<String>,
+    /// As typed.
+    pub password: String,
+    /// What they may do.
+    pub role: Role,
+    /// The language they read: `id` or `en`.
+    pub language: &'static str,
+    /// Their zone.
+    pub zone: Zone,
+    /// Whether the address is known to be theirs.
+    pub confirmed: bool,
+}
+
+impl RegisterForm {
+    /// Checks what was filled in.
+    ///
+    /// # Errors
+    /// The fields that break a rule.
+    pub fn check(&self, language: &'static str) -> Result<NewPerson, Fields> {
+        let mut fields = Fields::default();
+        let name = fields.take("name", validate::name(&self.name));
+        let email = fields.take("email", validate::email(&self.email));
+        let phone = match self.phone.trim() {
+            "" => None,
+            phone => fields.take("phone", validate::phone(phone)),
+        };
+        let password = fields.take("password", validate::password(&self.password));
+        if password.is_some() && self.password != self.password_confirmation {
+            fields.put("password_confirmation", FieldError::Differs);
+        }
+        match (name, email, password) {
+            (Some(name), Some(email), Some(password)) if fields.is_empty() => Ok(NewPerson {
+                name,
+                email,
+                phone,
+                password,
+                role: Role::Customer,
+                language,
+                zone: Zone::Wib,
+                confirmed: false,
+            }),
+            _ => Err(fields),
+        }
+    }
+}
+
+/// Makes a person.
+///
+/// # Errors
+/// `validation` with `email: taken` when the address is known; the database.
+pub async fn create(app: &App, person: NewPerson) -> Result<Person> {
+    let id = Uuid::now_v7();
+    let hash = app.passwords.hash(person.password.clone()).await?;
+    let now = app.clock.now();
+    match sql::insert(&app.db, id, &person, &hash, now, app.generation()).await {
+        Ok(()) => {}
+        Err(error) if error.is_unique_violation() => {
+            return Err(Error::field("email", FieldError::Taken));
+        }
+        Err(error) => return Err(error),
+    }
+    app.committed();
+    find(app, id).await
+}
+
+/// A person by id.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn find(app: &App, id: Uuid) -> Result<Person> {
+    sql::find(&app.db, id).await?.try_into()
+}
+
+/// A person by address, in any letter case.
+///
+/// # Errors
+/// The database.
+pub async fn find_by_email(app: &App, email: &str) -> Result<Option<Person>> {
+    let email = email.trim().to_lowercase();
+    if email.contains('\0') {
+        return Ok(None);
+    }
+    sql::find_by_email(&app.db, &email)
+        .await?
+        .map(Person::try_from)
+        .transpose()
+}
+
+/// Everybody of the staff, by name; the deactivated too, because old tickets name them.
+///
+/// # Errors
+/// The database.
+pub async fn staff(app: &App) -> Result<Vec<Person>> {
+    let rows = sql::staff(&app.db).await?;
+    rows.into_iter().map(Person::try_from).collect()
+}
+
+/// Deactivates a person or lets them in again; their live sockets close as the feed tells of it.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn set_active(app: &App, id: Uuid, active: bool) -> Result<Person> {
+    sql::set_active(&app.db, id, active, app.clock.now(), app.generation()).await?;
+    app.committed();
+    find(app, id).await
+}
+
+/// Gives a person another language.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn set_language(app: &App, id: Uuid, language: &'static str) -> Result<()> {
+    sql::set_language(&app.db, id, language, app.clock.now(), app.generation()).await?;
+    app.committed();
+    Ok(())
+}

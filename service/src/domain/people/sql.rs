@@ -1,0 +1,150 @@
+//! Statements on `users`. Every change writes its row of the feed in the same statement.
+
+use gemilang_protocol::{Person, Time};
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::NewPerson;
+use crate::{Error, Result};
+
+/// A row of `users` without its secrets.
+pub(crate) struct PersonRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) phone: Option<String>,
+    pub(crate) role: String,
+    pub(crate) language: String,
+    pub(crate) zone: String,
+    pub(crate) active: bool,
+    pub(crate) created_at: Time,
+}
+
+impl TryFrom<PersonRow> for Person {
+    type Error = Error;
+
+    fn try_from(row: PersonRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            role: row.role.parse().map_err(|_| Error::Stored("role"))?,
+            language: row.language,
+            zone: row.zone.parse().map_err(|_| Error::Stored("zone"))?,
+            active: row.active,
+            created_at: row.created_at,
+        })
+    }
+}
+
+pub(super) async fn insert(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    person: &NewPerson,
+    password_hash: &str,
+    now: Time,
+    generation: i32,
+) -> Result<()> {
+    sqlx::query!(
+        "with person as (
+             insert into users (id, name, email, phone, password_hash, role, language, zone, email_confirmed_at, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) returning id
+         )
+         insert into record_events (kind, record_id, generation) select 'person', id, $11 from person",
+        id,
+        person.name,
+        person.email,
+        person.phone,
+        password_hash,
+        person.role.as_str(),
+        person.language,
+        person.zone.as_str(),
+        person.confirmed.then_some(now),
+        now,
+        generation,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<PersonRow> {
+    Ok(sqlx::query_as!(
+        PersonRow,
+        "select id, name, email, phone, role, language, zone, active, created_at from users where id = $1",
+        id,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
+    Ok(sqlx::query_as!(
+        PersonRow,
+        "select id, name, email, phone, role, language, zone, active, created_at from users where id = any ($1)",
+        ids,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(super) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> Result<Option<PersonRow>> {
+    Ok(sqlx::query_as!(
+        PersonRow,
+        "select id, name, email, phone, role, language, zone, active, created_at from users where lower(email) = $1",
+        email,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+pub(super) async fn staff(db: impl PgExecutor<'_>) -> Result<Vec<PersonRow>> {
+    Ok(sqlx::query_as!(
+        PersonRow,
+        "select id, name, email, phone, role, language, zone, active, created_at
+         from users where role <> 'customer' order by name, id",
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(super) async fn set_active(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    active: bool,
+    now: Time,
+    generation: i32,
+) -> Result<()> {
+    sqlx::query!(
+        "with person as (update users set active = $2, updated_at = $3 where id = $1 returning id)
+         insert into record_events (kind, record_id, generation) select 'person', id, $4 from person",
+        id,
+        active,
+        now,
+        generation,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn set_language(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    language: &str,
+    now: Time,
+    generation: i32,
+) -> Result<()> {
+    sqlx::query!(
+        "with person as (update users set language = $2, updated_at = $3 where id = $1 returning id)
+         insert into record_events (kind, record_id, generation) select 'person', id, $4 from person",
+        id,
+        language,
+        now,
+        generation,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

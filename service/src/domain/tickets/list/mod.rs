@@ -1,0 +1,178 @@
+//! Lists of tickets: newest first, filtered, paged by a place and not by a number of rows to skip; search by words.
+
+/// Statements.
+pub(crate) mod sql;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::DateTime;
+use gemilang_protocol::{Category, Code, Priority, Status, Ticket, TicketNumber, Time};
+use uuid::Uuid;
+
+use crate::domain::{Listing, Paging};
+use crate::{App, Result};
+
+/// Whose unread messages are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eye {
+    /// The customer's messages that staff have not read.
+    Staff,
+    /// The staff's messages that the customer has not read.
+    Customer,
+}
+
+/// Who has a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// Nobody.
+    Nobody,
+    /// This person.
+    Person(Uuid),
+}
+
+/// Which tickets a list shall hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only of this status.
+    pub status: Option<Status>,
+    /// Only of this priority.
+    pub priority: Option<Priority>,
+    /// Only of this category.
+    pub category: Option<Category>,
+    /// Only with this holder.
+    pub assigned_to: Option<Holder>,
+    /// Only with messages that are not read.
+    pub unread: bool,
+    /// Only with these words in subject, names, numbers or messages.
+    pub q: Option<String>,
+}
+
+/// Most hits of a search.
+pub const SEARCH_MOST: i64 = 50;
+
+/// The place after which a page starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct After {
+    pub(crate) created_at: Time,
+    pub(crate) id: Uuid,
+}
+
+impl After {
+    fn of(ticket: &Ticket) -> String {
+        let text = format!("{}.{}", ticket.created_at.timestamp_micros(), ticket.id.simple());
+        URL_SAFE_NO_PAD.encode(text)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        let (micros, id) = text.split_once('.')?;
+        let micros: i64 = micros.parse().ok()?;
+        // Years beyond these cannot be stored, and no ticket was filed in them.
+        if !(0..=32_503_680_000_000_000).contains(&micros) {
+            return None;
+        }
+        Some(Self {
+            created_at: DateTime::from_timestamp_micros(micros)?,
+            id: id.parse().ok()?,
+        })
+    }
+}
+
+/// All tickets, as staff see them.
+///
+/// # Errors
+/// `malformed` for an `after` that is none of ours; the database.
+pub async fn list_for_staff(app: &App, filter: &Filter, paging: &Paging) -> Result<Listing<Ticket>> {
+    list(app, filter, paging, None).await
+}
+
+/// The tickets a customer may see.
+///
+/// # Errors
+/// `malformed` for an `after` that is none of ours; the database.
+pub async fn list_for_customer(
+    app: &App,
+    customer_id: Uuid,
+    filter: &Filter,
+    paging: &Paging,
+) -> Result<Listing<Ticket>> {
+    list(app, filter, paging, Some(customer_id)).await
+}
+
+async fn list(app: &App, filter: &Filter, paging: &Paging, reader: Option<Uuid>) -> Result<Listing<Ticket>> {
+    let after = match paging.after.as_deref() {
+        None | Some("") => None,
+        Some(text) => Some(After::read(text).ok_or(Code::Malformed)?),
+    };
+    let limit = paging.limit.clamp(1, 200);
+    let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let rows = match words {
+        Some(words) => {
+            let words = Words::of(words);
+            let limit = limit.min(SEARCH_MOST);
+            sql::search(&app.search_db, filter, &words, after, reader, limit + 1).await?
+        }
+        None => sql::list(&app.db, filter, after, reader, limit + 1).await?,
+    };
+    let eye = if reader.is_some() { Eye::Customer } else { Eye::Staff };
+    let more = i64::try_from(rows.len()).is_ok_and(|len| len > limit);
+    let mut items = rows
+        .into_iter()
+        .map(|row| row.ticket(eye))
+        .collect::<Result<Vec<_>>>()?;
+    let mut next = None;
+    if more {
+        items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        next = items.last().map(After::of);
+    }
+    Ok(Listing { items, next })
+}
+
+/// What is searched for, in the forms the indexes understand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// Every word as the beginning of one: `'bunga':* & 'meja':*`; empty when there is no word.
+    pub(crate) query: String,
+    /// A ticket's number.
+    pub(crate) number: Option<i64>,
+    /// An order's number.
+    pub(crate) order: String,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let query = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .take(8)
+            .map(|word| format!("'{word}':*"))
+            .collect::<Vec<_>>()
+            .join(" & ");
+        Self {
+            query,
+            number: text.parse::<TicketNumber>().ok().map(|number| number.0),
+            order: text.to_uppercase().replace('\0', ""),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_beginnings_and_nothing_breaks_the_query() {
+        let words = Words::of("bunga's meja:*&!|");
+        assert_eq!(words.query, "'bunga':* & 's':* & 'meja':*");
+        assert_eq!(Words::of("gw-1042").number, Some(1042));
+        assert_eq!(Words::of("!!! \0").query, "");
+    }
+
+    #[test]
+    fn a_place_that_is_none_of_ours_is_refused() {
+        for text in ["x", "AAAA", "LTEuMDAw", &URL_SAFE_NO_PAD.encode("9999999999999999999.0")] {
+            assert_eq!(After::read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Statements that read heads of tickets.
+
+use gemilang_protocol::ticket::Excerpt;
+use gemilang_protocol::{PersonRef, Stats, Ticket, TicketNumber, Time};
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::{After, Eye, Filter, Holder, Words};
+use crate::{Error, Result};
+
+/// A head with the names beside it.
+pub(crate) struct TicketRow {
+    pub(crate) id: Uuid,
+    pub(crate) number: i64,
+    pub(crate) subject: String,
+    pub(crate) category: String,
+    pub(crate) priority: String,
+    pub(crate) status: String,
+    pub(crate) customer_id: Uuid,
+    pub(crate) customer_name: String,
+    pub(crate) assigned_to: Option<Uuid>,
+    pub(crate) order_number: Option<String>,
+    pub(crate) unread_staff: i32,
+    pub(crate) unread_customer: i32,
+    pub(crate) created_at: Time,
+    pub(crate) updated_at: Time,
+    pub(crate) last_message_at: Time,
+    pub(crate) first_responded_at: Option<Time>,
+    pub(crate) resolved_at: Option<Time>,
+    pub(crate) closed_at: Option<Time>,
+    pub(crate) last_n: i64,
+    pub(crate) last_message_text: String,
+    pub(crate) last_message_sender_type: String,
+    pub(crate) last_message_sender_id: Option<Uuid>,
+    pub(crate) last_message_sender_name: Option<String>,
+    pub(crate) follows_number: Option<i64>,
+}
+
+impl TicketRow {
+    /// The head as one side sees it.
+    pub(crate) fn ticket(self, eye: Eye) -> Result<Ticket> {
+        Ok(Ticket {
+            id: self.id,
+            number: TicketNumber(self.number),
+            subject: self.subject,
+            category: self.category.parse().map_err(|_| Error::Stored("category"))?,
+            priority: self.priority.parse().map_err(|_| Error::Stored("priority"))?,
+            status: self.status.parse().map_err(|_| Error::Stored("status"))?,
+            customer: PersonRef {
+                id: self.customer_id,
+                name: self.customer_name,
+            },
+            assigned_to: self.assigned_to,
+            order: self.order_number,
+            unread: match eye {
+                Eye::Staff => self.unread_staff,
+                Eye::Customer => self.unread_customer,
+            },
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            last_message_at: self.last_message_at,
+            first_responded_at: self.first_responded_at,
+            resolved_at: self.resolved_at,
+            closed_at: self.closed_at,
+            n: self.last_n,
+            last_message: Excerpt {
+                text: self.last_message_text,
+                sender_type: self
+                    .last_message_sender_type
+                    .parse()
+                    .map_err(|_| Error::Stored("sender type"))?,
+                sender: self
+                    .last_message_sender_id
+                    .zip(self.last_message_sender_name)
+                    .map(|(id, name)| PersonRef { id, name }),
+            },
+            follows: self.follows_number.map(TicketNumber),
+        })
+    }
+}
+
+macro_rules! tickets {
+    ($tail:literal, $($args:tt)*) => {
+        sqlx::query_as!(
+            TicketRow,
+            r#"select t.id, t.number, t.subject, t.category, t.priority, t.status, t.customer_id, c.name as customer_name,
+                      t.assigned_to, o.number as "order_number?", t.unread_staff, t.unread_customer,
+                      t.created_at, t.updated_at, t.last_message_at, t.first_responded_at, t.resolved_at, t.closed_at, t.last_n,
+                      t.last_message_text, t.last_message_sender_type, t.last_message_sender_id,
+                      s.name as "last_message_sender_name?", f.number as "follows_number?"
+               from support_tickets t
+               join users c on c.id = t.customer_id
+               left join orders o on o.id = t.order_id
+               left join users s on s.id = t.last_message_sender_id
+               left join support_tickets f on f.id = t.follows_id "#
+                + $tail,
+            $($args)*
+        )
+    };
+}
+
+/// A head, for a reader who may see it.
+pub(crate) async fn find(db: impl PgExecutor<'_>, id: Uuid, reader: Option<Uuid>) -> Result<Option<TicketRow>> {
+    Ok(tickets!(
+        "where t.id = $1
+           and ($2::uuid is null or exists (select from ticket_people p where p.ticket_id = t.id and p.user_id = $2))",
+        id,
+        reader,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// A page of heads, newest first. One statement for each way in, so that each walks its own index.
+pub(super) async fn list(
+    db: impl PgExecutor<'_>,
+    filter: &Filter,
+    after: Option<After>,
+    reader: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<TicketRow>> {
+    let status = filter.status.map(|status| status.as_str());
+    let priority = filter.priority.map(|priority| priority.as_str());
+    let category = filter.category.map(|category| category.as_str());
+    let (nobody, holder) = match filter.assigned_to {
+        None => (false, None),
+        Some(Holder::Nobody) => (true, None),
+        Some(Holder::Person(id)) => (false, Some(id)),
+    };
+    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    let rows = if let Some(reader) = reader {
+        tickets!(
+            "join ticket_people p on p.ticket_id = t.id and p.user_id = $1
+             where ($2::text is null or t.status = $2)
+               and (not $3 or t.unread_customer > 0)
+               and ($4::timestamptz is null or (t.created_at, t.id) < ($4, $5::uuid))
+             order by t.created_at desc, t.id desc limit $6",
+            reader,
+            status,
+            filter.unread,
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    } else if let Some(holder) = holder {
+        tickets!(
+            "where t.assigned_to = $1
+               and ($2::text is null or t.status = $2)
+               and ($3::text is null or t.priority = $3)
+               and ($4::text is null or t.category = $4)
+               and (not $5 or t.unread_staff > 0)
+               and ($6::timestamptz is null or (t.created_at, t.id) < ($6, $7::uuid))
+             order by t.created_at desc, t.id desc limit $8",
+            holder,
+            status,
+            priority,
+            category,
+            filter.unread,
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    } else if let Some(status) = status {
+        tickets!(
+            "where t.status = $1
+               and (not $2 or t.assigned_to is null)
+               and ($3::text is null or t.priority = $3)
+               and ($4::text is null or t.category = $4)
+               and (not $5 or t.unread_staff > 0)
+               and ($6::timestamptz is null or (t.created_at, t.id) < ($6, $7::uuid))
+             order by t.created_at desc, t.id desc limit $8",
+            status,
+            nobody,
+            priority,
+            category,
+            filter.unread,
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    } else {
+        tickets!(
+            "where (not $1 or t.assigned_to is null)
+               and ($2::text is null or t.priority = $2)
+               and ($3::text is null or t.category = $3)
+               and (not $4 or t.unread_staff > 0)
+               and ($5::timestamptz is null or (t.created_at, t.id) < ($5, $6::uuid))
+             order by t.created_at desc, t.id desc limit $7",
+            nobody,
+            priority,
+            category,
+            filter.unread,
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    };
+    Ok(rows)
+}
+
+/// Hits of a search, newest first: each way to find a ticket asks its own index.
+pub(super) async fn search(
+    db: impl PgExecutor<'_>,
+    filter: &Filter,
+    words: &Words,
+    after: Option<After>,
+    reader: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<TicketRow>> {
+    let (nobody, holder) = match filter.assigned_to {
+        None => (false, None),
+        Some(Holder::Nobody) => (true, None),
+        Some(Holder::Person(id)) => (false, Some(id)),
+    };
+    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    Ok(tickets!(
+        "where t.id in (
+             select id from support_tickets where $1 <> '' and to_tsvector('simple', subject) @@ to_tsquery('simple', $1)
+             union
+             select ticket_id from chat_messages where $1 <> '' and to_tsvector('simple', message) @@ to_tsquery('simple', $1)
+             union
+             select h.id from support_tickets h join users u on u.id = h.customer_id
+             where $1 <> '' and to_tsvector('simple', u.name) @@ to_tsquery('simple', $1)
+             union
+             select id from support_tickets where number = $2
+             union
+             select h.id from support_tickets h join orders b on b.id = h.order_id where b.number = $3
+         )
+           and ($4::uuid is null or exists (select from ticket_people p where p.ticket_id = t.id and p.user_id = $4))
+           and ($5::text is null or t.status = $5)
+           and ($6::text is null or t.priority = $6)
+           and ($7::text is null or t.category = $7)
+           and (not $8 or t.assigned_to is null)
+           and ($9::uuid is null or t.assigned_to = $9)
+           and (not $10 or case when $4 is null then t.unread_staff else t.unread_customer end > 0)
+           and ($11::timestamptz is null or (t.created_at, t.id) < ($11, $12::uuid))
+         order by t.created_at desc, t.id desc limit $13",
+        words.query,
+        words.number,
+        words.order,
+        reader,
+        filter.status.map(|status| status.as_str()),
+        filter.priority.map(|priority| priority.as_str()),
+        filter.category.map(|category| category.as_str()),
+        nobody,
+        holder,
+        filter.unread,
+        time,
+        id,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// All counts, once: for the start of a process, which then folds the feed.
+pub(crate) async fn count(db: impl PgExecutor<'_>) -> Result<Stats> {
+    let row = sqlx::query!(
+        r#"select count(*) filter (where status = 'open') as "open!",
+                  count(*) filter (where status = 'in_progress') as "in_progress!",
+                  count(*) filter (where status = 'waiting_customer') as "waiting_customer!",
+                  count(*) filter (where status = 'resolved') as "resolved!",
+                  count(*) filter (where status = 'closed') as "closed!",
+                  count(*) filter (where priority = 'urgent' and status not in ('resolved', 'closed')) as "urgent!",
+                  count(*) as "total!"
+           from support_tickets"#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Stats {
+        open: row.open,
+        in_progress: row.in_progress,
+        waiting_customer: row.waiting_customer,
+        resolved: row.resolved,
+        closed: row.closed,
+        urgent: row.urgent,
+        total: row.total,
+    })
+}

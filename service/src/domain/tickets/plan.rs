@@ -1,0 +1,330 @@
+//! The plan: from a ticket as it stands and what somebody wants to the ticket as it will be and the events that say so. Pure.
+
+use gemilang_protocol::event::StatusReason;
+use gemilang_protocol::{
+    Category, EventBody, PersonRef, Priority, SenderType, Status, Time, ticket::Excerpt,
+};
+use uuid::Uuid;
+
+use crate::domain::Actor;
+
+/// A ticket's head, with the columns that a change may touch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Which ticket.
+    pub id: Uuid,
+    /// Its latest event.
+    pub n: i64,
+    /// What it is called.
+    pub subject: String,
+    /// What it is about.
+    pub category: Category,
+    /// How soon.
+    pub priority: Priority,
+    /// Where it stands.
+    pub status: Status,
+    /// Who filed it.
+    pub customer_id: Uuid,
+    /// Who has it.
+    pub assigned_to: Option<PersonRef>,
+    /// The order it is about, with its number.
+    pub order: Option<(Uuid, String)>,
+    /// The customer's messages that staff have not read.
+    pub unread_staff: i32,
+    /// The staff's messages that the customer has not read.
+    pub unread_customer: i32,
+    /// The latest public message, cut.
+    pub last_message_text: String,
+    /// Which side wrote it.
+    pub last_message_sender_type: SenderType,
+    /// Who wrote it.
+    pub last_message_sender_id: Option<Uuid>,
+    /// When.
+    pub last_message_at: Time,
+    /// When staff first answered.
+    pub first_responded_at: Option<Time>,
+    /// When it was resolved.
+    pub resolved_at: Option<Time>,
+    /// When it was closed.
+    pub closed_at: Option<Time>,
+}
+
+/// What somebody wants of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Write a public message.
+    Message {
+        /// Its id, made by its author.
+        id: Uuid,
+        /// Checked text.
+        text: String,
+    },
+    /// Write an internal note.
+    Note {
+        /// Its id, made by its author.
+        id: Uuid,
+        /// Checked text.
+        text: String,
+    },
+    /// Give it to somebody, or let it go.
+    Assign {
+        /// Who shall have it.
+        to: Option<PersonRef>,
+    },
+    /// Change where it stands.
+    Status {
+        /// Where it shall stand.
+        to: Status,
+        /// Why, when nobody chose it.
+        reason: Option<StatusReason>,
+    },
+    /// Change what it is: only what is given.
+    Edit(Edit),
+}
+
+/// What shall be different about a ticket.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// Another subject, checked.
+    pub subject: Option<String>,
+    /// Another category.
+    pub category: Option<Category>,
+    /// Another priority.
+    pub priority: Option<Priority>,
+    /// Another order (`Some(None)`: none any more).
+    pub order: Option<Option<(Uuid, String)>>,
+}
+
+/// An event to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    /// What changed.
+    pub body: EventBody,
+    /// How much it changes the count of urgent work.
+    pub urgent: i16,
+}
+
+/// The ticket as it will be, and the events that say so, the op's own first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The head afterwards; its `n` is still that of before.
+    pub head: Head,
+    /// The events, numbered from `n` + 1.
+    pub events: Vec<NewEvent>,
+    /// The message that the first event carries.
+    pub message: Option<(Uuid, String)>,
+    /// The note that the first event carries.
+    pub note: Option<(Uuid, String)>,
+}
+
+impl Plan {
+    /// Works out what an intent leads to.
+    pub fn new(head: &Head, actor: &Actor, intent: &Intent, now: Time) -> Self {
+        let mut plan = Self {
+            head: head.clone(),
+            events: Vec::new(),
+            message: None,
+            note: None,
+        };
+        match intent {
+            Intent::Message { id, text } => plan.message(actor, *id, text, now),
+            Intent::Note { id, text } => {
+                plan.note = Some((*id, text.clone()));
+                plan.push(EventBody::Note { note: *id }, 0);
+            }
+            Intent::Assign { to } => {
+                let from = std::mem::replace(&mut plan.head.assigned_to, to.clone());
+                plan.push(EventBody::Assigned { from, to: to.clone() }, 0);
+            }
+            Intent::Status { to, reason } => plan.status(*to, *reason, now),
+            Intent::Edit(edit) => plan.edit(edit),
+        }
+        plan
+    }
+
+    fn message(&mut self, actor: &Actor, id: Uuid, text: &str, now: Time) {
+        self.message = Some((id, text.to_owned()));
+        self.push(EventBody::Message { message: id }, 0);
+        self.head.last_message_text = Excerpt::cut(text);
+        self.head.last_message_sender_type = actor.side;
+        self.head.last_message_sender_id = Some(actor.person.id);
+        self.head.last_message_at = now;
+        if actor.side == SenderType::Customer {
+            self.head.unread_staff += 1;
+            if matches!(self.head.status, Status::WaitingCustomer | Status::Resolved) {
+                let to = if self.head.assigned_to.is_some() {
+                    Status::InProgress
+                } else {
+                    Status::Open
+                };
+                self.status(to, Some(StatusReason::CustomerReplied), now);
+            }
+        } else {
+            self.head.unread_customer += 1;
+            if self.head.first_responded_at.is_none() {
+                self.head.first_responded_at = Some(now);
+                if self.head.status == Status::Open {
+                    self.status(Status::InProgress, Some(StatusReason::FirstReply), now);
+                }
+            }
+        }
+    }
+
+    fn status(&mut self, to: Status, reason: Option<StatusReason>, now: Time) {
+        let from = self.head.status;
+        let before = self.urgent();
+        self.head.status = to;
+        if from != to {
+            self.head.resolved_at = (to == Status::Resolved).then_some(now);
+            self.head.closed_at = (to == Status::Closed).then_some(now);
+        }
+        let after = self.urgent();
+        self.push(EventBody::Status { from, to, reason }, after - before);
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        if let Some(to) = &edit.subject {
+            let from = std::mem::replace(&mut self.head.subject, to.clone());
+            self.push_unless_silent(EventBody::Subject { from, to: to.clone() }, 0);
+        }
+        if let Some(to) = edit.category {
+            let from = std::mem::replace(&mut self.head.category, to);
+            self.push_unless_silent(EventBody::Category { from, to }, 0);
+        }
+        if let Some(to) = edit.priority {
+            let before = self.urgent();
+            let from = std::mem::replace(&mut self.head.priority, to);
+            let after = self.urgent();
+            self.push(EventBody::Priority { from, to }, after - before);
+        }
+        if let Some(to) = &edit.order {
+            let from = std::mem::replace(&mut self.head.order, to.clone());
+            let number = |order: &Option<(Uuid, String)>| order.as_ref().map(|(_, number)| number.clone());
+            self.push_unless_silent(EventBody::Order { from: number(&from), to: number(to) }, 0);
+        }
+    }
+
+    /// 1 while the ticket counts as urgent work.
+    fn urgent(&self) -> i16 {
+        i16::from(self.head.priority == Priority::Urgent && self.head.status.is_active())
+    }
+
+    fn push(&mut self, body: EventBody, urgent: i16) {
+        self.events.push(NewEvent { body, urgent });
+    }
+
+    fn push_unless_silent(&mut self, body: EventBody, urgent: i16) {
+        if !body.is_silent() {
+            self.push(body, urgent);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Time {
+        "2026-11-22T09:00:00Z".parse().unwrap()
+    }
+
+    fn head(status: Status) -> Head {
+        Head {
+            id: Uuid::nil(),
+            n: 4,
+            subject: "Jadwal rias".to_owned(),
+            category: Category::Schedule,
+            priority: Priority::Urgent,
+            status,
+            customer_id: Uuid::nil(),
+            assigned_to: None,
+            order: None,
+            unread_staff: 0,
+            unread_customer: 0,
+            last_message_text: String::new(),
+            last_message_sender_type: SenderType::Customer,
+            last_message_sender_id: None,
+            last_message_at: now(),
+            first_responded_at: None,
+            resolved_at: (status == Status::Resolved).then(now),
+            closed_at: (status == Status::Closed).then(now),
+        }
+    }
+
+    fn actor(side: SenderType) -> Actor {
+        Actor {
+            person: PersonRef {
+                id: Uuid::from_u128(7),
+                name: "Sari".to_owned(),
+            },
+            side,
+        }
+    }
+
+    fn message() -> Intent {
+        Intent::Message {
+            id: Uuid::from_u128(1),
+            text: "Baik, Kak".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_first_staff_reply_takes_an_open_ticket_into_progress() {
+        let plan = Plan::new(&head(Status::Open), &actor(SenderType::Admin), &message(), now());
+        assert_eq!(plan.head.status, Status::InProgress);
+        assert_eq!(plan.head.first_responded_at, Some(now()));
+        assert_eq!(plan.head.unread_customer, 1);
+        assert_eq!(plan.events.len(), 2);
+        let again = Plan::new(&plan.head, &actor(SenderType::Admin), &message(), now());
+        assert_eq!(again.events.len(), 1);
+    }
+
+    #[test]
+    fn a_customers_message_reopens_what_was_resolved() {
+        for (assigned, status) in [(None, Status::Open), (Some(actor(SenderType::Admin).person), Status::InProgress)] {
+            let mut before = head(Status::Resolved);
+            before.assigned_to = assigned;
+            let plan = Plan::new(&before, &actor(SenderType::Customer), &message(), now());
+            assert_eq!(plan.head.status, status);
+            assert_eq!(plan.head.resolved_at, None);
+            assert_eq!(plan.events[1].urgent, 1, "it is urgent work again");
+            assert_eq!(plan.head.unread_staff, 1);
+        }
+    }
+
+    #[test]
+    fn leaving_a_status_clears_its_time_and_staying_keeps_it() {
+        let close = Intent::Status { to: Status::Closed, reason: None };
+        let plan = Plan::new(&head(Status::Resolved), &actor(SenderType::Admin), &close, now());
+        assert_eq!((plan.head.resolved_at, plan.head.closed_at), (None, Some(now())));
+        let later = now() + chrono::TimeDelta::hours(1);
+        let again = Plan::new(&plan.head, &actor(SenderType::Admin), &close, later);
+        assert_eq!(again.head.closed_at, Some(now()));
+        assert!(again.events[0].body.is_silent());
+    }
+
+    #[test]
+    fn urgent_counts_follow_priority_and_status_together() {
+        let edit = |priority| Intent::Edit(Edit { priority: Some(priority), ..Edit::default() });
+        let staff = actor(SenderType::Admin);
+        let plan = Plan::new(&head(Status::Open), &staff, &edit(Priority::Low), now());
+        assert_eq!(plan.events[0].urgent, -1);
+        let plan = Plan::new(&head(Status::Closed), &staff, &edit(Priority::Low), now());
+        assert_eq!(plan.events[0].urgent, 0);
+        let close = Intent::Status { to: Status::Closed, reason: None };
+        assert_eq!(Plan::new(&head(Status::Open), &staff, &close, now()).events[0].urgent, -1);
+    }
+
+    #[test]
+    fn an_edit_writes_one_event_for_each_thing_that_differs() {
+        let edit = Intent::Edit(Edit {
+            subject: Some("Jadwal rias".to_owned()),
+            category: Some(Category::Vendor),
+            order: Some(Some((Uuid::nil(), "GO-1".to_owned()))),
+            ..Edit::default()
+        });
+        let plan = Plan::new(&head(Status::Open), &actor(SenderType::Admin), &edit, now());
+        let kinds: Vec<_> = plan.events.iter().map(|event| event.body.kind()).collect();
+        assert_eq!(kinds, ["category", "order"]);
+    }
+}

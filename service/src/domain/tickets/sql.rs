@@ -1,0 +1,375 @@
+//! Statements that change a ticket, each one whole: head, message or note, and events. Lists are in `list/sql.rs`.
+
+use gemilang_protocol::{EventBody, PersonRef, SenderType, Time};
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+use super::file::{NewTicket, Standing};
+use super::plan::{Head, Plan};
+use super::write::{Landed, OpKey};
+use crate::domain::Actor;
+use crate::{Error, Result};
+
+/// All that one change writes.
+pub(super) struct Written<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) actor: &'a Actor,
+    pub(super) op: Option<&'a OpKey>,
+    pub(super) written_at: Time,
+    pub(super) now: Time,
+    pub(super) generation: i32,
+}
+
+/// All that reading writes.
+pub(super) struct Read<'a> {
+    pub(super) ticket_id: Uuid,
+    pub(super) n: i64,
+    pub(super) actor: &'a Actor,
+    pub(super) op: Option<&'a OpKey>,
+    pub(super) up_to: i64,
+    pub(super) now: Time,
+    pub(super) generation: i32,
+}
+
+struct HeadRow {
+    id: Uuid,
+    last_n: i64,
+    subject: String,
+    category: String,
+    priority: String,
+    status: String,
+    customer_id: Uuid,
+    assigned_to: Option<Uuid>,
+    assignee_name: Option<String>,
+    order_id: Option<Uuid>,
+    order_number: Option<String>,
+    unread_staff: i32,
+    unread_customer: i32,
+    last_message_text: String,
+    last_message_sender_type: String,
+    last_message_sender_id: Option<Uuid>,
+    last_message_at: Time,
+    first_responded_at: Option<Time>,
+    resolved_at: Option<Time>,
+    closed_at: Option<Time>,
+}
+
+impl TryFrom<HeadRow> for Head {
+    type Error = Error;
+
+    fn try_from(row: HeadRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            n: row.last_n,
+            subject: row.subject,
+            category: row.category.parse().map_err(|_| Error::Stored("category"))?,
+            priority: row.priority.parse().map_err(|_| Error::Stored("priority"))?,
+            status: row.status.parse().map_err(|_| Error::Stored("status"))?,
+            customer_id: row.customer_id,
+            assigned_to: row
+                .assigned_to
+                .zip(row.assignee_name)
+                .map(|(id, name)| PersonRef { id, name }),
+            order: row.order_id.zip(row.order_number),
+            unread_staff: row.unread_staff,
+            unread_customer: row.unread_customer,
+            last_message_text: row.last_message_text,
+            last_message_sender_type: row
+                .last_message_sender_type
+                .parse()
+                .map_err(|_| Error::Stored("sender type"))?,
+            last_message_sender_id: row.last_message_sender_id,
+            last_message_at: row.last_message_at,
+            first_responded_at: row.first_responded_at,
+            resolved_at: row.resolved_at,
+            closed_at: row.closed_at,
+        })
+    }
+}
+
+macro_rules! head {
+    ($tail:literal, $id:expr, $reader:expr) => {
+        sqlx::query_as!(
+            HeadRow,
+            r#"select t.id, t.last_n, t.subject, t.category, t.priority, t.status, t.customer_id, t.assigned_to,
+                      a.name as "assignee_name?", t.order_id, o.number as "order_number?",
+                      t.unread_staff, t.unread_customer,
+                      t.last_message_text, t.last_message_sender_type, t.last_message_sender_id, t.last_message_at,
+                      t.first_responded_at, t.resolved_at, t.closed_at
+               from support_tickets t
+               left join users a on a.id = t.assigned_to
+               left join orders o on o.id = t.order_id
+               where t.id = $1
+                 and ($2::uuid is null or exists (select from ticket_people p where p.ticket_id = t.id and p.user_id = $2))"#
+                + $tail,
+            $id,
+            $reader,
+        )
+    };
+}
+
+/// How a ticket stands, for a reader who may see it; `hold` keeps everybody else from changing it.
+pub(super) async fn head(
+    db: &mut PgConnection,
+    id: Uuid,
+    reader: Option<Uuid>,
+    hold: bool,
+) -> Result<Option<Head>> {
+    let row = if hold {
+        head!(" for update of t", id, reader).fetch_optional(db).await?
+    } else {
+        head!("", id, reader).fetch_optional(db).await?
+    };
+    row.map(Head::try_from).transpose()
+}
+
+/// The event an op landed as.
+pub(super) async fn find_op(
+    db: &mut PgConnection,
+    op_id: Uuid,
+) -> Result<Option<(Option<Vec<u8>>, Landed)>> {
+    let row = sqlx::query!(
+        "select n, op_hash, created_at from ticket_events where op_id = $1",
+        op_id,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| {
+        let landed = Landed {
+            n: row.n,
+            created_at: row.created_at,
+        };
+        (row.op_hash, landed)
+    }))
+}
+
+/// Writes a change, if the ticket still stands as it was planned upon.
+pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Result<bool> {
+    let Written { plan, actor, op, .. } = written;
+    let head = &plan.head;
+    let kinds: Vec<String> = plan.events.iter().map(|event| event.body.kind().to_owned()).collect();
+    let data = plan
+        .events
+        .iter()
+        .map(|event| data(&event.body))
+        .collect::<Result<Vec<_>>>()?;
+    let urgent: Vec<i16> = plan.events.iter().map(|event| event.urgent).collect();
+    let (message_id, message) = plan.message.clone().unzip();
+    let (note_id, note) = plan.note.clone().unzip();
+    let took_hold = sqlx::query_scalar!(
+        r#"with head as (
+               update support_tickets
+               set last_n = last_n + cardinality($3::text[]), subject = $9, category = $10, priority = $11, status = $12,
+                   assigned_to = $13, order_id = $14, unread_staff = $15, unread_customer = $16,
+                   last_message_text = $17, last_message_sender_type = $18, last_message_sender_id = $19,
+                   last_message_at = $20, first_responded_at = $21, resolved_at = $22, closed_at = $23, updated_at = $24
+               where id = $1 and last_n = $2
+               returning id
+           ), message as (
+               insert into chat_messages (id, ticket_id, n, sender_type, sender_id, message, written_at, created_at)
+               select $25, id, $2 + 1, $7, $6, $26, $8, $24 from head where $25::uuid is not null
+           ), note as (
+               insert into internal_notes (id, ticket_id, n, author_id, note, written_at, created_at)
+               select $27, id, $2 + 1, $6, $28, $8, $24 from head where $27::uuid is not null
+           ), event as (
+               insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, urgent, written_at, created_at, generation)
+               select head.id, $2 + e.place, case when e.place = 1 then $29::uuid end, case when e.place = 1 then $30::bytea end,
+                      $6, $7, e.kind, e.data, e.urgent, $8, $24, $31
+               from head, unnest($3::text[], $4::jsonb[], $5::smallint[]) with ordinality as e (kind, data, urgent, place)
+           )
+           select exists (select from head) as "took_hold!""#,
+        head.id,
+        head.n,
+        &kinds,
+        &data,
+        &urgent,
+        actor.person.id,
+        actor.side.as_str(),
+        written.written_at,
+        head.subject,
+        head.category.as_str(),
+        head.priority.as_str(),
+        head.status.as_str(),
+        head.assigned_to.as_ref().map(|person| person.id),
+        head.order.as_ref().map(|(id, _)| *id),
+        head.unread_staff,
+        head.unread_customer,
+        head.last_message_text,
+        head.last_message_sender_type.as_str(),
+        head.last_message_sender_id,
+        head.last_message_at,
+        head.first_responded_at,
+        head.resolved_at,
+        head.closed_at,
+        written.now,
+        message_id,
+        message,
+        note_id,
+        note,
+        op.map(|op| op.id),
+        op.map(|op| op.hash.as_slice()),
+        written.generation,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(took_hold)
+}
+
+/// Whether the other side wrote something up to `up_to` that is not read.
+pub(super) async fn has_unread(
+    db: &mut PgConnection,
+    ticket_id: Uuid,
+    reader: SenderType,
+    up_to: i64,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from chat_messages
+                          where ticket_id = $1 and n <= $3 and not is_read
+                            and (sender_type = 'customer') = ($2 = 'admin')) as "unread!""#,
+        ticket_id,
+        reader.as_str(),
+        up_to,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Marks the other side's messages as read, if the ticket still stands at `n`.
+pub(super) async fn read(db: &mut PgConnection, read: &Read<'_>) -> Result<bool> {
+    let body = data(&EventBody::Read {
+        by: read.actor.side,
+        up_to: read.up_to,
+    })?;
+    let took_hold = sqlx::query_scalar!(
+        r#"with head as (
+               update support_tickets t
+               set last_n = last_n + 1, updated_at = $5,
+                   unread_staff = case when $4 = 'admin' then
+                       (select count(*) from chat_messages m where m.ticket_id = t.id and m.n > $3 and not m.is_read and m.sender_type = 'customer')
+                       else t.unread_staff end,
+                   unread_customer = case when $4 = 'customer' then
+                       (select count(*) from chat_messages m where m.ticket_id = t.id and m.n > $3 and not m.is_read and m.sender_type <> 'customer')
+                       else t.unread_customer end
+               where t.id = $1 and t.last_n = $2
+               returning t.id
+           ), message as (
+               update chat_messages m set is_read = true, read_at = $5
+               from head
+               where m.ticket_id = head.id and m.n <= $3 and not m.is_read
+                 and (m.sender_type = 'customer') = ($4 = 'admin')
+           ), event as (
+               insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, written_at, created_at, generation)
+               select id, $2 + 1, $7, $8, $6, $4, 'read', $9, $5, $5, $10 from head
+           )
+           select exists (select from head) as "took_hold!""#,
+        read.ticket_id,
+        read.n,
+        read.up_to,
+        read.actor.side.as_str(),
+        read.now,
+        read.actor.person.id,
+        read.op.map(|op| op.id),
+        read.op.map(|op| op.hash.as_slice()),
+        body,
+        read.generation,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(took_hold)
+}
+
+/// What filing must know of the customer and of the things the ticket names.
+pub(super) async fn standing(
+    db: impl PgExecutor<'_>,
+    ticket: &NewTicket,
+    hour_ago: Time,
+    day_ago: Time,
+) -> Result<Standing> {
+    let row = sqlx::query!(
+        r#"select (select op_hash from ticket_events where op_id = $2) as op_hash,
+                  exists (select from support_tickets where id = $2) as "exists!",
+                  (select id from orders where number = $3 and customer_id = $1) as order_id,
+                  (select t.number from support_tickets t join ticket_people p on p.ticket_id = t.id
+                   where t.id = $4 and p.user_id = $1) as follows_number,
+                  (select count(*) from support_tickets where customer_id = $1 and created_at > $5) as "in_hour!",
+                  (select min(created_at) from support_tickets where customer_id = $1 and created_at > $5) as oldest_in_hour,
+                  (select count(*) from support_tickets
+                   where customer_id = $1 and created_at > $6 and priority = 'urgent') as "urgent_in_day!""#,
+        ticket.customer_id,
+        ticket.id,
+        ticket.order,
+        ticket.follows,
+        hour_ago,
+        day_ago,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Standing {
+        op_hash: row.op_hash,
+        exists: row.exists,
+        order_id: row.order_id,
+        follows_number: row.follows_number,
+        in_hour: row.in_hour,
+        oldest_in_hour: row.oldest_in_hour,
+        urgent_in_day: row.urgent_in_day,
+    })
+}
+
+/// All that filing writes.
+pub(super) struct Filing<'a> {
+    pub(super) ticket: &'a NewTicket,
+    pub(super) op: &'a OpKey,
+    pub(super) order_id: Option<Uuid>,
+    pub(super) created: &'a EventBody,
+    pub(super) excerpt: &'a str,
+    pub(super) urgent: i16,
+    pub(super) now: Time,
+    pub(super) generation: i32,
+}
+
+/// Files a ticket: its row, its person, its first message and its first event.
+pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<i64> {
+    let ticket = filing.ticket;
+    Ok(sqlx::query_scalar!(
+        r#"with ticket as (
+               insert into support_tickets (id, subject, category, priority, customer_id, order_id, follows_id, last_n, unread_staff,
+                   last_message_text, last_message_sender_type, last_message_sender_id, created_at, updated_at, last_message_at)
+               values ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8, 'customer', $5, $9, $9, $9)
+               returning id, number
+           ), person as (
+               insert into ticket_people (ticket_id, user_id, added_at) select id, $5, $9 from ticket
+           ), message as (
+               insert into chat_messages (id, ticket_id, n, sender_type, sender_id, message, written_at, created_at)
+               select $10, id, 1, 'customer', $5, $11, $12, $9 from ticket
+           ), event as (
+               insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, urgent, written_at, created_at, generation)
+               select id, 1, $13, $14, $5, 'customer', 'created', $15, $16, $12, $9, $17 from ticket
+           )
+           select number from ticket"#,
+        ticket.id,
+        ticket.subject,
+        ticket.category.as_str(),
+        ticket.priority.as_str(),
+        ticket.customer_id,
+        filing.order_id,
+        ticket.follows,
+        filing.excerpt,
+        filing.now,
+        ticket.message_id,
+        ticket.description,
+        ticket.written_at.unwrap_or(filing.now),
+        filing.op.id,
+        filing.op.hash.as_slice(),
+        data(filing.created)?,
+        filing.urgent,
+        filing.generation,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// The `data` column of an event.
+fn data(body: &EventBody) -> Result<serde_json::Value> {
+    let mut whole = serde_json::to_value(body).map_err(|_| Error::Stored("event"))?;
+    Ok(whole.get_mut("data").map(serde_json::Value::take).unwrap_or_default())
+}

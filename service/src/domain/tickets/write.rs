@@ -1,0 +1,258 @@
+//! The one door by which a ticket changes: read how it stands, plan, write all of it in one statement that only takes hold if nobody was faster.
+
+use gemilang_protocol::{Act, Code, Event, Message, SenderType, Status, Time};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::plan::{Head, Intent, Plan};
+use super::sql;
+use crate::domain::{Actor, events, messages};
+use crate::{App, Error, Result};
+
+/// An op's name and the fingerprint of what it asks for, by which a retry is told from a second use of its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpKey {
+    /// Made by the client, unique for ever.
+    pub id: Uuid,
+    /// SHA-256 of who asks for what on which ticket.
+    pub hash: Vec<u8>,
+}
+
+impl OpKey {
+    /// The key of an op that asks for `what`, which must not hold what may differ between tries.
+    pub fn new(id: Uuid, ticket_id: Uuid, actor: Uuid, what: &impl serde::Serialize) -> Self {
+        let body = serde_json::to_vec(what).unwrap_or_default();
+        let mut hash = Sha256::new();
+        hash.update(ticket_id.as_bytes());
+        hash.update(actor.as_bytes());
+        hash.update(&body);
+        Self {
+            id,
+            hash: hash.finalize().to_vec(),
+        }
+    }
+}
+
+/// What an op had seen of the ticket, for the hold and the race.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The ticket's `n` its author had seen.
+    pub n: i64,
+    /// Whether it waited unsent for so long that the customer may have moved on.
+    pub waited: bool,
+    /// What it changes, from what.
+    pub act: Act,
+}
+
+/// Somebody wants something of a ticket.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// Which ticket.
+    pub ticket_id: Uuid,
+    /// Who.
+    pub actor: &'a Actor,
+    /// By which op, when a client named one.
+    pub op: Option<OpKey>,
+    /// The author's clock.
+    pub written_at: Time,
+    /// What.
+    pub intent: Intent,
+    /// What they had seen; nothing for who acts on what is there.
+    pub seen: Option<Seen>,
+}
+
+/// An op's stored answer: its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Landed {
+    /// The event's number.
+    pub n: i64,
+    /// The service's clock.
+    pub created_at: Time,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Done {
+    /// It is in the feed.
+    Landed(Landed),
+    /// A reply that must not be sent blindly: this came in between.
+    Held(Box<Message>),
+}
+
+/// Does what is wanted, once for each op.
+///
+/// # Errors
+/// `not_found`, `id_taken`, `ticket_closed`, a lost race; the database.
+pub async fn change(app: &App, request: Request<'_>) -> Result<Done> {
+    let mut connection = app.db.acquire().await?;
+    let now = app.clock.now();
+    // Nearly always nobody else is at this ticket. If somebody was faster, the second try holds its row.
+    if let Some(done) = attempt(&mut connection, app, &request, now, false).await? {
+        return Ok(done);
+    }
+    let mut transaction = sqlx::Connection::begin(&mut *connection).await?;
+    let done = attempt(&mut transaction, app, &request, now, true).await?;
+    transaction.commit().await?;
+    app.committed();
+    // Nobody can be faster than who holds the row.
+    done.ok_or(Error::Stored("a held row moved"))
+}
+
+/// Tries once; nothing when somebody was faster.
+async fn attempt(
+    db: &mut PgConnection,
+    app: &App,
+    request: &Request<'_>,
+    now: Time,
+    hold: bool,
+) -> Result<Option<Done>> {
+    let reader = (request.actor.side == SenderType::Customer).then_some(request.actor.person.id);
+    let head: Head = sql::head(db, request.ticket_id, reader, hold)
+        .await?
+        .ok_or(Code::NotFound)?;
+    if let Some(op) = &request.op {
+        if let Some(landed) = stored(db, op).await? {
+            return Ok(Some(Done::Landed(landed)));
+        }
+    }
+    if let Some(done) = stopped(db, request, &head).await? {
+        return Ok(Some(done));
+    }
+    let plan = Plan::new(&head, request.actor, &request.intent, now);
+    if plan.events.is_empty() {
+        return Ok(Some(Done::Landed(Landed {
+            n: head.n,
+            created_at: now,
+        })));
+    }
+    let written = sql::Written {
+        plan: &plan,
+        actor: request.actor,
+        op: request.op.as_ref(),
+        written_at: request.written_at,
+        now,
+        generation: app.generation(),
+    };
+    match sql::apply(db, &written).await {
+        Ok(true) => {
+            if !hold {
+                app.committed();
+            }
+            Ok(Some(Done::Landed(Landed {
+                n: head.n + 1,
+                created_at: now,
+            })))
+        }
+        Ok(false) => Ok(None),
+        // The op is in the feed by now, or its id names something else; outside a transaction we can still look.
+        Err(error) if error.is_unique_violation() => match (&request.op, hold) {
+            (Some(op), false) => {
+                let landed = stored(db, op).await?.ok_or(Code::IdTaken)?;
+                Ok(Some(Done::Landed(landed)))
+            }
+            _ => Err(Code::IdTaken.into()),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+/// The answer an op got before.
+///
+/// # Errors
+/// `id_taken` when its id was used for something else; the database.
+pub async fn stored(db: &mut PgConnection, op: &OpKey) -> Result<Option<Landed>> {
+    match sql::find_op(db, op.id).await? {
+        None => Ok(None),
+        Some((hash, landed)) if hash.as_deref() == Some(op.hash.as_slice()) => Ok(Some(landed)),
+        Some(_) => Err(Code::IdTaken.into()),
+    }
+}
+
+/// Why a request goes no further, if it does not.
+async fn stopped(db: &mut PgConnection, request: &Request<'_>, head: &Head) -> Result<Option<Done>> {
+    let writes = matches!(request.intent, Intent::Message { .. });
+    if request.actor.side == SenderType::Customer && writes && head.status == Status::Closed {
+        return Err(Code::TicketClosed.into());
+    }
+    let Some(seen) = &request.seen else {
+        return Ok(None);
+    };
+    if writes && head.n > seen.n {
+        let me = request.actor.person.id;
+        let unseen = messages::sql::first_unseen(db, head.id, seen.n, me, seen.waited).await?;
+        return Ok(unseen.map(|message| Done::Held(Box::new(message))));
+    }
+    if lost(&seen.act, head) {
+        let kind = match &seen.act {
+            Act::Assign { .. } => "assigned",
+            other => other.kind(),
+        };
+        let winner: Option<Event> = events::latest_of(db, head.id, kind).await?;
+        return Err(Error::LostRace(winner.map(Box::new)));
+    }
+    Ok(None)
+}
+
+/// Whether the thing an op changes is no longer what its author saw, nor already what they want.
+fn lost(act: &Act, head: &Head) -> bool {
+    match act {
+        Act::Assign { from, to } => {
+            let is = head.assigned_to.as_ref().map(|person| person.id);
+            is != *from && is != *to
+        }
+        Act::Status { from, to } => head.status != *from && head.status != *to,
+        Act::Priority { from, to } => head.priority != *from && head.priority != *to,
+        Act::Reply { .. } | Act::Note { .. } | Act::Read { .. } => false,
+    }
+}
+
+/// Marks the other side's messages up to `up_to` as read. Answers the ticket's latest event, new or not.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn read(app: &App, ticket_id: Uuid, actor: &Actor, op: Option<&OpKey>, up_to: i64) -> Result<Landed> {
+    let mut connection = app.db.acquire().await?;
+    let reader = (actor.side == SenderType::Customer).then_some(actor.person.id);
+    let now = app.clock.now();
+    // Each try fails only because another change took hold, so somebody always gets on.
+    loop {
+        let head = sql::head(&mut connection, ticket_id, reader, false)
+            .await?
+            .ok_or(Code::NotFound)?;
+        if let Some(op) = op {
+            if let Some(landed) = stored(&mut connection, op).await? {
+                return Ok(landed);
+            }
+        }
+        let nothing = Landed {
+            n: head.n,
+            created_at: now,
+        };
+        let up_to = up_to.min(head.n);
+        if !sql::has_unread(&mut connection, ticket_id, actor.side, up_to).await? {
+            return Ok(nothing);
+        }
+        let read = sql::Read {
+            ticket_id,
+            n: head.n,
+            actor,
+            op,
+            up_to,
+            now,
+            generation: app.generation(),
+        };
+        match sql::read(&mut connection, &read).await {
+            Ok(true) => {
+                app.committed();
+                return Ok(Landed {
+                    n: head.n + 1,
+                    created_at: now,
+                });
+            }
+            Ok(false) => {}
+            Err(error) if error.is_unique_violation() => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Pages of the feed: every visible row after the cursor is delivered; the cursor itself stops where an open transaction could still put a row.
+
+use std::collections::HashMap;
+
+use gemilang_protocol::{
+    Code, Cursor, Event, Message, Note, Order, Page, Person, PersonRef, Row, Time,
+    sync::TicketChange,
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::cursor::{Place, Position};
+use super::sql::{self, Raw, RawTicket};
+use crate::domain::tickets::list::Eye;
+use crate::domain::{orders, people, tickets};
+use crate::{App, Result};
+
+/// Rows in a page at most.
+pub const MOST: usize = sql::MOST;
+
+/// What a snapshot says about transactions: below `xmin` all are over, from `xmax` on none was seen to end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Horizon {
+    /// The oldest transaction still open.
+    pub xmin: i64,
+    /// One above the latest that ended.
+    pub xmax: i64,
+}
+
+impl Horizon {
+    /// Whether no later commit can put a row before or at this place.
+    pub fn is_settled(self, place: Place, generation: i32) -> bool {
+        place.generation < generation || place.generation == generation && place.xid < self.xmin
+    }
+
+    /// Whether nothing that began before the snapshot is still open.
+    pub fn is_quiet(self) -> bool {
+        self.xmin == self.xmax
+    }
+}
+
+/// A row at its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Where.
+    pub place: Place,
+    /// What; nothing when its record is gone.
+    pub row: Option<Row>,
+    /// How much it changes the count of urgent work.
+    pub urgent: i16,
+}
+
+/// Some rows, with the horizon of the very snapshot they were read in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    /// In order of place.
+    pub items: Vec<Item>,
+    /// Of the same snapshot.
+    pub horizon: Horizon,
+    /// The service's clock, read before.
+    pub at: Time,
+}
+
+impl Batch {
+    /// Whether there may be more.
+    pub fn is_full(&self) -> bool {
+        self.items.len() >= MOST
+    }
+}
+
+/// Reads up to [`MOST`] rows after a place, leaving out `known` transactions.
+///
+/// # Errors
+/// The database.
+pub async fn read(app: &App, after: Place, known: &[i64]) -> Result<Batch> {
+    let at = app.clock.now();
+    let (raw, horizon) = sql::read(&app.feed_db, after, known).await?;
+    let items = tell(&app.feed_db, raw).await?;
+    Ok(Batch { items, horizon, at })
+}
+
+/// A page after a client's cursor; nothing means from the beginning.
+///
+/// # Errors
+/// `malformed` for a cursor that is none of ours; the database.
+pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Page> {
+    let generation = app.generation();
+    let mut position = match cursor {
+        None => Position::default(),
+        Some(cursor) => Position::read(cursor).ok_or(Code::Malformed)?,
+    };
+    if position.base.generation > generation {
+        // It comes from a future that a restore undid: everything is told anew.
+        position = Position::default();
+    }
+    let mut batch = read(app, position.ahead.unwrap_or(position.base), &[]).await?;
+    let limit = limit.clamp(1, MOST);
+    let more = batch.is_full() || batch.items.len() > limit;
+    batch.items.truncate(limit);
+
+    let mut next = Position {
+        base: position.base,
+        ahead: None,
+    };
+    if position.ahead.is_none() {
+        // Settled rows come first: what follows them is all above the horizon.
+        let settled = batch
+            .items
+            .iter()
+            .rev()
+            .find(|item| batch.horizon.is_settled(item.place, generation));
+        if let Some(item) = settled {
+            next.base = item.place;
+        }
+    }
+    if more {
+        next.ahead = batch
+            .items
+            .last()
+            .map(|item| item.place)
+            .filter(|place| *place > next.base);
+    }
+    Ok(Page {
+        from: cursor.cloned(),
+        to: next.cursor(),
+        rows: batch.items.into_iter().filter_map(|item| item.row).collect(),
+        more,
+        complete_to: (!more)
+            .then(|| app.hub.complete_to(batch.horizon, batch.at))
+            .flatten(),
+    })
+}
+
+/// Turns what is stored into what is told; people and orders are fetched as they are now.
+async fn tell(db: &PgPool, raw: Vec<(Place, Option<Raw>)>) -> Result<Vec<Item>> {
+    let mut person_ids = Vec::new();
+    let mut order_ids = Vec::new();
+    for (_, raw) in &raw {
+        match raw {
+            Some(Raw::Person(id)) => person_ids.push(*id),
+            Some(Raw::Order(id)) => order_ids.push(*id),
+            Some(Raw::Ticket(_)) | None => {}
+        }
+    }
+    let mut persons: HashMap<Uuid, Person> = HashMap::new();
+    if !person_ids.is_empty() {
+        for row in people::sql::find_many(db, &person_ids).await? {
+            let person = Person::try_from(row)?;
+            persons.insert(person.id, person);
+        }
+    }
+    let mut orders_by_id: HashMap<Uuid, Order> = HashMap::new();
+    if !order_ids.is_empty() {
+        for order in orders::sql::find_many(db, &order_ids).await? {
+            orders_by_id.insert(order.id, order);
+        }
+    }
+    raw.into_iter()
+        .map(|(place, raw)| {
+            let mut urgent = 0;
+            let row = match raw {
+                None => None,
+                Some(Raw::Person(id)) => persons.get(&id).cloned().map(Row::Person),
+                Some(Raw::Order(id)) => orders_by_id.get(&id).cloned().map(Row::Order),
+                Some(Raw::Ticket(raw)) => {
+                    urgent = raw.urgent;
+                    Some(change(*raw)?)
+                }
+            };
+            Ok(Item { place, row, urgent })
+        })
+        .collect()
+}
+
+fn change(raw: RawTicket) -> Result<Row> {
+    let Ok(event) = Event::try_from(raw.event) else {
+        // A newer service, on the same database, wrote a kind we do not know: the feed goes on.
+        return Ok(Row::Unknown);
+    };
+    let note = raw.note.map(|note| Note {
+        id: note.id,
+        n: event.n,
+        note: note.note,
+        author: PersonRef {
+            id: note.author_id,
+            name: note.author_name,
+        },
+        written_at: event.written_at,
+        created_at: event.created_at,
+    });
+    Ok(Row::Ticket(Box::new(TicketChange {
+        ticket: raw.ticket.ticket(Eye::Staff)?,
+        event,
+        message: raw.message.map(Message::try_from).transpose()?,
+        note,
+    })))
+}
+
+/// What a customer may hear of a ticket after an `n`, in order.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn thread(app: &App, ticket_id: Uuid, n: i64) -> Result<Vec<TicketChange>> {
+    let rows = sql::thread(&app.feed_db, ticket_id, n).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ticket = tickets::list::sql::find(&app.feed_db, ticket_id, None)
+        .await?
+        .ok_or(Code::NotFound)?
+        .ticket(Eye::Customer)?;
+    let mut changes = Vec::with_capacity(rows.len());
+    for (event, message) in rows {
+        let Ok(event) = Event::try_from(event) else {
+            continue;
+        };
+        changes.push(TicketChange {
+            ticket: ticket.clone(),
+            event,
+            message: message.map(Message::try_from).transpose()?,
+            note: None,
+        });
+    }
+    Ok(changes)
+}

@@ -1,0 +1,179 @@
+//! The hub as handlers see it: it is told of commits, and it tells everybody who watches. Reading the feed is `tasks`.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::ws::Utf8Bytes;
+use futures_util::Stream;
+use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::{Cursor, Row, Stats, Time};
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+use super::complete::Samples;
+use super::follow;
+use crate::feed::{Horizon, Place};
+use crate::{App, Result};
+
+/// News waiting for one reader before it is sent to the database instead.
+const LAG: usize = 512;
+
+/// Rows that the hub read once, for all.
+#[derive(Debug)]
+pub struct Shared {
+    /// The place these rows follow.
+    pub from: Place,
+    /// The place after them.
+    pub to: Place,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The tickets among them.
+    pub tickets: BTreeSet<Uuid>,
+    /// People among them who may not come in any more.
+    pub inactive: Vec<Uuid>,
+    /// Everything before this time is among what was told.
+    pub complete_to: Option<Time>,
+    /// The frame as it goes to every socket that is at `from`.
+    pub text: Utf8Bytes,
+}
+
+/// What watchers hear.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// Rows of the feed.
+    Rows(Arc<Shared>),
+    /// Still here.
+    Ping {
+        /// Where the feed stands.
+        at: Place,
+        /// The service's clock.
+        now: Time,
+        /// Everything before this time is among what was told.
+        complete_to: Option<Time>,
+        /// The frame as it goes to every socket that is at `at`.
+        text: Utf8Bytes,
+    },
+    /// A session ended.
+    SessionEnded(Uuid),
+}
+
+/// One reader of the news; counted for as long as it lives.
+#[derive(Debug)]
+pub struct Watcher {
+    /// The news.
+    pub news: broadcast::Receiver<News>,
+    hub: Hub,
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        self.hub.0.watchers.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What the hub knows; folded from the feed by its one task.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) place: Place,
+    pub(super) stats: Stats,
+    pub(super) samples: Samples,
+    pub(super) complete_to: Option<Time>,
+}
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    /// Tells its own notifications from those of other processes.
+    pub(super) id: Uuid,
+    /// Something may be there to read.
+    pub(super) wake: Notify,
+    /// Something was committed here: the other processes must hear of it.
+    pub(super) notify: Notify,
+    pub(super) news: broadcast::Sender<News>,
+    pub(super) started: AtomicBool,
+    known: Mutex<Known>,
+    watchers: AtomicUsize,
+}
+
+/// The hub of this process.
+#[derive(Debug, Clone)]
+pub struct Hub(pub(super) Arc<Inner>);
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self(Arc::new(Inner {
+            id: Uuid::new_v4(),
+            wake: Notify::new(),
+            notify: Notify::new(),
+            news: broadcast::Sender::new(LAG),
+            started: AtomicBool::new(false),
+            known: Mutex::default(),
+            watchers: AtomicUsize::new(0),
+        }))
+    }
+}
+
+impl Hub {
+    /// Says that something was committed: it is read here at once, and other processes are told. Never waits.
+    pub fn committed(&self) {
+        self.0.wake.notify_one();
+        self.0.notify.notify_one();
+    }
+
+    /// Starts to listen. Register first, read the database second: then nothing falls in between.
+    pub fn watch(&self) -> Watcher {
+        self.0.watchers.fetch_add(1, Ordering::Relaxed);
+        Watcher {
+            news: self.0.news.subscribe(),
+            hub: self.clone(),
+        }
+    }
+
+    /// How many are connected.
+    pub fn watchers(&self) -> usize {
+        self.0.watchers.load(Ordering::Relaxed)
+    }
+
+    /// How many tickets stand where.
+    pub fn stats(&self) -> Stats {
+        self.known().stats
+    }
+
+    /// Where the feed stands, and the time before which everything was told.
+    pub fn standing(&self) -> (Place, Option<Time>) {
+        let known = self.known();
+        (known.place, known.complete_to)
+    }
+
+    /// The time before which a reader in a snapshot of this horizon, taken at or after `at`, holds everything.
+    pub fn complete_to(&self, horizon: Horizon, at: Time) -> Option<Time> {
+        self.known().samples.complete_to(horizon, at)
+    }
+
+    /// Closes the live sockets of a session, here and in other processes.
+    pub async fn session_ended(&self, app: &App, id: Uuid) {
+        // Nobody is listening is no error.
+        let _ = self.0.news.send(News::SessionEnded(id));
+        if let Err(error) = super::tasks::notify(app, &format!("session:{id}")).await {
+            tracing::warn!(%error, "other processes will notice the ended session later");
+        }
+    }
+
+    /// A ticket's changes after a place, then as they come; nothing is skipped. For its customer: notes are never among them.
+    /// Who may see the ticket is asked before. It ends when the service does or the database goes away; resume with the last cursor.
+    ///
+    /// # Errors
+    /// `malformed` for a cursor that is no conversation's.
+    pub fn follow_ticket(
+        &self,
+        app: &App,
+        ticket_id: Uuid,
+        after: Option<&Cursor>,
+    ) -> Result<impl Stream<Item = (Cursor, TicketChange)> + Send + use<>> {
+        follow::follow(self, app, ticket_id, after)
+    }
+
+    pub(super) fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

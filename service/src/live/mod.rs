@@ -1,0 +1,13 @@
+//! The hub: one task in each process reads the feed once for everybody who is connected. NOTIFY only wakes it; the feed is the truth.
+
+/// What has been proven complete, and since when.
+mod complete;
+/// Following one ticket, for a customer's page.
+mod follow;
+/// The hub itself, as handlers see it.
+mod hub;
+/// The tasks behind it.
+mod tasks;
+
+pub use hub::{Hub, News, Shared, Watcher};
+pub use tasks::start;

@@ -1,0 +1,185 @@
+//! The operator's door: `gemilang-service serve | migrate | staff add | token add`, configured by environment or a TOML file.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use gemilang_protocol::{Code, Role, Zone, validate};
+use gemilang_service::auth::sessions::{self, Kind};
+use gemilang_service::domain::people::{self, NewPerson};
+use gemilang_service::{App, Clock, Config, Error, serve};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// Gemilang Desk's service: staff API, customers' pages, live hub.
+#[derive(Debug, Parser)]
+#[command(name = "gemilang-service", version)]
+struct Cli {
+    /// A TOML file with the configuration; the environment wins over it.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate, then serve until told to end.
+    Serve,
+    /// Bring the tables up to date and stop.
+    Migrate,
+    /// Manage the staff.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Manage tokens for machines.
+    #[command(subcommand)]
+    Token(TokenCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Add a person; their password is read from standard input, one line.
+    Add {
+        /// Their address.
+        #[arg(long)]
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// `agent`, or `admin`, who also manages people and settings.
+        #[arg(long, default_value = "agent")]
+        role: Role,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Make a token and print it, this once.
+    Add {
+        /// What it may do; `orders` lets the main platform write orders.
+        #[arg(long, required = true)]
+        scope: Vec<String>,
+        /// The member of the staff who answers for it.
+        #[arg(long)]
+        email: String,
+        /// What it is for.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::load(cli.config.as_deref(), |name| std::env::var(name).ok()) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    log(&config.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli.command, config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One line for each event: for people on a terminal, as JSON for machines.
+fn log(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        lines.finish().init();
+    } else {
+        lines.json().flatten_event(true).finish().init();
+    }
+}
+
+/// What an operator is told when a command cannot be done.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Service(#[from] Error),
+    #[error("{0}: {1}")]
+    Listen(std::net::SocketAddr, #[source] std::io::Error),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("{0} is not on the staff")]
+    NotStaff(String),
+}
+
+async fn run(command: Command, config: Config) -> Result<(), Failure> {
+    let app = App::new(config, Clock::System)?;
+    match command {
+        Command::Serve => {
+            let address = app.config.listen;
+            let listener = tokio::net::TcpListener::bind(address)
+                .await
+                .map_err(|error| Failure::Listen(address, error))?;
+            tracing::info!(address = %listener.local_addr()?, public_url = app.config.public_url, "listening");
+            let ending = app.ending.clone();
+            tokio::spawn(async move {
+                if let Err(error) = serve::asked_to_end().await {
+                    tracing::error!(%error, "signals cannot be heard");
+                }
+                tracing::info!("ending");
+                ending.cancel();
+            });
+            serve::serve(app, listener).await?;
+        }
+        Command::Migrate => app.start().await,
+        Command::Staff(StaffCommand::Add { email, name, role }) => {
+            app.start().await;
+            let person = NewPerson {
+                name: check("name", validate::name(&name))?,
+                email: check("email", validate::email(&email))?,
+                phone: None,
+                password: check("password", validate::password(&password()?))?,
+                role: if role.is_staff() { role } else { return Err(Failure::NotStaff(email)) },
+                language: "id",
+                zone: Zone::Wib,
+                confirmed: true,
+            };
+            let person = people::create(&app, person).await?;
+            println!("{}", person.id);
+        }
+        Command::Token(TokenCommand::Add { scope, email, name }) => {
+            app.start().await;
+            let person = people::find_by_email(&app, &email)
+                .await?
+                .filter(|person| person.role.is_staff())
+                .ok_or(Failure::NotStaff(email))?;
+            println!("{}", sessions::create(&app, person.id, Kind::Machine, &name, &scope).await?);
+        }
+    }
+    Ok(())
+}
+
+/// A line of standard input, so that a password is neither in the process list nor in the shell's history.
+fn password() -> std::io::Result<String> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        eprint!("Password: ");
+    }
+    let mut line = String::new();
+    stdin.lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn check<T>(field: &'static str, checked: Result<T, gemilang_protocol::FieldError>) -> Result<T, Error> {
+    checked.map_err(|error| {
+        eprintln!("{field}: {error:?}");
+        Error::from(Code::Validation)
+    })
+}

@@ -1,0 +1,188 @@
+//! `GET /sync/v1/live`: the desk's socket. It listens to the hub first, catches up from the database, then forwards the hub's shared frames.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use gemilang_protocol::{Code, Cursor, Frame, Page};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::{Desk, pull};
+use crate::auth::{Session, sessions};
+use crate::feed::cursor::Position;
+use crate::feed::{self, Place, read::MOST};
+use crate::live::{News, Shared};
+use crate::request::Params;
+use crate::{App, Result};
+
+/// The session ended; sign in again.
+const SIGN_IN_AGAIN: u16 = 4401;
+/// The service ends; come back.
+const GOING_AWAY: u16 = 1001;
+/// Something of ours failed; come back.
+const TRY_AGAIN: u16 = 1013;
+/// A desk that takes no byte for so long is gone.
+const SEND: Duration = Duration::from_secs(10);
+/// How often a session is looked up although nothing was said about it.
+const RECHECK: Duration = Duration::from_secs(300);
+/// What a desk may say: nothing but pongs.
+const HEARD_MOST: usize = 4 * 1024;
+
+/// Opens the socket.
+pub async fn live(
+    State(app): State<App>,
+    Desk(session): Desk,
+    Params(query): Params<pull::Query>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response> {
+    let upgrade = upgrade.map_err(|_| Code::Malformed)?;
+    let cursor = query.cursor();
+    if cursor.as_ref().is_some_and(|cursor| Position::read(cursor).is_none()) {
+        return Err(Code::Malformed.into());
+    }
+    // The default buffers would fill 128 KiB with zeros for every desk.
+    let upgrade = upgrade
+        .read_buffer_size(4096)
+        .write_buffer_size(4096)
+        .max_message_size(HEARD_MOST)
+        .max_frame_size(HEARD_MOST);
+    let tasks = app.tasks.clone();
+    Ok(upgrade.on_upgrade(move |socket| {
+        tasks.track_future(async move {
+            let mut desk = Line { socket, app, session };
+            let code = desk.run(cursor).await;
+            desk.close(code).await;
+        })
+    }))
+}
+
+/// One desk's socket.
+struct Line {
+    socket: WebSocket,
+    app: App,
+    session: Session,
+}
+
+/// Why a socket ends: a code to close it with, or nothing when the desk is gone already.
+type End = Option<u16>;
+
+impl Line {
+    /// Serves the socket to its end.
+    async fn run(&mut self, cursor: Option<Cursor>) -> End {
+        let app = self.app.clone();
+        let mut watcher = app.hub.watch();
+        let mut held = match self.catch_up(cursor).await {
+            Ok(held) => held,
+            Err(end) => return end,
+        };
+        let left = (self.session.expires_at - app.clock.now()).to_std().unwrap_or_default();
+        let expiry = tokio::time::sleep(left);
+        tokio::pin!(expiry);
+        let mut recheck = tokio::time::interval_at(tokio::time::Instant::now() + RECHECK, RECHECK);
+        loop {
+            let sent = tokio::select! {
+                () = app.ending.cancelled() => return Some(GOING_AWAY),
+                () = &mut expiry => return Some(SIGN_IN_AGAIN),
+                _ = recheck.tick() => match sessions::stands(&app, self.session.id).await {
+                    Ok(false) => return Some(SIGN_IN_AGAIN),
+                    // While the database is away nobody's session has ended.
+                    Ok(true) | Err(_) => Ok(()),
+                },
+                heard = self.socket.recv() => match heard {
+                    None | Some(Err(_)) => return None,
+                    Some(Ok(Message::Close(_))) => return None,
+                    Some(Ok(_)) => Ok(()),
+                },
+                news = watcher.news.recv() => match news {
+                    Ok(News::Rows(shared)) => {
+                        let sent = self.forward(&shared, &mut held).await;
+                        if shared.inactive.contains(&self.session.person.id) {
+                            return Some(SIGN_IN_AGAIN);
+                        }
+                        sent
+                    }
+                    Ok(News::Ping { at, now, complete_to, text }) => {
+                        if at == held {
+                            self.send(text).await
+                        } else {
+                            let cursor = held.cursor();
+                            self.send_frame(&Frame::Ping { at: now, complete_to, cursor }).await
+                        }
+                    }
+                    Ok(News::SessionEnded(id)) if id == self.session.id => return Some(SIGN_IN_AGAIN),
+                    Ok(News::SessionEnded(_)) => Ok(()),
+                    // Too slow for the shared frames: what was missed is in the database.
+                    Err(RecvError::Lagged(_)) => match self.catch_up(Some(held.cursor())).await {
+                        Ok(place) => {
+                            held = place;
+                            Ok(())
+                        }
+                        Err(end) => return end,
+                    },
+                    Err(RecvError::Closed) => return Some(GOING_AWAY),
+                },
+            };
+            if let Err(end) = sent {
+                return end;
+            }
+        }
+    }
+
+    /// Sends what is in the database after the cursor. Answers the place the desk then holds.
+    async fn catch_up(&mut self, mut cursor: Option<Cursor>) -> Result<Place, End> {
+        loop {
+            let page = feed::page(&self.app, cursor.as_ref(), MOST)
+                .await
+                .map_err(|_| Some(TRY_AGAIN))?;
+            let more = page.more;
+            let to = page.to.clone();
+            self.send_frame(&Frame::Page(page)).await?;
+            if !more {
+                return Ok(Position::read(&to).unwrap_or_default().base);
+            }
+            cursor = Some(to);
+        }
+    }
+
+    /// Forwards shared rows; a desk that stands elsewhere gets them under its own header until both meet.
+    async fn forward(&mut self, shared: &Shared, held: &mut Place) -> Result<(), End> {
+        if shared.from == *held {
+            *held = shared.to;
+            return self.send(shared.text.clone()).await;
+        }
+        let from = *held;
+        *held = from.max(shared.to);
+        let page = Page {
+            from: Some(from.cursor()),
+            to: held.cursor(),
+            rows: shared.rows.clone(),
+            more: false,
+            complete_to: shared.complete_to,
+        };
+        self.send_frame(&Frame::Page(page)).await
+    }
+
+    async fn send_frame(&mut self, frame: &Frame) -> Result<(), End> {
+        let text = serde_json::to_string(frame).map_err(|_| Some(TRY_AGAIN))?;
+        self.send(text.into()).await
+    }
+
+    async fn send(&mut self, text: Utf8Bytes) -> Result<(), End> {
+        match tokio::time::timeout(SEND, self.socket.send(Message::Text(text))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(None),
+        }
+    }
+
+    async fn close(&mut self, end: End) {
+        let Some(code) = end else { return };
+        let frame = CloseFrame {
+            code,
+            reason: Utf8Bytes::default(),
+        };
+        // A desk that is gone does not hear it.
+        let _ = tokio::time::timeout(SEND, self.socket.send(Message::Close(Some(frame)))).await;
+    }
+}

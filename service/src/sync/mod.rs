@@ -1,0 +1,36 @@
+//! The desk's door: pages of the feed, ops and their answers, the live socket. The feed itself is `feed/`, the hub `live/`.
+
+/// The live socket.
+pub mod live;
+/// Pages of the feed.
+pub mod pull;
+/// Ops and their answers.
+pub mod push;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use gemilang_protocol::{Code, PROTOCOL_HEADER, PROTOCOL_VERSION};
+
+use crate::auth::{Session, Staff};
+use crate::{App, Error, Result};
+
+/// A desk of this service's age with a signed-in member of the staff.
+#[derive(Debug, Clone)]
+pub struct Desk(pub Session);
+
+impl FromRequestParts<App> for Desk {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let speaks: Option<u32> = parts
+            .headers
+            .get(PROTOCOL_HEADER)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.parse().ok());
+        if speaks != Some(PROTOCOL_VERSION) {
+            return Err(Code::DeskTooOld.into());
+        }
+        let Staff(session) = Staff::from_request_parts(parts, app).await?;
+        Ok(Self(session))
+    }
+}

@@ -1,0 +1,1 @@
+//! The service's tests: each on a fresh database, over real HTTP.
