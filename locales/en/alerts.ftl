@@ -1,1 +1,11 @@
-## Native pop-ups of the desk.
+## Native pop-ups of the desk, and what it says where it cannot show one.
+
+alert-urgent-title = Urgent: { $subject }
+alert-urgent-body = { $customer } · unassigned
+alert-urgent-body-event = { $customer } · { $days } · unassigned
+alert-became-urgent-title = Now urgent: { $subject }
+alert-became-urgent-body = { $customer } · changed by { $name }
+alert-action-open = Open
+
+# At the foot of the window, when the computer cannot show the alert itself
+alert-not-shown = Urgent: { $subject } ({ $customer }). No notification service runs on this computer.

@@ -1,1 +1,11 @@
-## Native pop-ups of the desk.
+## Native pop-ups of the desk, and what it says where it cannot show one.
+
+alert-urgent-title = Mendesak: { $subject }
+alert-urgent-body = { $customer } · belum diambil
+alert-urgent-body-event = { $customer } · { $days } · belum diambil
+alert-became-urgent-title = Menjadi mendesak: { $subject }
+alert-became-urgent-body = { $customer } · diubah { $name }
+alert-action-open = Buka
+
+# At the foot of the window, when the computer cannot show the alert itself
+alert-not-shown = Mendesak: { $subject } ({ $customer }). Layanan notifikasi tidak berjalan di komputer ini.

@@ -1,0 +1,24 @@
+//! The first frame, and what its person is looking at.
+
+use gemilang_protocol::desk::commands::{GetBoot, Look};
+use gemilang_protocol::desk::views::Boot;
+use tauri::{AppHandle, State};
+
+use crate::desk::Desk;
+use crate::fault::Answer;
+use crate::window;
+
+#[tauri::command]
+pub(super) async fn get_boot(args: GetBoot, app: AppHandle, desk: State<'_, Desk>) -> Answer<Boot> {
+    let GetBoot {} = args;
+    let boot = desk.boot().await;
+    // The page is there and has what its first frame needs.
+    window::ready(&app);
+    Ok(boot)
+}
+
+#[tauri::command]
+pub(super) async fn look(args: Look, desk: State<'_, Desk>) -> Answer<()> {
+    desk.look(args.ticket);
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! The table of commands: everything the page can ask. Their words are in `protocol/src/desk/commands.rs`; each is one call into a room.
+
+/// The first frame, and what its person is looking at.
+mod boot;
+/// Own words that have not left yet.
+mod outbox;
+/// Signing in and out, and whether there is a service.
+mod session;
+/// Language and theme.
+mod settings;
+/// Where sync stands.
+mod sync;
+/// One conversation: reading it, and writing into it.
+mod thread;
+/// Dashboard, counts, lists and people.
+mod tickets;
+
+use tauri::ipc::Invoke;
+
+/// Writes the table once, for the handler and for the test that holds it against the protocol.
+macro_rules! table {
+    ($($room:ident { $($command:ident),+ $(,)? })+) => {
+        /// Answers the page.
+        pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($($room::$command),+),+]
+        }
+
+        #[cfg(test)]
+        const TABLE: &[&str] = &[$($(stringify!($command)),+),+];
+    };
+}
+
+table! {
+    boot { get_boot, look }
+    session { check_server, sign_in, sign_out }
+    settings { set_settings }
+    tickets { get_navigation, get_dashboard, list_tickets, list_staff }
+    thread { get_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft }
+    outbox { list_outbox, retry_op, discard_op }
+    sync { get_sync_status, sync_now }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use gemilang_protocol::desk::commands::NAMES;
+
+    #[test]
+    fn the_table_holds_every_command_of_the_protocol_and_no_other() {
+        let here: BTreeSet<_> = super::TABLE.iter().copied().collect();
+        let there: BTreeSet<_> = NAMES.iter().copied().collect();
+        assert_eq!(here, there);
+        assert_eq!(super::TABLE.len(), NAMES.len(), "one is in the table twice");
+    }
+}

@@ -1,0 +1,38 @@
+//! Dashboard, counts, lists and people: all of it from the replica.
+
+use gemilang_protocol::desk::commands::{GetDashboard, GetNavigation, ListStaff, ListTickets};
+use gemilang_protocol::desk::views::{Dashboard, Navigation, TicketList};
+use gemilang_protocol::{Person, Zone};
+use tauri::State;
+
+use crate::clock;
+use crate::desk::Desk;
+use crate::fault::Answer;
+
+#[tauri::command]
+pub(super) async fn get_navigation(args: GetNavigation, desk: State<'_, Desk>) -> Answer<Navigation> {
+    let GetNavigation {} = args;
+    Ok(desk.replica()?.navigation().await?)
+}
+
+#[tauri::command]
+pub(super) async fn get_dashboard(args: GetDashboard, desk: State<'_, Desk>) -> Answer<Dashboard> {
+    let GetDashboard {} = args;
+    let replica = desk.replica()?;
+    let me = replica.me().id;
+    // Midnight is the reader's; before their own record has arrived it is Jakarta's.
+    let zone =
+        replica.staff().await?.into_iter().find(|person| person.id == me).map_or(Zone::Wib, |person| person.zone);
+    Ok(replica.dashboard(clock::now(), zone).await?)
+}
+
+#[tauri::command]
+pub(super) async fn list_tickets(args: ListTickets, desk: State<'_, Desk>) -> Answer<TicketList> {
+    Ok(desk.replica()?.tickets(&args.query).await?)
+}
+
+#[tauri::command]
+pub(super) async fn list_staff(args: ListStaff, desk: State<'_, Desk>) -> Answer<Vec<Person>> {
+    let ListStaff {} = args;
+    Ok(desk.replica()?.staff().await?)
+}

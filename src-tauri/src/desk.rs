@@ -1,0 +1,133 @@
+//! The desk's state: who is signed in, what its person looks at, what the computer can do. One per app, shared by all commands.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use gemilang_protocol::desk::changes::{CHANGED, Changed, SYNC_STATUS};
+use gemilang_protocol::desk::views::{Boot, Line, SignedIn, SyncStatus};
+use gemilang_replica::Replica;
+use tauri::AppHandle;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::alerts::deliver::Ringing;
+use crate::events;
+use crate::fault::Fault;
+use crate::session::Session;
+use crate::settings::Settings;
+
+/// Everything commands share.
+pub(crate) struct Desk {
+    pub(crate) app: AppHandle,
+    pub(crate) settings: Settings,
+    pub(crate) ringing: Ringing,
+    /// One sign-in, sign-out or end at a time.
+    pub(crate) door: tokio::sync::Mutex<()>,
+    session: Mutex<Option<Arc<Session>>>,
+    looking_at: Mutex<Option<Uuid>>,
+    /// The ticket an alert or a start asked for before the page was there.
+    opened: Mutex<Option<Uuid>>,
+    booted: AtomicBool,
+    alerts: AtomicBool,
+    /// Whether the remembered session was tried.
+    restored: watch::Sender<bool>,
+}
+
+impl Desk {
+    pub(crate) fn new(app: AppHandle, settings: Settings) -> Self {
+        Self {
+            app,
+            settings,
+            ringing: Ringing::default(),
+            door: tokio::sync::Mutex::default(),
+            session: Mutex::default(),
+            looking_at: Mutex::default(),
+            opened: Mutex::default(),
+            booted: AtomicBool::new(false),
+            alerts: AtomicBool::new(true),
+            restored: watch::Sender::new(false),
+        }
+    }
+
+    /// What the page's first frame needs, once the remembered session was tried.
+    pub(crate) async fn boot(&self) -> Boot {
+        // The sender lives as long as the desk, so there is always an end to wait for.
+        let _ = self.restored.subscribe().wait_for(|restored| *restored).await;
+        self.booted.store(true, Ordering::Relaxed);
+        Boot {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            settings: self.settings.view(),
+            signed_in: self.signed_in(),
+            open: lock(&self.opened).take(),
+        }
+    }
+
+    /// The remembered session was tried, whatever came of it.
+    pub(crate) fn is_restored(&self) {
+        self.restored.send_replace(true);
+    }
+
+    /// Who is signed in, as the page shows it.
+    pub(crate) fn signed_in(&self) -> Option<SignedIn> {
+        self.session().map(|session| session.view(self.alerts.load(Ordering::Relaxed)))
+    }
+
+    /// The session, if somebody is signed in.
+    pub(crate) fn session(&self) -> Option<Arc<Session>> {
+        lock(&self.session).clone()
+    }
+
+    /// The memory of whoever is signed in.
+    ///
+    /// # Errors
+    /// Nobody is.
+    pub(crate) fn replica(&self) -> Result<Replica, Fault> {
+        self.session().map(|session| session.replica.clone()).ok_or(Fault::SignedOut)
+    }
+
+    /// Puts a session in place and answers the one before. The page reads everything again.
+    pub(crate) fn replace(&self, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
+        let over = session.is_none();
+        let before = std::mem::replace(&mut *lock(&self.session), session);
+        *lock(&self.looking_at) = None;
+        self.ringing.withdraw_all();
+        if over {
+            events::emit(&self.app, SYNC_STATUS, Self::nobody());
+        }
+        let all = Changed { records: true, outbox: true, all: true, ..Changed::default() };
+        events::emit(&self.app, CHANGED, all);
+        before
+    }
+
+    /// The status line while nobody is signed in.
+    pub(crate) fn nobody() -> SyncStatus {
+        SyncStatus { line: Line::SignedOut, complete_to: None, unsent: 0 }
+    }
+
+    /// The ticket on screen.
+    pub(crate) fn looking_at(&self) -> Option<Uuid> {
+        *lock(&self.looking_at)
+    }
+
+    /// Notes the ticket on screen.
+    pub(crate) fn look(&self, ticket: Option<Uuid>) {
+        *lock(&self.looking_at) = ticket;
+    }
+
+    /// Notes whether the computer shows alerts, as seen last.
+    pub(crate) fn alerts_work(&self, work: bool) {
+        self.alerts.store(work, Ordering::Relaxed);
+    }
+
+    /// Keeps a ticket for a page that is not there yet; one that is hears the event.
+    pub(crate) fn open_at_boot(&self, ticket: Uuid) {
+        if !self.booted.load(Ordering::Relaxed) {
+            *lock(&self.opened) = Some(ticket);
+        }
+    }
+}
+
+/// A panic elsewhere leaves these small values whole.
+fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}

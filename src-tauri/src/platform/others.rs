@@ -1,0 +1,60 @@
+//! Windows and macOS: alerts by the system's own centre. Taking one back needs the toast history or a bundle's own
+//! centre, which this app does not speak to yet: there an alert stays until its person closes it.
+
+use notify_rust::{Notification, NotificationResponse, Timeout};
+use tokio::sync::oneshot;
+
+use super::{Answer, NotShown};
+use crate::alerts::words::Words;
+
+/// Both systems always have a centre; whether its person allows alerts shows with the first one.
+#[expect(clippy::unused_async, reason = "the same shape as on Linux, where a bus is asked")]
+pub(crate) async fn probe_alerts() -> Result<(), NotShown> {
+    Ok(())
+}
+
+/// Shows an alert and waits until it is over. `shown` runs as soon as it is on screen.
+pub(crate) async fn ring(
+    words: Words,
+    withdrawn: oneshot::Receiver<()>,
+    shown: impl FnOnce() + Send,
+) -> Result<Answer, NotShown> {
+    let (tell_shown, is_shown) = oneshot::channel();
+    // Waiting for an answer blocks, so the handle lives on a thread of its own.
+    let waiting = tokio::task::spawn_blocking(move || {
+        let handle = alert(&words).show().map_err(|error| NotShown(error.to_string()));
+        let _ = tell_shown.send(handle.as_ref().map(drop).map_err(Clone::clone));
+        let mut answer = Answer::Closed;
+        handle?
+            .wait_for_response(|response: &NotificationResponse| {
+                if matches!(response, NotificationResponse::Default | NotificationResponse::Action(_)) {
+                    answer = Answer::Clicked;
+                }
+            })
+            .map_err(|error| NotShown(error.to_string()))?;
+        Ok(answer)
+    });
+    match is_shown.await {
+        Ok(Ok(())) => shown(),
+        Ok(Err(error)) => return Err(error),
+        Err(_) => return Err(NotShown("the alert's thread ended".to_owned())),
+    }
+    tokio::select! {
+        answer = waiting => answer.unwrap_or_else(|error| Err(NotShown(error.to_string()))),
+        _ = withdrawn => Ok(Answer::Withdrawn),
+    }
+}
+
+fn alert(words: &Words) -> Notification {
+    let mut alert = Notification::new();
+    alert.summary(&words.title).body(&words.body).timeout(Timeout::Never).action("default", &words.open);
+    #[cfg(windows)]
+    {
+        alert.urgency(notify_rust::Urgency::Critical);
+        // Windows knows the name only once the app is installed; before that it would show nothing at all.
+        if !cfg!(debug_assertions) {
+            alert.app_id("id.gemilang.desk");
+        }
+    }
+    alert
+}

@@ -1,0 +1,205 @@
+//! Session: who is signed in, with the replica and the engine that belong to them. The token is in the keychain, or in memory only.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use gemilang_protocol::desk::views::{SignedIn, SyncStatus};
+use gemilang_replica::engine::Clock;
+use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
+use gemilang_replica::{Engine, Link, Replica};
+use tauri::AppHandle;
+use tauri::async_runtime::JoinHandle;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::desk::Desk;
+use crate::fault::Fault;
+use crate::settings::Remembered;
+use crate::{alerts, events, keychain, places, platform};
+
+/// Ending the session at the service is a courtesy; nobody waits longer for it.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// One person's session at one service.
+pub(crate) struct Session {
+    /// Who, and where.
+    pub(crate) who: Remembered,
+    /// Their memory.
+    pub(crate) replica: Replica,
+    /// Where sync stands.
+    pub(crate) status: watch::Receiver<SyncStatus>,
+    /// What keeps the replica in step with the service; taken out to be stopped.
+    engine: Mutex<Option<Engine>>,
+    link: Link,
+    /// Whether the token outlives this run.
+    keychain: bool,
+    listeners: Vec<JoinHandle<()>>,
+}
+
+impl Session {
+    /// As the page shows it.
+    pub(crate) fn view(&self, alerts: bool) -> SignedIn {
+        SignedIn { user: self.who.user.clone(), server: self.who.server.clone(), keychain: self.keychain, alerts }
+    }
+
+    /// Opens the replica, if `replica` is not open already, and starts the engine and everybody who listens.
+    async fn start(
+        app: &AppHandle,
+        who: Remembered,
+        token: &str,
+        keychain: bool,
+        replica: Option<Replica>,
+    ) -> Result<Arc<Self>, Fault> {
+        let link = Link::new(&who.server, token)?;
+        let replica = match replica {
+            Some(replica) => replica,
+            None => {
+                let dir = places::data_dir(app).map_err(|error| Fault::Own(error.to_string()))?.join("replicas");
+                let file = Replica::file_for(&dir, &who.server, who.user.id);
+                Replica::open(&file, who.user.clone()).await?
+            }
+        };
+        // Whoever listens does so before the first row can arrive.
+        let changes = events::tell_changes(app.clone(), replica.changes());
+        let arrivals = alerts::listen(app.clone(), replica.clone(), replica.arrivals());
+        // The engine only wants desks to differ in their waits, which the random half of an id does.
+        let (_, seed) = Uuid::now_v7().as_u64_pair();
+        let engine = Engine::start(replica.clone(), link.clone(), Clock::system(), seed);
+        let status = engine.status();
+        let telling = events::tell_status(app.clone(), status.clone());
+        let listeners = vec![
+            tauri::async_runtime::spawn(changes),
+            tauri::async_runtime::spawn(arrivals),
+            tauri::async_runtime::spawn(telling),
+        ];
+        let engine = Mutex::new(Some(engine));
+        Ok(Arc::new(Self { who, replica, status, engine, link, keychain, listeners }))
+    }
+
+    /// Tries to reach the service now.
+    pub(crate) fn sync_now(&self) {
+        if let Some(engine) = &*self.engine() {
+            engine.nudge();
+        }
+    }
+
+    fn engine(&self) -> MutexGuard<'_, Option<Engine>> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops what runs. The replica stays open, for whoever signs in again.
+    async fn stop(&self) {
+        let engine = self.engine().take();
+        if let Some(engine) = engine {
+            engine.stop().await;
+        }
+        for listener in &self.listeners {
+            listener.abort();
+        }
+    }
+
+    /// Stops what runs and closes the file well.
+    async fn end(&self) {
+        self.stop().await;
+        if let Err(error) = self.replica.close().await {
+            tracing::error!(%error, "the replica was not closed well; the next start checks it");
+        }
+    }
+}
+
+/// The name of a token in the keychain.
+fn account(who: &Remembered) -> String {
+    format!("{} {}", who.user.email, who.server)
+}
+
+/// Signs in. Somebody who signs in again keeps their replica, and with it every unsent word.
+///
+/// # Errors
+/// The service does not answer or refuses, or the replica cannot be opened.
+pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &str) -> Result<SignedIn, Fault> {
+    let _door = desk.door.lock().await;
+    let server = normalise_server(server)?;
+    let session = ask_for_session(&server, email, password).await?;
+    let who = Remembered { server, user: session.user };
+    desk.settings.signed_in_at(&who.server, &who.user.email);
+    let kept = keychain::keep(account(&who), session.token.clone()).await;
+    if let Err(error) = &kept {
+        tracing::warn!(%error, "no keychain: the session lasts until the app closes");
+    }
+    desk.settings.remember(kept.is_ok().then_some(&who));
+    // Nobody else's data stays open while this person's is opened.
+    let before = desk.session();
+    let same = before.as_ref().filter(|before| before.who.server == who.server && before.who.user.id == who.user.id);
+    let replica = match (&before, same) {
+        (_, Some(same)) => {
+            same.stop().await;
+            Some(same.replica.clone())
+        }
+        (Some(other), None) => {
+            desk.replace(None);
+            other.end().await;
+            None
+        }
+        (None, None) => None,
+    };
+    let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), replica).await?;
+    desk.replace(Some(session));
+    desk.signed_in().ok_or_else(|| Fault::Own("signed out while signing in".to_owned()))
+}
+
+/// Signs out: here at once, at the service if it answers. The replica and its outbox stay.
+pub(crate) async fn sign_out(desk: &Desk) {
+    let _door = desk.door.lock().await;
+    let Some(session) = desk.replace(None) else { return };
+    desk.settings.remember(None);
+    session.end().await;
+    if let Err(error) = keychain::forget(account(&session.who)).await {
+        tracing::warn!(%error, "the token may still be in the keychain; it is worth nothing once the service hears of this");
+    }
+    match tokio::time::timeout(FAREWELL, session.link.sign_out()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the session was not ended at the service"),
+        Err(_) => tracing::warn!("the service did not answer to the sign-out in time"),
+    }
+}
+
+/// At the start: takes up the remembered session from local data alone, whether or not there is a network.
+pub(crate) async fn restore(desk: &Desk) {
+    let alerts = async {
+        let probe = platform::probe_alerts().await;
+        desk.alerts_work(probe.is_ok());
+        if let Err(error) = probe {
+            tracing::warn!(%error, "no notification daemon");
+        }
+    };
+    let session = async {
+        let _door = desk.door.lock().await;
+        if let Some(who) = desk.settings.remembered()
+            && let Err(fault) = take_up(desk, who).await
+        {
+            tracing::error!(%fault, "the remembered session could not be taken up");
+        }
+    };
+    tokio::join!(alerts, session);
+    desk.is_restored();
+}
+
+async fn take_up(desk: &Desk, who: Remembered) -> Result<(), Fault> {
+    match keychain::token(account(&who)).await {
+        Ok(Some(token)) => {
+            let session = Session::start(&desk.app, who, &token, true, None).await?;
+            desk.replace(Some(session));
+        }
+        Ok(None) => tracing::info!("the keychain holds no token any more"),
+        Err(error) => tracing::warn!(%error, "the keychain cannot be asked"),
+    }
+    Ok(())
+}
+
+/// At the end: stops everything and closes the replica well.
+pub(crate) async fn quit(desk: &Desk) {
+    desk.ringing.withdraw_all();
+    if let Some(session) = desk.session() {
+        session.end().await;
+    }
+}

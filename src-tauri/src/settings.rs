@@ -1,0 +1,120 @@
+//! Settings: what is remembered between runs, in `settings.json` of the data folder. No secret is among it; see [`crate::keychain`].
+
+use std::sync::Arc;
+
+use gemilang_locales::Language;
+use gemilang_protocol::desk::views;
+use gemilang_protocol::session::SessionUser;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tauri::{AppHandle, Wry};
+use tauri_plugin_store::{Store, StoreBuilder};
+
+use crate::places;
+
+/// Whose session the keychain holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Remembered {
+    /// Normalised.
+    pub(crate) server: String,
+    /// Who.
+    pub(crate) user: SessionUser,
+}
+
+/// Where the window was, in physical pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Geometry {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) maximised: bool,
+}
+
+/// The remembered things.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    store: Arc<Store<Wry>>,
+}
+
+impl Settings {
+    /// Opens the file; one that cannot be read is put aside by starting anew, for nothing in it is worth not starting.
+    ///
+    /// # Errors
+    /// The system has no place for it.
+    pub(crate) fn open(app: &AppHandle) -> Result<Self, Box<dyn std::error::Error>> {
+        let path = places::data_dir(app)?.join("settings.json");
+        let store = match StoreBuilder::new(app, &path).build() {
+            Ok(store) => store,
+            Err(error) => {
+                tracing::warn!(%error, "settings could not be read; starting with none");
+                StoreBuilder::new(app, &path).create_new().build()?
+            }
+        };
+        Ok(Self { store })
+    }
+
+    /// What the page may know.
+    pub(crate) fn view(&self) -> views::Settings {
+        views::Settings {
+            server: self.get("server").or_else(places::named_server).unwrap_or_default(),
+            email: self.get("email").unwrap_or_default(),
+            language: self.language().tag().to_owned(),
+            theme: self.get("theme").unwrap_or_else(|| "system".to_owned()),
+        }
+    }
+
+    /// The language of alerts, and of the page.
+    pub(crate) fn language(&self) -> Language {
+        self.get::<String>("language").and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
+    }
+
+    /// Keeps what was chosen; an unknown word changes nothing.
+    pub(crate) fn choose(&self, language: Option<&str>, theme: Option<&str>) {
+        if let Some(language) = language.and_then(Language::from_tag) {
+            self.put("language", language.tag());
+        }
+        if let Some(theme @ ("light" | "dark" | "system")) = theme {
+            self.put("theme", theme);
+        }
+    }
+
+    /// Keeps what the sign-in form shows next time.
+    pub(crate) fn signed_in_at(&self, server: &str, email: &str) {
+        self.put("server", server);
+        self.put("email", email);
+    }
+
+    /// Whose session the keychain holds.
+    pub(crate) fn remembered(&self) -> Option<Remembered> {
+        self.get("session")
+    }
+
+    /// Notes whose session the keychain holds, or that it holds none.
+    pub(crate) fn remember(&self, session: Option<&Remembered>) {
+        self.put("session", session);
+    }
+
+    /// Where the window was.
+    pub(crate) fn geometry(&self) -> Option<Geometry> {
+        self.get("window")
+    }
+
+    /// Keeps where the window is.
+    pub(crate) fn keep_geometry(&self, geometry: Geometry) {
+        self.put("window", geometry);
+    }
+
+    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        self.store.get(key).and_then(|value| serde_json::from_value(value).ok())
+    }
+
+    fn put(&self, key: &str, value: impl Serialize) {
+        self.store.set(key, json!(value));
+        // A full disk must not stop anybody from working; the setting lasts until the end of this run then.
+        if let Err(error) = self.store.save() {
+            tracing::warn!(%error, key, "setting not kept");
+        }
+    }
+}
