@@ -1,1 +1,272 @@
 ## The desk's window.
+
+# Sign-in
+desk-house = Every couple is answered. No message is missed, not even when the network is gone.
+desk-sign-in = Sign in
+desk-sign-in-text = With your Gemilang WO staff account.
+desk-sign-in-again = Your session ended. Sign in again, your text is safe.
+desk-sign-in-back = Back
+desk-signing-in = Checking…
+desk-sign-out = Sign out
+desk-server = Server address
+desk-server-asking = Checking the address…
+desk-server-known = Server recognised, version { $version }
+desk-show-password = Show password
+field-server-empty = Enter the server address first.
+desk-no-keychain = No system keychain. You stay signed in until the app closes.
+desk-no-alerts = No notification service runs on this computer. Urgent tickets show in this window only.
+
+# Faults
+desk-error-server-silent = This address does not answer. Check how it is written.
+desk-error-not-our-server = This is not a Gemilang server.
+desk-error-app-too-old = The server is newer than this app. Update the app.
+desk-error-bad-address = This address is not complete. Example: https://desk.gemilangwo.id
+desk-error-not-here = This ticket is not on this computer.
+desk-error-disk-full = The disk is full. What was sent is safe; free some space to go on writing.
+desk-error-replica-damaged = The local data was damaged and is being reloaded. Unsent items are safe.
+desk-error-unknown = Something went wrong in this app. Try again in a moment.
+
+# Navigation
+desk-nav = Navigation
+desk-account = Account of { $name }
+desk-account-menu = Account
+desk-theme = Theme
+desk-theme-light = Light
+desk-theme-dark = Dark
+desk-theme-system = Follow the system
+desk-language = Language
+desk-search-tickets = Search tickets
+desk-search-title = Search results
+desk-dashboard = Dashboard
+desk-inbox = Inbox
+desk-view-mine = Mine
+desk-view-unassigned = Unassigned
+desk-view-urgent = Urgent
+desk-view-waiting = Waiting for customer
+desk-view-active = All active
+desk-view-closed = Recently closed
+desk-view-all = All tickets
+desk-outbox = Held and unsent
+
+# Status line
+desk-line-live = Live
+desk-line-complete = complete up to { $time }
+desk-line-connecting = Connecting…
+desk-line-catching-up = Catching up, { $n } of { $of }
+desk-line-first = First sync
+desk-line-first-of = { $n } of { $of } tickets
+desk-line-offline = Offline since { $time }
+desk-line-away = Server not answering since { $time }
+desk-line-ended = Session ended
+desk-line-ended-way = sign in again to send
+desk-line-signed-out = Not signed in
+desk-line-too-old = The app needs an update
+
+# Dashboard
+desk-greeting-morning = Good morning, { $name }
+desk-greeting-noon = Good day, { $name }
+desk-greeting-afternoon = Good afternoon, { $name }
+desk-greeting-evening = Good evening, { $name }
+desk-figure-unassigned = { $n } unassigned
+desk-figure-waiting = { $n } waiting for customer
+desk-figure-today = { $n } today
+desk-figure-filed = { $n } filed today
+desk-urgent-queue = Urgent queue
+desk-see-all = See all
+desk-newest = Newest tickets
+desk-queue-nobody = unassigned
+desk-queue-taken = taken by { $name }
+desk-queue-held = your reply is held
+desk-days-to-event = Days to the event
+
+# List
+desk-list = Ticket list
+desk-tickets = Tickets
+desk-unread = { $n ->
+    [1] one unread message
+   *[other] { $n } unread messages
+  }
+desk-filter = Filter
+desk-filter-drop = Remove filter { $name }
+desk-filter-clear = Clear filters
+desk-you-say = You:
+desk-tag-held = Held
+desk-tag-failed = Failed
+desk-tag-queued = Queued
+desk-tag-sending = Sending…
+
+# Empty
+desk-empty-view = All answered.
+desk-empty-view-text = New tickets appear here as they come in.
+desk-empty-urgent = Nothing urgent.
+desk-empty-closed = No resolved tickets yet.
+desk-empty-all = No tickets yet.
+desk-empty-filter = No match.
+desk-empty-filter-text = Loosen the filters.
+desk-empty-search = Nothing found for “{ $q }”.
+desk-empty-search-text = Try a name, ticket or order number.
+desk-empty-outbox = Everything is sent.
+desk-choose = Choose a ticket to begin
+desk-choose-first = The newest can be opened already, the rest follows.
+desk-hint-move = down, up
+desk-hint-open = open the ticket
+desk-hint-search = search
+desk-hint-filter = filter
+desk-missing = This ticket is not on this computer.
+desk-missing-text = It may be brand new; it appears once sync has caught up.
+
+# Ticket
+desk-status = Status
+desk-priority = Priority
+desk-category = Category
+desk-assignee = Assignee
+desk-take = Take
+desk-assign = Assign to…
+desk-let-go = Unassign
+desk-resolve = Resolve
+desk-reopen = Reopen
+desk-open = Open
+desk-details = Details
+desk-close = Close
+desk-cancel = Cancel
+desk-undo = Undo
+desk-nobody = nobody
+desk-assigned-to = Assigned to { $name }
+desk-menu-numbers = A number chooses,
+desk-menu-back = goes back
+
+# What was just done
+desk-said-taken = You took the ticket
+desk-said-assigned = Assigned to { $name }
+desk-said-let-go = Unassigned
+desk-said-status = Status is now { $status }
+desk-said-priority = Priority is now { $priority }
+desk-said-undone = Undone
+desk-said-discarded = Discarded, not sent
+
+# Conversation
+desk-conversation = Conversation
+desk-you = You
+desk-you-object = you
+desk-unknown-person = Unknown
+desk-new = New
+desk-news = { $n ->
+    [1] one new message
+   *[other] { $n } new messages
+  }
+desk-note = Internal note
+desk-sent = Sent
+desk-read = Read
+desk-read-at = Read { $time }
+
+# Changes
+desk-event-created = Ticket created in the portal
+desk-event-follows = Follow-up to { $number }
+desk-event-message = { $name } wrote a message
+desk-event-note = { $name } wrote a note
+desk-event-read = { $name } read it
+desk-event-taken = { $name } took this ticket
+desk-event-assigned = Assigned from { $from } to { $to }
+desk-event-assigned-first = { $name } assigned this ticket to { $to }
+desk-event-let-go = { $name } unassigned this ticket
+desk-event-status = Status changed from { $from } to { $to }
+desk-event-reopened = Reopened because the customer replied
+desk-event-customer-closed = Customer closed the ticket
+desk-event-raised = { $name } raised priority from { $from } to { $to }
+desk-event-lowered = { $name } lowered priority from { $from } to { $to }
+desk-event-category = Category changed from { $from } to { $to }
+desk-event-subject = { $name } changed the subject to “{ $to }”
+desk-event-order = { $name } linked order { $to }
+desk-event-order-off = { $name } removed the order from this ticket
+desk-trail = History
+desk-trail-all = All { $n }
+desk-trail-held = Your reply is held
+desk-trail-taken = { $name } took the ticket
+desk-trail-change = { $from } to { $to }
+desk-trail-change-by = { $name }: { $from } to { $to }
+
+# Unsent
+desk-state-queued = Queued
+desk-state-waits = Queued, sends when connected
+desk-state-behind = Queued behind the held reply
+desk-state-sending = Sending…
+desk-state-held = Held, not sent
+desk-state-held-why = Held: { $why }
+desk-held-customer = the customer wrote again
+desk-held-colleague = { $name } answered first at { $time }
+desk-failed = Failed: { $reason }
+desk-failed-closed = Failed: { $name } closed the ticket at { $time }
+desk-failed-status = { $name } already changed the status to { $to } at { $time }. Your change was not applied.
+desk-failed-priority = { $name } already changed the priority to { $to } at { $time }. Your change was not applied.
+desk-failed-assigned = { $name } already assigned the ticket to { $to } at { $time }. Your change was not applied.
+desk-edit = Edit
+desk-withdraw = Withdraw
+desk-discard = Discard
+desk-send-again = Send again
+desk-reopen-and-send = Reopen and send
+desk-discard-title = Discard this?
+desk-discard-text = What was not sent cannot be brought back.
+
+# Held reply
+desk-clash-label = Held reply
+desk-clash-title = Your reply is held, not sent
+desk-clash-customer = The customer wrote again before this reply arrived. Check it, then choose.
+desk-clash-colleague = { $name } answered first at { $time }. Check it, then choose.
+desk-clash-waits = Waits for your decision on the reply above.
+desk-your-reply = Your reply
+desk-written-at = written { $time }
+desk-edit-reply = Edit reply
+desk-send-as-is = Send as it is
+
+# Composer
+desk-write = Write
+desk-reply = Reply
+desk-reply-label = Reply
+desk-reply-placeholder = Write a reply…
+desk-note-placeholder = Write a note for the team…
+desk-to-customer = to { $name } · portal
+desk-team-only = Visible to the team only
+desk-draft-saved = Draft saved { $time }
+desk-queue-until = Queued until connected
+desk-send = Send
+desk-send-ways = Ways to send
+desk-send-wait = Send and wait
+desk-send-resolve = Send and resolve
+desk-send-then = Status becomes { $status }
+desk-save-note = Save note
+desk-closed-composer = This ticket is closed. Reopen it to answer the customer.
+desk-full-composer = The disk is full. Free some space to go on writing.
+
+# Side pane
+desk-customer-since = Customer since { $month }
+desk-speaks-id = Indonesian
+desk-speaks-en = English
+desk-other-tickets = { $n ->
+    [1] one other ticket
+   *[other] { $n } other tickets
+  }
+desk-other-active = { $n } active
+desk-wedding-in = { $n ->
+    [1] tomorrow
+   *[other] in { $n } days
+  }
+desk-wedding-today = Today
+desk-wedding-ago = { $n ->
+    [1] yesterday
+   *[other] { $n } days ago
+  }
+
+# Outbox
+desk-outbox-decide = Need your decision, { $n }
+desk-outbox-queued = Queued, { $n }
+desk-outbox-choose = Choose an unsent item to see its conversation
+desk-out-reply = Reply to { $name }
+desk-out-note = Note on { $number }
+desk-out-status = Status of { $number }
+desk-out-priority = Priority of { $number }
+desk-out-assign = Assignee of { $number }
+desk-out-place = Queued, number { $n }
+desk-away-offline = No network since { $time }.
+desk-away-service = Server not answering since { $time }.
+desk-away-text = Everything is kept on this computer and sent once, in order, when connected.
+desk-try-now = Try now

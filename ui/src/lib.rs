@@ -1,1 +1,22 @@
-//! Placeholder.
+//! The eyes: the desk's window, drawn by Yew from what the core answers. No rule of tickets and no text lives here: rules are in protocol, texts in locales.
+
+/// The root: state, theme, language, and which page is on screen.
+pub mod app;
+/// What a person does to tickets: a command, then what is said about it.
+pub(crate) mod acts;
+/// The only file that knows Tauri.
+pub(crate) mod bridge;
+/// Pieces of the screen.
+pub(crate) mod components;
+/// What the page asks the browser: time, zone, focus.
+pub(crate) mod browser;
+/// Names of people: short forms and initials.
+pub(crate) mod names;
+/// Whole screens.
+pub(crate) mod pages;
+/// What is read from the core, and when.
+pub(crate) mod reads;
+/// What the page knows: pure reducers.
+pub mod store;
+/// The texts of the chosen language, with this device's zone.
+pub(crate) mod words;

@@ -1,0 +1,210 @@
+//! What a person does to tickets: the command is sent, the screen is read again, and what was done is said with a way back. Each answer comes from the local outbox at once.
+
+use gemilang_protocol::desk::commands::{
+    Assign, Command, CommandError, DiscardOp, Reply, RetryOp, SetPriority, SetStatus, SyncNow,
+    WriteNote,
+};
+use gemilang_protocol::{FieldError, PersonRef, Priority, Status};
+use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::bridge::call;
+use crate::names;
+use crate::store::composer::{self, Composer, Mode};
+use crate::store::snack::{self, Sentence, Undo};
+use crate::store::sync::{self, Fault};
+use crate::store::{Action, Desk};
+use crate::words::code_key;
+
+/// To the store.
+pub(crate) type Store = UseReducerHandle<Desk>;
+/// To the store, from where its state is not needed.
+pub(crate) type Send = UseReducerDispatcher<Desk>;
+/// To the composer.
+pub(crate) type Pen = UseReducerHandle<Composer>;
+
+/// The store of the screen.
+#[hook]
+pub(crate) fn use_store() -> Store {
+    use_context::<Store>().expect("every component lives under the app")
+}
+
+/// The composer of the screen.
+#[hook]
+pub(crate) fn use_pen() -> Pen {
+    use_context::<Pen>().expect("every component lives under the app")
+}
+
+/// Say why a command was not done, or remember a fault that lasts.
+pub(crate) fn failed(send: &Send, error: &CommandError) {
+    match Fault::of(error.code) {
+        Some(fault) => send.dispatch(Action::Sync(sync::Action::Faulted(fault))),
+        None => {
+            let key = match error.code {
+                gemilang_protocol::desk::commands::CommandCode::Refused(code) => {
+                    format!("error-{code}")
+                }
+                code => code_key(code).to_owned(),
+            };
+            say(send, Sentence::plain(&key), None);
+        }
+    }
+}
+
+/// Say something at the foot of the window.
+pub(crate) fn say(send: &Send, sentence: Sentence, undo: Option<Undo>) {
+    send.dispatch(Action::Snack(snack::Action::Say(sentence, undo)));
+}
+
+/// Send a command whose answer is only that it was kept.
+fn run<C: Command + 'static>(send: Send, command: C, done: impl FnOnce(&Send) + 'static) {
+    spawn_local(async move {
+        match call(command).await {
+            Ok(_) => {
+                written(&send);
+                done(&send);
+            }
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
+fn written(send: &Send) {
+    send.dispatch(Action::Sync(sync::Action::Mended));
+    send.dispatch(Action::Sync(sync::Action::Written));
+}
+
+/// Give a ticket to somebody, to oneself, or to nobody.
+pub(crate) fn assign(send: Send, ticket: Uuid, from: Option<Uuid>, to: Option<PersonRef>, me: Option<Uuid>) {
+    let id = to.as_ref().map(|person| person.id);
+    if id == from {
+        return;
+    }
+    run(send, Assign { ticket, to: id }, move |send| {
+        let sentence = match &to {
+            None => Sentence::plain("desk-said-let-go"),
+            Some(person) if Some(person.id) == me => Sentence::plain("desk-said-taken"),
+            Some(person) => Sentence::with("desk-said-assigned", &[("name", &names::short(&person.name))]),
+        };
+        say(send, sentence, Some(Undo::Assign { ticket, to: from }));
+    });
+}
+
+/// Change the status. `word` is its name, for what is said.
+pub(crate) fn set_status(send: Send, ticket: Uuid, from: Status, to: Status, word: String) {
+    if from == to {
+        return;
+    }
+    run(send, SetStatus { ticket, to }, move |send| {
+        let sentence = Sentence::with("desk-said-status", &[("status", &word)]);
+        say(send, sentence, Some(Undo::Status { ticket, to: from }));
+    });
+}
+
+/// Change the priority. `word` is its name, for what is said.
+pub(crate) fn set_priority(send: Send, ticket: Uuid, from: Priority, to: Priority, word: String) {
+    if from == to {
+        return;
+    }
+    run(send, SetPriority { ticket, to }, move |send| {
+        let sentence = Sentence::with("desk-said-priority", &[("priority", &word)]);
+        say(send, sentence, Some(Undo::Priority { ticket, to: from }));
+    });
+}
+
+/// Take back what was just done.
+pub(crate) fn undo(send: Send, undo: Undo) {
+    let said = |send: &Send| say(send, Sentence::plain("desk-said-undone"), None);
+    match undo {
+        Undo::Assign { ticket, to } => run(send, Assign { ticket, to }, said),
+        Undo::Status { ticket, to } => run(send, SetStatus { ticket, to }, said),
+        Undo::Priority { ticket, to } => run(send, SetPriority { ticket, to }, said),
+    }
+}
+
+/// Send what is in the composer; `then` changes the status in the same breath.
+pub(crate) fn submit(send: Send, pen: &Pen, then: Option<Status>) {
+    let Some(ticket) = pen.ticket else { return };
+    let mode = pen.mode;
+    let text = pen.text().to_owned();
+    if let Err(error) = gemilang_protocol::validate::message(&text) {
+        pen.dispatch(composer::Action::Refused(error));
+        return;
+    }
+    let pen = pen.dispatcher();
+    spawn_local(async move {
+        let answer = match mode {
+            Mode::Reply => call(Reply { ticket, message: text, then }).await,
+            Mode::Note => call(WriteNote { ticket, note: text }).await,
+        };
+        match answer {
+            Ok(_) => {
+                pen.dispatch(composer::Action::Done(ticket, mode));
+                written(&send);
+            }
+            Err(error) => match error.rule.clone() {
+                Some(rule) => pen.dispatch(composer::Action::Refused(rule)),
+                None => failed(&send, &error),
+            },
+        }
+    });
+}
+
+/// Send the same words again as they are, as an item of their own: what was held or refused is thrown away first.
+pub(crate) fn send_as_is(send: Send, ticket: Uuid, op: Uuid, message: String) {
+    spawn_local(async move {
+        if let Err(error) = call(DiscardOp { op }).await {
+            failed(&send, &error);
+            return;
+        }
+        match call(Reply { ticket, message, then: None }).await {
+            Ok(_) => written(&send),
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
+/// Reopen a closed ticket and send the refused reply again.
+pub(crate) fn reopen_and_send(send: Send, ticket: Uuid, op: Uuid, message: String) {
+    spawn_local(async move {
+        if let Err(error) = call(SetStatus { ticket, to: Status::InProgress }).await {
+            failed(&send, &error);
+            return;
+        }
+        send_as_is(send, ticket, op, message);
+    });
+}
+
+/// Bring words back into the composer; the waiting item is thrown away only when they are there.
+pub(crate) fn rewrite(send: Send, pen: UseReducerDispatcher<Composer>, ticket: Uuid, op: Uuid, mode: Mode, text: String) {
+    run(send, DiscardOp { op }, move |_| pen.dispatch(composer::Action::Rewrite(ticket, mode, text)));
+}
+
+/// Throw an unsent item away.
+pub(crate) fn discard(send: Send, op: Uuid) {
+    run(send, DiscardOp { op }, |send| say(send, Sentence::plain("desk-said-discarded"), None));
+}
+
+/// Send a failed item again.
+pub(crate) fn retry(send: Send, op: Uuid) {
+    run(send, RetryOp { op }, |_| {});
+}
+
+/// Try to reach the service now.
+pub(crate) fn sync_now(send: Send) {
+    run(send, SyncNow {}, |_| {});
+}
+
+/// The rule a text breaks, for the line under the field.
+pub(crate) fn field_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Reply => "message",
+        Mode::Note => "note",
+    }
+}
+
+/// Whether a rule is only that nothing was written.
+pub(crate) const fn is_empty(error: &FieldError) -> bool {
+    matches!(error, FieldError::Empty)
+}

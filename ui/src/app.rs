@@ -1,0 +1,84 @@
+//! The root: holds the store and the composer, sets theme and language on the document, and chooses between sign-in and the desk.
+
+use std::rc::Rc;
+
+use gemilang_locales::Language;
+use yew::prelude::*;
+
+use crate::acts::{Pen, Store, use_pen, use_store};
+use crate::browser;
+use crate::pages::shell::Shell;
+use crate::pages::sign_in::SignIn;
+use crate::reads::{use_reads, use_start};
+use crate::store::composer::{self, Composer};
+use crate::store::Desk;
+use crate::words::Words;
+
+/// Draws the page into its place in index.html; the icons beside it stay.
+pub fn start() {
+    if let Some(place) = browser::by_id("app") {
+        yew::Renderer::<App>::with_root(place).render();
+    }
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let store = use_reducer(|| Desk::new(browser::now(), browser::zone()));
+    let pen = use_reducer(Composer::default);
+    let settings = &store.session.settings;
+    let language = Language::from_tag(&settings.language).unwrap_or_default();
+    let words = Words {
+        language,
+        zone: store.zone,
+    };
+    use_start(&store.dispatcher());
+    use_reads(&store);
+    use_effect_with((language, settings.theme.clone()), |(language, theme)| {
+        dress(*language, theme);
+    });
+    html! {
+        <ContextProvider<Words> context={words}>
+            <ContextProvider<Store> context={store}>
+                <ContextProvider<Pen> context={pen}>
+                    <Screen />
+                </ContextProvider<Pen>>
+            </ContextProvider<Store>>
+        </ContextProvider<Words>>
+    }
+}
+
+/// Sign-in, or the desk.
+#[component]
+fn Screen() -> Html {
+    let store = use_store();
+    let pen = use_pen();
+    // A ticket that comes on screen brings its draft.
+    let here: Option<Rc<_>> = store.open.here().cloned();
+    use_effect_with((store.open.ticket, here.as_ref().map(|thread| thread.ticket.id)), move |_| {
+        pen.dispatch(match here {
+            Some(thread) => composer::Action::Opened(thread),
+            None => composer::Action::Closed,
+        });
+    });
+    if !store.session.booted {
+        return Html::default();
+    }
+    if store.session.who.is_none() || store.session.again {
+        return html! { <SignIn /> };
+    }
+    html! { <Shell /> }
+}
+
+/// Theme and language on the document itself, so that CSS and screen readers follow.
+fn dress(language: Language, theme: &str) {
+    let Some(root) = browser::document().and_then(|document| document.document_element()) else {
+        return;
+    };
+    let theme = match theme {
+        "light" | "dark" => theme,
+        _ => "auto",
+    };
+    drop(root.set_attribute("data-bs-theme", theme));
+    drop(root.set_attribute("lang", language.tag()));
+}

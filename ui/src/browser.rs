@@ -1,0 +1,101 @@
+//! What the page asks the browser: the time, the zone, where the keyboard is. No state, no words.
+
+use chrono::DateTime;
+use gemilang_protocol::{Time, Zone};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, Event, HtmlElement};
+use yew::prelude::*;
+
+/// The time now.
+pub(crate) fn now() -> Time {
+    // A clock beyond chrono's years is no clock; the epoch at least draws.
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// The zone of this device where it is one of the three, else WIB.
+pub(crate) fn zone() -> Zone {
+    let minutes = js_sys::Date::new_0().get_timezone_offset();
+    let hours = (-minutes / 60.0) as i32;
+    Zone::ALL
+        .iter()
+        .copied()
+        .find(|zone| zone.hours() == hours)
+        .unwrap_or(Zone::Wib)
+}
+
+/// The document.
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// An element by its id.
+pub(crate) fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// An element by its id, if it takes room on screen.
+pub(crate) fn visible(id: &str) -> Option<Element> {
+    by_id(id).filter(|element| element.get_bounding_client_rect().width() > 0.0)
+}
+
+/// Give the keyboard to an element.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
+/// Who has the keyboard.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Whether the keyboard is in a field, where letters are letters.
+pub(crate) fn is_typing() -> bool {
+    focused().is_some_and(|element| {
+        let name = element.tag_name();
+        ["INPUT", "TEXTAREA", "SELECT"].contains(&name.as_str())
+    })
+}
+
+/// Whether a person can be looking: the window is visible and has the keyboard.
+pub(crate) fn is_looked_at() -> bool {
+    document().is_some_and(|document| {
+        document.visibility_state() == web_sys::VisibilityState::Visible
+            && document.has_focus().unwrap_or(false)
+    })
+}
+
+/// Hear an event of the window for as long as the component lives; the closure is always the latest one.
+#[hook]
+pub(crate) fn use_window_event<F>(name: &'static str, hear: F)
+where
+    F: Fn(Event) + 'static,
+{
+    let latest = use_mut_ref(|| None::<std::rc::Rc<dyn Fn(Event)>>);
+    *latest.borrow_mut() = Some(std::rc::Rc::new(hear));
+    use_effect_with(name, move |name| {
+        let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            let hear = latest.borrow().clone();
+            if let Some(hear) = hear {
+                hear(event);
+            }
+        });
+        let name = *name;
+        let window = web_sys::window();
+        if let Some(window) = &window {
+            drop(window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
+        }
+        move || {
+            if let Some(window) = window {
+                drop(
+                    window.remove_event_listener_with_callback(
+                        name,
+                        closure.as_ref().unchecked_ref(),
+                    ),
+                );
+            }
+        }
+    });
+}

@@ -1,0 +1,236 @@
+//! The composer: reply or internal note, kept at every pause, sent with Ctrl+Enter. In note mode the whole of it is paper.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::commands::SaveDraft;
+use gemilang_protocol::desk::views::Thread;
+use gemilang_protocol::Status;
+use gloo_timers::callback::Timeout;
+use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::acts::{self, use_pen, use_store};
+use crate::bridge::call;
+use crate::browser;
+use crate::components::icon::icon14;
+use crate::components::menu::Anchor;
+use crate::components::ticket_menus::Kind;
+use crate::names;
+use crate::store::composer::{self, Composer as Pen, Mode, PAUSE_MS, warns};
+use crate::store::sync::Fault;
+use crate::words::use_words;
+
+/// The id of the field.
+pub(crate) const FIELD: &str = "composer-field";
+
+/// What was typed and is not kept yet, with the pause it waits for.
+type Waiting = Option<((Uuid, Mode, String), Timeout)>;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ComposerProps {
+    /// The ticket.
+    pub thread: Rc<Thread>,
+    /// Opens a menu.
+    pub on_menu: Callback<(Kind, Anchor)>,
+}
+
+/// Where replies and notes are written.
+#[component]
+pub(crate) fn Composer(props: &ComposerProps) -> Html {
+    let store = use_store();
+    let pen = use_pen();
+    let words = use_words();
+    let field = use_node_ref();
+    let waiting = use_mut_ref(|| Waiting::None);
+    let id = props.thread.ticket.id;
+    let here = pen.ticket == Some(id);
+    let mode = pen.mode;
+    let text = if here { pen.text().to_owned() } else { String::new() };
+
+    {
+        // Whatever waits for its pause is kept at once when another ticket or mode comes, or the page goes.
+        let (waiting, send) = (waiting.clone(), pen.dispatcher());
+        use_effect_with((id, mode), move |_| {
+            move || {
+                if let Some((draft, _)) = waiting.borrow_mut().take() {
+                    keep(send, draft);
+                }
+            }
+        });
+    }
+    {
+        // As tall as its words, up to a part of the window (CSS holds the limit).
+        let field = field.clone();
+        use_effect_with((text.clone(), mode, id), move |_| {
+            if let Some(area) = field.cast::<HtmlElement>() {
+                let style = area.style();
+                drop(style.set_property("height", "auto"));
+                drop(style.set_property("height", &format!("{}px", area.scroll_height())));
+            }
+        });
+    }
+    use_effect_with(pen.focus, |focus| {
+        if *focus > 0 {
+            browser::focus(FIELD);
+        }
+    });
+
+    let on_input = {
+        let (waiting, send) = (waiting.clone(), pen.dispatcher());
+        Callback::from(move |event: InputEvent| {
+            let area: HtmlTextAreaElement = event.target_unchecked_into();
+            let text = area.value();
+            send.dispatch(composer::Action::Typed(text.clone()));
+            let draft = (id, mode, text);
+            let pause = {
+                let (waiting, send) = (waiting.clone(), send.clone());
+                Timeout::new(PAUSE_MS, move || {
+                    let draft = waiting.borrow_mut().take();
+                    if let Some((draft, pause)) = draft {
+                        // The pause that runs now must not be called off by being dropped.
+                        pause.forget();
+                        keep(send, draft);
+                    }
+                })
+            };
+            *waiting.borrow_mut() = Some((draft, pause));
+        })
+    };
+    let submit = {
+        let (waiting, store, pen) = (waiting.clone(), store.clone(), pen.clone());
+        Rc::new(move |then: Option<Status>| {
+            // What is sent needs no draft; the core forgets it with the reply.
+            waiting.borrow_mut().take();
+            acts::submit(store.dispatcher(), &pen, then);
+        })
+    };
+    let keys = {
+        let submit = submit.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            event.stop_propagation();
+            match event.key().as_str() {
+                "Enter" if event.ctrl_key() || event.meta_key() => {
+                    event.prevent_default();
+                    submit(match mode {
+                        Mode::Reply if event.shift_key() => Some(Status::Resolved),
+                        Mode::Reply if event.alt_key() => Some(Status::WaitingCustomer),
+                        _ => None,
+                    });
+                }
+                "Escape" => {
+                    event.prevent_default();
+                    if let Some(element) = browser::focused() {
+                        drop(element.blur());
+                    }
+                }
+                _ => {}
+            }
+        })
+    };
+    let turn = |to: Mode| {
+        let send = pen.dispatcher();
+        Callback::from(move |_: MouseEvent| send.dispatch(composer::Action::Mode(to)))
+    };
+    let closed = props.thread.ticket.status == Status::Closed && mode == Mode::Reply;
+    let full = store.sync.fault == Some(Fault::DiskFull);
+    let draft = pen.draft().filter(|_| here);
+    let error = draft.and_then(|draft| draft.error.clone()).or_else(|| warns(&text));
+    let error = error.map(|error| words.field(acts::field_name(mode), &error));
+    let hint = match draft.and_then(|draft| draft.saved) {
+        _ if mode == Mode::Reply && !store.sync.is_connected() && !text.is_empty() => Some(words.get("desk-queue-until")),
+        Some(at) if !text.is_empty() => Some(words.with("desk-draft-saved", &[("time", words.clock(at).into())])),
+        _ => None,
+    };
+    let customer = names::short(&props.thread.ticket.customer.name);
+    let tab = |to: Mode, key: &str, hint: &'static str| {
+        let on = mode == to;
+        html! {
+            <button type="button" class={classes!("tab", on.then_some("is-on"))} role="tab" aria-selected={on.to_string()} onclick={turn(to)}>
+                if to == Mode::Note { { icon14("lock") } }
+                { words.get(key) }
+                if !(on && to == Mode::Note) { <kbd>{ hint }</kbd> }
+            </button>
+        }
+    };
+    let tabs = html! {
+        <div class="tabs" role="tablist" aria-label={words.get("desk-write")}>
+            { tab(Mode::Reply, "desk-reply", "R") }
+            { tab(Mode::Note, "desk-note", "N") }
+            <span class="to cut">
+                { match mode {
+                    Mode::Reply => words.with("desk-to-customer", &[("name", customer.as_str().into())]),
+                    Mode::Note => words.get("desk-team-only"),
+                } }
+            </span>
+        </div>
+    };
+    let note = (mode == Mode::Note).then_some("note-mode");
+    if closed {
+        let reopen = {
+            let (send, status) = (store.dispatcher(), props.thread.ticket.status);
+            Callback::from(move |_: MouseEvent| {
+                acts::set_status(send.clone(), id, status, Status::InProgress, words.status(Status::InProgress));
+            })
+        };
+        return html! {
+            <div class={classes!("composer", note)}>
+                { tabs }
+                <div class="tools shut"><span class="mute grow">{ words.get("desk-closed-composer") }</span><button type="button" class="btn btn-sm btn-outline-secondary" onclick={reopen}>{ words.get("desk-reopen") }</button></div>
+            </div>
+        };
+    }
+    let name = acts::field_name(mode);
+    let more = {
+        let menu = props.on_menu.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(button) = browser::by_id(Kind::Send.anchors()[0]) {
+                menu.emit((Kind::Send, Anchor::of(&button)));
+            }
+        })
+    };
+    let send = Callback::from(move |_: MouseEvent| submit(None));
+    let ctrl = html! { <span class="keys"><kbd>{ "Ctrl" }</kbd><kbd>{ "↵" }</kbd></span> };
+    html! {
+        <div class={classes!("composer", note, error.is_some().then_some("is-invalid"))}>
+            { tabs }
+            <textarea key={name} ref={field} id={FIELD} class="text" {name} rows="2" disabled={full || !here} value={text} oninput={on_input} onkeydown={keys}
+                aria-label={words.get(if mode == Mode::Reply { "desk-reply-label" } else { "desk-note" })}
+                aria-invalid={error.is_some().to_string()} aria-describedby="composer-error"
+                placeholder={words.get(match (full, mode) {
+                    (true, _) => "desk-full-composer",
+                    (_, Mode::Reply) => "desk-reply-placeholder",
+                    (_, Mode::Note) => "desk-note-placeholder",
+                })} />
+            <div class="tools">
+                <span id="composer-error" class="error" role="alert">
+                    if let Some(error) = error { { icon14("warn") }<span>{ error }</span> }
+                </span>
+                <span class="saved">{ hint }</span>
+                if mode == Mode::Reply {
+                    <span class="split">
+                        <button type="button" class="btn btn-sm btn-primary" disabled={full} onclick={send}>{ words.get("desk-send") }{ ctrl }</button>
+                        <button type="button" id="send-more" class="btn btn-sm btn-primary" disabled={full} aria-haspopup="menu" aria-label={words.get("desk-send-ways")} onclick={more}>{ icon14("cd") }</button>
+                    </span>
+                } else {
+                    <button type="button" class="btn btn-sm btn-note" disabled={full} onclick={send}>{ words.get("desk-save-note") }{ ctrl }</button>
+                }
+            </div>
+        </div>
+    }
+}
+
+/// Keep a draft; a draft that cannot be kept stays in the window.
+fn keep(send: UseReducerDispatcher<Pen>, (ticket, mode, text): (Uuid, Mode, String)) {
+    spawn_local(async move {
+        let command = SaveDraft {
+            ticket,
+            note: mode == Mode::Note,
+            text,
+        };
+        if call(command).await.is_ok() {
+            send.dispatch(composer::Action::Saved(ticket, browser::now()));
+        }
+    });
+}

@@ -1,0 +1,42 @@
+//! Pieces of the screen. Each draws what it is given; reading and writing are [`crate::reads`] and [`crate::acts`].
+
+/// Initials in a ring.
+pub(crate) mod avatar;
+/// Where replies and notes are written.
+pub(crate) mod composer;
+/// To confirm what cannot be undone.
+pub(crate) mod dialog;
+/// Nothing here: why, and one way on.
+pub(crate) mod empty;
+/// A change, told in one line.
+pub(crate) mod event_line;
+/// What narrows a list: the menu and its chips.
+pub(crate) mod filters;
+/// Symbols and glyphs.
+pub(crate) mod icon;
+/// The list of tickets.
+pub(crate) mod list_pane;
+/// A popover that chooses at once.
+pub(crate) mod menu;
+/// A message, and a held reply beside what came in.
+pub(crate) mod message;
+/// The navigation.
+pub(crate) mod nav;
+/// An internal note.
+pub(crate) mod note;
+/// The search field.
+pub(crate) mod search;
+/// Customer, wedding, properties and history of a ticket.
+pub(crate) mod side_pane;
+/// What was just done.
+pub(crate) mod snack;
+/// Where sync stands.
+pub(crate) mod status_line;
+/// The conversation with its head.
+pub(crate) mod thread;
+/// The menus of a ticket: status, priority, assignee.
+pub(crate) mod ticket_menus;
+/// One row of the list.
+pub(crate) mod ticket_row;
+/// An own word or change that has not left yet.
+pub(crate) mod unsent;

@@ -1,0 +1,194 @@
+//! The side pane: the customer, the wedding, the ticket's properties and its history. In narrow windows it is a drawer.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::views::{Inbox, OpState, Thread};
+use gemilang_protocol::{Act, EventBody, Order, Person};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::acts::use_store;
+use crate::components::avatar;
+use crate::components::event_line::{Reader, trail_line};
+use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
+use crate::components::menu::Anchor;
+use crate::components::ticket_menus::Kind;
+use crate::store::Action;
+use crate::words::{Words, use_words};
+
+/// Lines of history shown before all are asked for.
+const SHORT_TRAIL: usize = 6;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SidePaneProps {
+    /// The ticket.
+    pub thread: Rc<Thread>,
+    /// Which menu is open, to show it on its button.
+    pub open: Option<Kind>,
+    /// Opens a menu.
+    pub on_menu: Callback<(Kind, Anchor)>,
+}
+
+/// The side pane.
+#[component]
+pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
+    let store = use_store();
+    let words = use_words();
+    let all = use_state(|| None);
+    let thread = &props.thread;
+    let ticket = &thread.ticket;
+    let menu = |kind: Kind| {
+        props.on_menu.reform(move |event: MouseEvent| {
+            let button: Element = event.current_target().and_then(|it| it.dyn_into().ok()).expect("a click has its button");
+            (kind, Anchor::of(&button))
+        })
+    };
+    let open = |kind: Kind| (props.open == Some(kind)).then_some("is-open");
+    let close = {
+        let send = store.dispatcher();
+        Callback::from(move |_: MouseEvent| send.dispatch(Action::Drawer(false)))
+    };
+    let others = {
+        let (send, name) = (store.dispatcher(), ticket.customer.name.clone());
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            send.dispatch(Action::Go(crate::store::navigation::Page::Inbox(Inbox::All)));
+            send.dispatch(Action::Search(name.clone()));
+        })
+    };
+    let reader = Reader { words, me: store.me(), now: store.now };
+    html! {
+        <>
+            if store.place.drawer { <div class="drawer-back only-narrow" onclick={close.clone()} aria-hidden="true"></div> }
+            <aside class={classes!("pane", "side-pane", store.place.drawer.then_some("is-open"))} aria-label={words.get("desk-details")}>
+                <div class="scroll">
+                    <section>
+                        <div class="person">
+                            { avatar::customer(&ticket.customer.name, "av-lg") }
+                            <div><b>{ &ticket.customer.name }</b>if let Some(person) = &thread.customer { <span class="meta">{ since(person, words) }</span> }</div>
+                            <button type="button" class="btn btn-icon only-narrow drawer-close" aria-label={words.get("desk-close")} onclick={close}>{ icon("x") }</button>
+                        </div>
+                        <div class="lines">
+                            if let Some(person) = &thread.customer { { lines(person, words, store.now) } }
+                            if thread.other_tickets > 0 {
+                                <div>{ icon("chat") }<a href="#" onclick={others}>{ words.with("desk-other-tickets", &[("n", thread.other_tickets.into())]) }</a>
+                                    if thread.other_active > 0 { <span class="meta">{ words.with("desk-other-active", &[("n", thread.other_active.into())]) }</span> }
+                                </div>
+                            }
+                        </div>
+                    </section>
+                    if let Some(order) = &thread.order { <section>{ wedding(order, words, store.now) }</section> }
+                    <section>
+                        <dl class="props">
+                            <dt>{ words.get("desk-status") }</dt>
+                            <dd><button type="button" id="prop-status" class={classes!("prop", open(Kind::Status))} aria-haspopup="menu" onclick={menu(Kind::Status)}>{ status_glyph(ticket.status) }<span class="cut">{ words.status(ticket.status) }</span><kbd>{ "S" }</kbd></button></dd>
+                            <dt>{ words.get("desk-priority") }</dt>
+                            <dd><button type="button" id="prop-priority" class={classes!("prop", open(Kind::Priority))} aria-haspopup="menu" onclick={menu(Kind::Priority)}>{ priority_glyph(ticket.priority) }<span class="cut">{ words.priority(ticket.priority) }</span><kbd>{ "P" }</kbd></button></dd>
+                            <dt>{ words.get("desk-category") }</dt>
+                            <dd><span class="prop">{ icon14(category_icon(ticket.category)) }<span class="cut">{ words.category(ticket.category) }</span></span></dd>
+                            <dt>{ words.get("desk-assignee") }</dt>
+                            <dd><button type="button" id="prop-assignee" class={classes!("prop", open(Kind::Assign))} aria-haspopup="menu" onclick={menu(Kind::Assign)}>
+                                { match &thread.assignee {
+                                    Some(person) => html! { <>{ avatar::staff_beside(person, "av-sm") }<span class="cut">{ &person.name }</span></> },
+                                    None => html! { <><span class="av av-none av-sm" aria-hidden="true"></span><span class="cut mute">{ words.get("desk-view-unassigned") }</span></> },
+                                } }<kbd>{ "A" }</kbd></button></dd>
+                        </dl>
+                    </section>
+                    { trail(thread, reader, &all) }
+                </div>
+            </aside>
+        </>
+    }
+}
+
+fn since(person: &Person, words: Words) -> String {
+    let day = words.zone.day(person.created_at);
+    let date = words.date(day);
+    // "Sabtu, 28 Maret 2026": the month and the year are enough.
+    let month = date.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+    words.with("desk-customer-since", &[("month", month.into())])
+}
+
+fn lines(person: &Person, words: Words, now: gemilang_protocol::Time) -> Html {
+    let language = gemilang_locales::Language::from_tag(&person.language).unwrap_or_default();
+    html! {
+        <>
+            if let Some(phone) = &person.phone { <div>{ icon("phone") }<span class="num cut">{ local_phone(phone) }</span></div> }
+            <div>{ icon("mail") }<span class="cut" title={person.email.clone()}>{ &person.email }</span></div>
+            <div>{ icon("clock") }<span class="num">{ gemilang_locales::dates::clock_zone(now, person.zone) }</span><span class="meta">{ words.get(&format!("desk-speaks-{}", language.tag())) }</span></div>
+        </>
+    }
+}
+
+/// A phone as people here write it: `+6281234560198` is `0812-3456-0198`.
+fn local_phone(phone: &str) -> String {
+    let Some(rest) = phone.strip_prefix("+62") else {
+        return phone.to_owned();
+    };
+    let digits: Vec<char> = format!("0{rest}").chars().collect();
+    digits.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+fn wedding(order: &Order, words: Words, now: gemilang_protocol::Time) -> Html {
+    let days = (order.event_date - order.zone.day(now)).num_days();
+    let away = match days {
+        0 => words.get("desk-wedding-today"),
+        days if days > 0 => words.with("desk-wedding-in", &[("n", days.into())]),
+        days => words.with("desk-wedding-ago", &[("n", (-days).into())]),
+    };
+    html! {
+        <>
+            <div class="wedding">
+                <span class="h">{ words.days_to(now, order.event_date, order.zone) }</span>
+                <div><b>{ words.date(order.event_date) }</b><span class="meta">{ away }</span></div>
+            </div>
+            <div class="lines">
+                <div>{ icon("pin") }<span>{ &order.venue }</span><span class="meta">{ order.zone.to_string() }</span></div>
+                <div>{ icon("rings") }<span><span class="num">{ &order.number }</span>{ " · " }{ &order.package }</span></div>
+                <div>{ icon("file") }<span>{ words.get(&format!("order-status-{}", order.status)) }</span></div>
+            </div>
+        </>
+    }
+}
+
+fn trail(thread: &Thread, reader: Reader, all: &UseStateHandle<Option<uuid::Uuid>>) -> Html {
+    let words = reader.words;
+    let ticket = thread.ticket.id;
+    let held = thread.unsent.iter().filter(|item| item.state == OpState::Held && matches!(item.act, Act::Reply { .. })).map(|item| {
+        html! { <li>{ icon("collide") }<span>{ words.get("desk-trail-held") }</span><time>{ words.when(reader.now, item.written_at) }</time></li> }
+    });
+    let events: Vec<_> = thread
+        .events
+        .iter()
+        .rev()
+        .filter(|event| !matches!(event.body, EventBody::Message { .. } | EventBody::Read { .. }))
+        .collect();
+    let whole = **all == Some(ticket);
+    let most = if whole { usize::MAX } else { SHORT_TRAIL };
+    let more = (!whole && events.len() > SHORT_TRAIL).then(|| {
+        let all = all.clone();
+        let on_click = Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            all.set(Some(ticket));
+        });
+        html! { <a class="meta" href="#" role="button" onclick={on_click}>{ words.with("desk-trail-all", &[("n", events.len().into())]) }</a> }
+    });
+    html! {
+        <section>
+            <div class="side-title">{ words.get("desk-trail") }{ " " }{ more }</div>
+            <ol class="trail">{ for held }{ for events.into_iter().take(most).map(|event| trail_line(event, reader)) }</ol>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_read_as_people_write_them() {
+        assert_eq!(local_phone("+6281234560198"), "0812-3456-0198");
+        assert_eq!(local_phone("+6591234567"), "+6591234567");
+    }
+}

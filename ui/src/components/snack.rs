@@ -1,0 +1,45 @@
+//! The snack: what was just done, bottom left, ten seconds, with a way back.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::acts::{self, use_store};
+use crate::store::Action;
+use crate::store::snack::{self, STAYS_MS};
+use crate::words::use_words;
+
+/// What was just done.
+#[component]
+pub(crate) fn Snack() -> Html {
+    let store = use_store();
+    let words = use_words();
+    let serial = store.snacks.serial;
+    {
+        let send = store.dispatcher();
+        use_effect_with(serial, move |serial| {
+            let serial = *serial;
+            let over = Timeout::new(STAYS_MS, move || {
+                send.dispatch(Action::Snack(snack::Action::Over(serial)));
+            });
+            move || drop(over)
+        });
+    }
+    // The region stays, so that what appears in it is read out.
+    let shown = store.snacks.shown.as_ref().map(|(sentence, undo)| {
+        let args: Vec<_> = sentence
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str().into()))
+            .collect();
+        let back = undo.map(|undo| {
+            let send = store.dispatcher();
+            let on_click = Callback::from(move |_: MouseEvent| {
+                send.dispatch(Action::Snack(snack::Action::Close));
+                acts::undo(send.clone(), undo);
+            });
+            html! { <button type="button" class="btn btn-xs" onclick={on_click}>{ words.get("desk-undo") }<kbd>{ "Ctrl Z" }</kbd></button> }
+        });
+        html! { <div class={classes!("snack", back.is_none().then_some("bare"))}><span>{ words.with(&sentence.key, &args) }</span>{ back }</div> }
+    });
+    html! { <div class="snack-at" role="status">{ shown }</div> }
+}

@@ -1,0 +1,296 @@
+//! The thread: head with facts and acts, the conversation, the composer. The conversation starts at its newest message and keeps its place while news arrive.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::commands::MarkRead;
+use gemilang_protocol::desk::views::Thread as View;
+use gemilang_protocol::{PersonRef, Status, Time};
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::acts::{self, use_pen, use_store};
+use crate::bridge::call;
+use crate::browser::{self, use_window_event};
+use crate::components::composer::Composer;
+use crate::components::dialog::Confirm;
+use crate::components::empty::Empty;
+use crate::components::event_line::{Reader, event_line};
+use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
+use crate::components::menu::Anchor;
+use crate::components::message::message;
+use crate::components::note::note;
+use crate::components::ticket_menus::Kind;
+use crate::components::unsent::{Want, clash, unsent};
+use crate::store::composer::Mode;
+use crate::store::thread::unread_up_to;
+use crate::store::timeline::{Entry, entries};
+use crate::store::{Action, Desk};
+use crate::words::use_words;
+
+/// The id of the conversation's scroller.
+pub(crate) const FLOW: &str = "flow";
+/// So near to the end still counts as at the end, in pixels.
+const NEAR_END: i32 = 64;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ThreadProps {
+    /// Opens a menu.
+    pub on_menu: Callback<(Kind, Anchor)>,
+    /// What is said when no ticket is chosen.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The thread.
+#[component]
+pub(crate) fn Thread(props: &ThreadProps) -> Html {
+    let store = use_store();
+    let words = use_words();
+    // The old conversation stays until the new one is read: local data comes within a frame, and an empty flash would be all one sees.
+    let thread = store.open.thread.clone();
+    let Some(thread) = thread else {
+        let missing = store.open.missing;
+        return html! {
+            <main class="pane thread-pane rest">
+                if missing {
+                    <div class="middle"><Empty icon="search" title={words.get("desk-missing")} text={words.get("desk-missing-text")} /></div>
+                } else if store.open.ticket.is_none() {
+                    { props.children.clone() }
+                }
+            </main>
+        };
+    };
+    html! {
+        <main class="pane thread-pane">
+            <Head thread={thread.clone()} on_menu={props.on_menu.clone()} />
+            <Flow thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} connected={store.sync.is_connected()} />
+            <Composer {thread} on_menu={props.on_menu.clone()} />
+        </main>
+    }
+}
+
+/// The first moment of today: the conversation tells days and clocks only, so it is drawn anew once a day and not with every tick.
+fn today(desk: &Desk) -> Time {
+    let local = desk.zone.at(desk.now);
+    let passed = local.time().signed_duration_since(chrono::NaiveTime::MIN);
+    desk.now - passed
+}
+
+#[derive(Properties, PartialEq)]
+struct HeadProps {
+    thread: Rc<View>,
+    on_menu: Callback<(Kind, Anchor)>,
+}
+
+#[component]
+fn Head(props: &HeadProps) -> Html {
+    let store = use_store();
+    let words = use_words();
+    let ticket = &props.thread.ticket;
+    let (id, status, from, me) = (ticket.id, ticket.status, ticket.assigned_to, store.me());
+    let menu = |kind: Kind| {
+        props.on_menu.reform(move |event: MouseEvent| {
+            let button: Element = event.current_target().and_then(|it| it.dyn_into().ok()).expect("a click has its button");
+            (kind, Anchor::of(&button))
+        })
+    };
+    let set = |to: Status| {
+        let send = store.dispatcher();
+        Callback::from(move |_: MouseEvent| acts::set_status(send.clone(), id, status, to, words.status(to)))
+    };
+    let take = {
+        let (send, who) = (store.dispatcher(), store.session.who.clone());
+        Callback::from(move |_: MouseEvent| {
+            let to = who.as_ref().map(|who| PersonRef { id: who.user.id, name: who.user.name.clone() });
+            acts::assign(send.clone(), id, from, to, me);
+        })
+    };
+    let drawer = {
+        let (send, open) = (store.dispatcher(), store.place.drawer);
+        Callback::from(move |_: MouseEvent| send.dispatch(Action::Drawer(!open)))
+    };
+    html! {
+        <header class="thread-head">
+            <h1 title={ticket.subject.clone()}>{ &ticket.subject }</h1>
+            <div class="acts">
+                <button type="button" id="act-assign" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-assign")} title={format!("{} (A)", words.get("desk-assign"))} onclick={menu(Kind::Assign)}>{ icon("swap") }</button>
+                <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>
+                if from != me && status.is_active() {
+                    <button type="button" id="act-take" class="btn btn-sm btn-outline-secondary" onclick={take}>{ words.get("desk-take") }<kbd>{ "T" }</kbd></button>
+                }
+                if status.is_active() {
+                    <button type="button" id="act-resolve" class="btn btn-sm btn-outline-secondary" onclick={set(Status::Resolved)}>{ icon14("check") }{ words.get("desk-resolve") }</button>
+                } else {
+                    <button type="button" id="act-reopen" class="btn btn-sm btn-outline-secondary" onclick={set(Status::InProgress)}>{ icon14("undo") }{ words.get("desk-reopen") }</button>
+                }
+            </div>
+            <div class="facts">
+                <span class="num">{ ticket.number.to_string() }</span>
+                <span><button type="button" id="fact-status" class="fact" aria-haspopup="menu" title={format!("{} (S)", words.get("desk-status"))} onclick={menu(Kind::Status)}>{ status_glyph(ticket.status) }{ words.status(ticket.status) }</button></span>
+                <span><button type="button" id="fact-priority" class="fact" aria-haspopup="menu" title={format!("{} (P)", words.get("desk-priority"))} onclick={menu(Kind::Priority)}>{ priority_glyph(ticket.priority) }{ words.priority(ticket.priority) }</button></span>
+                <span>{ words.category(ticket.category) }</span>
+                if let Some(number) = &ticket.follows { <span>{ words.with("desk-event-follows", &[("number", number.to_string().into())]) }</span> }
+            </div>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FlowProps {
+    thread: Rc<View>,
+    news_after: i64,
+    today: Time,
+    me: Option<Uuid>,
+    connected: bool,
+}
+
+#[component]
+fn Flow(props: &FlowProps) -> Html {
+    let send = use_store().dispatcher();
+    let pen = use_pen().dispatcher();
+    let words = use_words();
+    let flow = use_node_ref();
+    let at_end = use_mut_ref(|| true);
+    let marked = use_mut_ref(|| None::<(Uuid, i64)>);
+    let asked = use_state(|| None::<Uuid>);
+    let thread = &props.thread;
+    let id = thread.ticket.id;
+
+    // The customer's words are read when a person looks at the end of the conversation.
+    let mark = {
+        let (thread, at_end, marked) = (thread.clone(), at_end.clone(), marked.clone());
+        move || {
+            if !*at_end.borrow() || !browser::is_looked_at() {
+                return;
+            }
+            let Some(up_to) = unread_up_to(&thread) else { return };
+            let this = Some((thread.ticket.id, up_to));
+            if marked.replace(this) == this {
+                return;
+            }
+            let (ticket, marked) = (thread.ticket.id, marked.clone());
+            spawn_local(async move {
+                if call(MarkRead { ticket, up_to }).await.is_err() {
+                    *marked.borrow_mut() = None;
+                }
+            });
+        }
+    };
+    {
+        let (flow, at_end) = (flow.clone(), at_end.clone());
+        use_effect_with(id, move |_| {
+            *at_end.borrow_mut() = true;
+            to_end(&flow);
+        });
+    }
+    {
+        let (flow, at_end, mark) = (flow.clone(), at_end.clone(), mark.clone());
+        use_effect_with(thread.clone(), move |_| {
+            if *at_end.borrow() {
+                to_end(&flow);
+            }
+            mark();
+        });
+    }
+    {
+        let mark = mark.clone();
+        use_window_event("focus", move |_| mark());
+    }
+    {
+        let (flow, at_end) = (flow.clone(), at_end.clone());
+        use_window_event("resize", move |_| {
+            if *at_end.borrow() {
+                to_end(&flow);
+            }
+        });
+    }
+    let on_scroll = {
+        let flow = flow.clone();
+        Callback::from(move |_: Event| {
+            if let Some(pane) = flow.cast::<Element>() {
+                let left = pane.scroll_height() - pane.scroll_top() - pane.client_height();
+                *at_end.borrow_mut() = left < NEAR_END;
+                mark();
+            }
+        })
+    };
+    let want = {
+        let (send, asked) = (send.clone(), asked.clone());
+        Callback::from(move |want: Want| do_want(&send, &pen, want, &|op| asked.set(Some(op))))
+    };
+    let reader = Reader { words, me: props.me, now: props.today };
+    let list = entries(thread, props.news_after, words.zone);
+    let lines = list.iter().map(|entry| {
+        let line = match entry {
+            Entry::Day(time) => html! { <div class="day">{ words.day(props.today, *time) }</div> },
+            Entry::News(n) => html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> },
+            Entry::Message { message: it, first, last } => message(it, *first, *last, reader),
+            Entry::Note(it) => note(it, reader),
+            Entry::Event(it) => event_line(it, reader),
+            Entry::Unsent { item, behind_held } => unsent(item, *behind_held, props.connected, reader, &want),
+            Entry::Clash { item, unseen } => clash(item, unseen, reader, &want),
+        };
+        html! { <div class="entry" key={entry.key()}>{ line }</div> }
+    });
+    html! {
+        <>
+            <div class="scroll" id={FLOW} ref={flow} tabindex="0" role="log" aria-live="polite" aria-label={words.get("desk-conversation")} onscroll={on_scroll}>
+                <div class="thread">{ for lines }</div>
+            </div>
+            { ask_discard(words, &send, &asked) }
+        </>
+    }
+}
+
+/// Do what is wanted with an unsent item; throwing away is asked first.
+pub(crate) fn do_want(send: &acts::Send, pen: &UseReducerDispatcher<crate::store::composer::Composer>, want: Want, ask: &dyn Fn(Uuid)) {
+    use gemilang_protocol::Act;
+    let send = send.clone();
+    match want {
+        Want::Discard(item) => ask(item.op_id),
+        Want::Retry(op) => acts::retry(send, op),
+        Want::Rewrite(item) => match item.act {
+            Act::Reply { message } => acts::rewrite(send, pen.clone(), item.ticket_id, item.op_id, Mode::Reply, message),
+            Act::Note { note } => acts::rewrite(send, pen.clone(), item.ticket_id, item.op_id, Mode::Note, note),
+            _ => {}
+        },
+        Want::SendAsIs(item) => {
+            if let Act::Reply { message } = item.act {
+                acts::send_as_is(send, item.ticket_id, item.op_id, message);
+            }
+        }
+        Want::ReopenAndSend(item) => {
+            if let Act::Reply { message } = item.act {
+                acts::reopen_and_send(send, item.ticket_id, item.op_id, message);
+            }
+        }
+    }
+}
+
+/// The question before an unsent item is thrown away.
+pub(crate) fn ask_discard(words: crate::words::Words, send: &acts::Send, asked: &UseStateHandle<Option<Uuid>>) -> Html {
+    let Some(op) = **asked else {
+        return Html::default();
+    };
+    let on_yes = {
+        let (send, asked) = (send.clone(), asked.clone());
+        Callback::from(move |()| {
+            asked.set(None);
+            acts::discard(send.clone(), op);
+        })
+    };
+    let on_no = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(None))
+    };
+    html! { <Confirm title={words.get("desk-discard-title")} text={words.get("desk-discard-text")} verb={words.get("desk-discard")} {on_yes} {on_no} /> }
+}
+
+fn to_end(flow: &NodeRef) {
+    if let Some(pane) = flow.cast::<Element>() {
+        pane.set_scroll_top(pane.scroll_height());
+    }
+}

@@ -1,0 +1,140 @@
+//! The menus of a ticket: status (figures choose), priority, assignee, and the ways to send.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::views::Thread;
+use gemilang_protocol::{Person, PersonRef, Priority, Status};
+use yew::prelude::*;
+
+use crate::acts::{self, use_pen, use_store};
+use crate::components::avatar;
+use crate::components::filters::mine_first;
+use crate::components::icon::{icon, priority_glyph, status_glyph};
+use crate::components::menu::{Anchor, Menu, Opt};
+use crate::words::use_words;
+
+/// Which menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Its status.
+    Status,
+    /// Its priority.
+    Priority,
+    /// Who has it.
+    Assign,
+    /// How to send.
+    Send,
+}
+
+impl Kind {
+    /// The elements it can hang from, the first one on screen wins.
+    pub(crate) const fn anchors(self) -> [&'static str; 2] {
+        match self {
+            Self::Status => ["prop-status", "fact-status"],
+            Self::Priority => ["prop-priority", "fact-priority"],
+            Self::Assign => ["prop-assignee", "act-assign"],
+            Self::Send => ["send-more", "send-more"],
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TicketMenuProps {
+    /// Which menu.
+    pub kind: Kind,
+    /// Where it hangs.
+    pub anchor: Anchor,
+    /// The ticket.
+    pub thread: Rc<Thread>,
+    /// Done.
+    pub on_close: Callback<()>,
+}
+
+/// A menu of a ticket.
+#[component]
+pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
+    let store = use_store();
+    let pen = use_pen();
+    let words = use_words();
+    let ticket = &props.thread.ticket;
+    let (id, send, close) = (ticket.id, store.dispatcher(), props.on_close.clone());
+    let numbers = html! { <>{ words.get("desk-menu-numbers") }{ " " }<kbd>{ "Esc" }</kbd>{ " " }{ words.get("desk-menu-back") }</> };
+    match props.kind {
+        Kind::Status => {
+            let from = ticket.status;
+            let options = Status::ALL
+                .iter()
+                .map(|it| Opt { glyph: status_glyph(*it), text: words.status(*it), is_on: *it == from, ..Opt::default() })
+                .collect::<Vec<_>>();
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                let to = Status::ALL[at];
+                acts::set_status(send.clone(), id, from, to, words.status(to));
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-status")} {options} {on_choose} on_close={props.on_close.clone()} numbered=true foot={numbers} /> }
+        }
+        Kind::Priority => {
+            let from = ticket.priority;
+            let options = Priority::ALL
+                .iter()
+                .map(|it| Opt { glyph: priority_glyph(*it), text: words.priority(*it), is_on: *it == from, ..Opt::default() })
+                .collect::<Vec<_>>();
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                let to = Priority::ALL[at];
+                acts::set_priority(send.clone(), id, from, to, words.priority(to));
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-priority")} {options} {on_choose} on_close={props.on_close.clone()} numbered=true foot={numbers} width={216} /> }
+        }
+        Kind::Assign => {
+            let (from, me) = (ticket.assigned_to, store.me());
+            let people: Vec<Option<PersonRef>> = mine_first(&store.staff, me)
+                .into_iter()
+                .map(|person: &Person| Some(PersonRef { id: person.id, name: person.name.clone() }))
+                .chain(from.is_some().then_some(None))
+                .collect();
+            let options = people
+                .iter()
+                .map(|person| match person {
+                    Some(person) => Opt {
+                        glyph: avatar::staff_beside(person, "av-sm"),
+                        text: person.name.clone(),
+                        meta: (Some(person.id) == me).then(|| words.get("desk-you")),
+                        is_on: from == Some(person.id),
+                        ..Opt::default()
+                    },
+                    None => Opt { glyph: icon("x"), text: words.get("desk-let-go"), ..Opt::default() },
+                })
+                .collect::<Vec<_>>();
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                acts::assign(send.clone(), id, from, people[at].clone(), me);
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-assign")} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
+        }
+        Kind::Send => {
+            let options = vec![
+                Opt {
+                    glyph: status_glyph(Status::WaitingCustomer),
+                    text: words.get("desk-send-wait"),
+                    meta: Some(words.with("desk-send-then", &[("status", words.status(Status::WaitingCustomer).into())])),
+                    keys: &["Ctrl", "Alt", "↵"],
+                    ..Opt::default()
+                },
+                Opt {
+                    glyph: status_glyph(Status::Resolved),
+                    text: words.get("desk-send-resolve"),
+                    meta: Some(words.with("desk-send-then", &[("status", words.status(Status::Resolved).into())])),
+                    keys: &["Ctrl", "Shift", "↵"],
+                    ..Opt::default()
+                },
+            ];
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                let then = if at == 0 { Status::WaitingCustomer } else { Status::Resolved };
+                acts::submit(send.clone(), &pen, Some(then));
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-send-ways")} {options} {on_choose} on_close={props.on_close.clone()} width={376} /> }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! One row of the list: unread dot, glyph, name and age, subject, last line with what is unsent, priority and assignee.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::views::{OpState, TicketRow as Row};
+use gemilang_protocol::{Priority, SenderType, Time};
+use uuid::Uuid;
+use yew::prelude::*;
+
+use crate::components::avatar;
+use crate::components::icon::{priority_alone, status_alone};
+use crate::words::{Words, use_words};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TicketRowProps {
+    /// The row.
+    pub row: Rc<Row>,
+    /// Whether its ticket is open.
+    pub is_on: bool,
+    /// Whether the tab key leads here.
+    pub is_tab: bool,
+    /// Who reads.
+    pub me: Option<Uuid>,
+    /// The time its age is told by.
+    pub now: Time,
+    /// What is searched, to mark it.
+    #[prop_or_default]
+    pub q: AttrValue,
+    /// Chosen.
+    pub on_pick: Callback<Uuid>,
+}
+
+/// One row of the list.
+#[component]
+pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
+    let words = use_words();
+    let row = &props.row;
+    let id = row.id;
+    let on_click = props.on_pick.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        id
+    });
+    let nobody = words.get("desk-view-unassigned");
+    let age = words.age(props.now, row.last_message_at);
+    let by_me = row.last_message.sender_type == SenderType::Admin
+        && row.last_message.sender.as_ref().map(|it| it.id) == props.me
+        && props.me.is_some();
+    html! {
+        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"))} href="#" role="option" aria-selected={props.is_on.to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click}>
+            <span class="glyph">{ status_alone(row.status, words.status(row.status)) }</span>
+            <span class="l1">
+                <span class="who cut" title={row.customer.name.clone()}>{ marked(&row.customer.name, &props.q) }</span>
+                <time class="age" title={words.full(row.last_message_at)}>{ age }</time>
+            </span>
+            <span class="subject cut" title={row.subject.clone()}>{ marked(&row.subject, &props.q) }</span>
+            <span class="l3">
+                <span class="last cut">
+                    if by_me { <span class="you">{ words.get("desk-you-say") }</span>{ " " } }
+                    { marked(&row.last_message.text, &props.q) }
+                </span>
+                { tag(words, row.unsent) }
+                if matches!(row.priority, Priority::High | Priority::Urgent) { { priority_alone(row.priority, words.priority(row.priority)) } }
+                { avatar::assignee(row.assignee.as_ref(), &nobody) }
+            </span>
+            if row.unread > 0 { <span class="sr">{ words.with("desk-unread", &[("n", row.unread.into())]) }</span> }
+        </a>
+    }
+}
+
+fn tag(words: Words, unsent: Option<OpState>) -> Html {
+    let (class, key) = match unsent {
+        Some(OpState::Held) => ("warning", "desk-tag-held"),
+        Some(OpState::Failed) => ("danger", "desk-tag-failed"),
+        Some(OpState::Queued) => ("", "desk-tag-queued"),
+        Some(OpState::Sending) => ("", "desk-tag-sending"),
+        Some(OpState::Sent) | None => return Html::default(),
+    };
+    html! { <span class={classes!("tagword", class)}>{ words.get(key) }</span> }
+}
+
+/// A text with the searched words marked.
+pub(crate) fn marked(text: &str, q: &str) -> Html {
+    let parts = split(text, q);
+    if parts.len() == 1 && !parts[0].1 {
+        return html! { text };
+    }
+    html! {
+        <>{ for parts.into_iter().map(|(part, hit)| if hit { html! { <mark>{ part }</mark> } } else { html! { part } }) }</>
+    }
+}
+
+/// Cuts a text where the words of a search stand in it, whatever their case.
+fn split<'a>(text: &'a str, q: &str) -> Vec<(&'a str, bool)> {
+    let wanted: Vec<Vec<char>> = q
+        .split_whitespace()
+        .map(|word| word.chars().flat_map(char::to_lowercase).collect())
+        .collect();
+    if wanted.is_empty() {
+        return vec![(text, false)];
+    }
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let same = |at: usize, word: &[char]| {
+        word.iter().enumerate().all(|(n, letter)| {
+            letters
+                .get(at + n)
+                .is_some_and(|(_, other)| other.to_lowercase().next() == Some(*letter))
+        })
+    };
+    let byte = |at: usize| letters.get(at).map_or(text.len(), |(byte, _)| *byte);
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while at < letters.len() {
+        match wanted.iter().filter(|word| same(at, word)).map(Vec::len).max() {
+            Some(length) => {
+                if from < at {
+                    parts.push((&text[byte(from)..byte(at)], false));
+                }
+                parts.push((&text[byte(at)..byte(at + length)], true));
+                at += length;
+                from = at;
+            }
+            None => at += 1,
+        }
+    }
+    if from < letters.len() || parts.is_empty() {
+        parts.push((&text[byte(from)..], false));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searched_words_are_marked_whatever_their_case() {
+        assert_eq!(
+            split("Akad dimajukan, akad 🙏", "AKAD maju"),
+            [("Akad", true), (" di", false), ("maju", true), ("kan, ", false), ("akad", true), (" 🙏", false)]
+        );
+        assert_eq!(split("Halo", ""), [("Halo", false)]);
+        assert_eq!(split("", "x"), [("", false)]);
+        assert_eq!(split("Halo", "halo semua"), [("Halo", true)]);
+    }
+}

@@ -1,0 +1,5 @@
+//! Starts the page in its window.
+
+fn main() {
+    gemilang_ui::app::start();
+}

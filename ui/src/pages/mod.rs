@@ -1,0 +1,14 @@
+//! Whole screens.
+
+/// The dashboard.
+pub(crate) mod dashboard;
+/// What lasts and must be known, over every page.
+pub(crate) mod notices;
+/// Everything unsent.
+pub(crate) mod outbox;
+/// The frame of every page after sign-in: nav, page, menus, keys, snack.
+pub(crate) mod shell;
+/// Sign-in.
+pub(crate) mod sign_in;
+/// List, thread, side.
+pub(crate) mod workspace;

@@ -1,0 +1,50 @@
+//! Notices: what lasts and must be known, one line over every page: a full disk, damaged data, a session that ended, a missing keychain.
+
+use gemilang_protocol::desk::views::Line;
+use yew::prelude::*;
+
+use crate::acts::use_store;
+use crate::components::icon::icon;
+use crate::store::sync::Fault;
+use crate::store::{Action, session};
+use crate::words::use_words;
+
+/// What lasts and must be known.
+#[component]
+pub(crate) fn Notices() -> Html {
+    let store = use_store();
+    let words = use_words();
+    let to_session = |action: session::Action| {
+        let send = store.dispatcher();
+        Callback::from(move |_: MouseEvent| send.dispatch(Action::Session(action.clone())))
+    };
+    let line = |class: &'static str, glyph: &'static str, text: String, way: Html| {
+        html! { <div class={classes!("banner", class)} role="status">{ icon(glyph) }<span class="grow">{ text }</span>{ way }</div> }
+    };
+    let fault = store.sync.fault.map(|fault| match fault {
+        Fault::DiskFull => line("danger", "warn", words.get("desk-error-disk-full"), Html::default()),
+        Fault::ReplicaDamaged => line("warning", "warn", words.get("desk-error-replica-damaged"), Html::default()),
+    });
+    let ended = store.sync.is_ended().then(|| {
+        let again = to_session(session::Action::Again(true));
+        let way = html! { <button type="button" class="btn btn-xs btn-outline-secondary" onclick={again}>{ words.get("desk-sign-in") }</button> };
+        line("warning", "lock", words.get("error-session_expired"), way)
+    });
+    let old = store.sync.status.as_ref().is_some_and(|status| status.line == Line::AppTooOld).then(|| {
+        line("warning", "up", words.get("desk-error-app-too-old"), Html::default())
+    });
+    let who = store.session.who.as_ref().filter(|_| !store.session.notice_seen);
+    let missing = who.map(|who| {
+        let close = || {
+            let seen = to_session(session::Action::NoticeSeen);
+            html! { <button type="button" class="btn btn-icon" aria-label={words.get("desk-close")} onclick={seen}>{ icon("x") }</button> }
+        };
+        html! {
+            <>
+                if !who.keychain { { line("", "info", words.get("desk-no-keychain"), close()) } }
+                if !who.alerts { { line("", "bell", words.get("desk-no-alerts"), close()) } }
+            </>
+        }
+    });
+    html! { <>{ fault }{ ended }{ old }{ missing }</> }
+}

@@ -1,0 +1,204 @@
+//! What is read from the core, and when: only what is on screen, again whenever its revision grows. Answers to older questions are dropped by the store.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::changes::{CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
+use gemilang_protocol::desk::commands::{
+    CommandCode, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListOutbox,
+    ListStaff, ListTickets, Look,
+};
+use gemilang_protocol::desk::views::{SyncStatus, TicketQuery};
+use gloo_timers::callback::Interval;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::acts::{Send, Store, failed};
+use crate::bridge::{call, listen};
+use crate::browser;
+use crate::store::list::{self, PAGE};
+use crate::store::navigation::Page;
+use crate::store::snack::Sentence;
+use crate::store::{Action, session, snack, sync, thread};
+
+/// How often the ages on screen are told anew, in milliseconds.
+const TICK_MS: u32 = 15_000;
+
+/// Ask for the first frame, hear the core, and let time pass.
+#[hook]
+pub(crate) fn use_start(send: &Send) {
+    let send = send.clone();
+    use_effect_with((), move |()| {
+        hear(&send);
+        boot(send.clone());
+        let tick = Interval::new(TICK_MS, move || send.dispatch(Action::Tick(browser::now())));
+        move || drop(tick)
+    });
+}
+
+fn hear(send: &Send) {
+    let to = send.clone();
+    listen(CHANGED, move |changed: Changed| {
+        to.dispatch(Action::Tick(browser::now()));
+        to.dispatch(Action::Changed(changed));
+    });
+    let to = send.clone();
+    listen(SYNC_STATUS, move |status: SyncStatus| to.dispatch(Action::Sync(sync::Action::Status(status))));
+    let to = send.clone();
+    listen(OPEN_TICKET, move |open: OpenTicket| to.dispatch(Action::Show(open.ticket)));
+    let to = send.clone();
+    listen(SNACK, move |said: Snack| {
+        let sentence = Sentence {
+            key: said.key,
+            args: said.args,
+        };
+        to.dispatch(Action::Snack(snack::Action::Say(sentence, None)));
+    });
+}
+
+fn boot(send: Send) {
+    spawn_local(async move {
+        match call(GetBoot {}).await {
+            Ok(boot) => {
+                let open = boot.open.filter(|_| boot.signed_in.is_some());
+                send.dispatch(Action::Session(session::Action::Booted(Box::new(boot))));
+                if let Some(ticket) = open {
+                    send.dispatch(Action::Show(ticket));
+                }
+            }
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
+/// Read what is on screen, now and whenever it changed.
+#[hook]
+pub(crate) fn use_reads(store: &Store) {
+    let who = store.me();
+    let page = store.place.page;
+    let revision = store.sync.revision;
+    let send = store.dispatcher();
+    {
+        let send = send.clone();
+        use_effect_with((who, revision.rows), move |(who, _)| {
+            if who.is_some() {
+                read(send, GetNavigation {}, |counts| Action::Counts(counts));
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        use_effect_with((who, page == Page::Dashboard, revision.rows), move |(who, shown, _)| {
+            if who.is_some() && *shown {
+                read(send, GetDashboard {}, |dashboard| Action::Dashboard(Rc::new(dashboard)));
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        let asks = store.place.is_inbox().then(|| (store.list.query.clone(), store.list.window));
+        use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
+            if let (Some((query, window)), Some(_)) = (asks, who) {
+                rows(send, query.clone(), *window);
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        let ticket = store.open.ticket.filter(|_| page != Page::Dashboard);
+        use_effect_with((who, ticket, revision.thread), move |(who, ticket, _)| {
+            if let (Some(ticket), Some(_)) = (*ticket, who) {
+                open(send, ticket);
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        use_effect_with((who, page == Page::Outbox, revision.outbox), move |(who, shown, _)| {
+            if who.is_some() && *shown {
+                read(send, ListOutbox {}, |items| Action::Outbox(Rc::new(items)));
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        use_effect_with((who, revision.people), move |(who, _)| {
+            if who.is_some() {
+                read(send, ListStaff {}, |staff| Action::Staff(Rc::new(staff)));
+            }
+        });
+    }
+    {
+        let send = send.clone();
+        use_effect_with(who, move |who| {
+            if who.is_some() {
+                read(send, GetSyncStatus {}, |status| Action::Sync(sync::Action::Status(status)));
+            }
+        });
+    }
+    // The core decides about alerts by what its person is looking at.
+    let ticket = store.open.ticket.filter(|_| page != Page::Dashboard);
+    use_effect_with((who, ticket), move |(who, ticket)| {
+        if who.is_some() {
+            let ticket = *ticket;
+            spawn_local(async move {
+                drop(call(Look { ticket }).await);
+            });
+        }
+    });
+}
+
+fn read<C>(send: Send, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)
+where
+    C: gemilang_protocol::desk::commands::Command + 'static,
+{
+    spawn_local(async move {
+        match call(command).await {
+            Ok(answer) => send.dispatch(arrived(answer)),
+            Err(error) => unread(&send, &error),
+        }
+    });
+}
+
+fn rows(send: Send, query: TicketQuery, window: u32) {
+    spawn_local(async move {
+        let (mut rows, mut total) = (Vec::new(), 0);
+        while (rows.len() as u32) < window {
+            let page = TicketQuery {
+                offset: rows.len() as u32,
+                limit: PAGE,
+                ..query.clone()
+            };
+            match call(ListTickets { query: page }).await {
+                Ok(list) => {
+                    total = list.total;
+                    let end = list.rows.len() < PAGE as usize;
+                    rows.extend(list.rows.into_iter().map(Rc::new));
+                    if end {
+                        break;
+                    }
+                }
+                Err(error) => return unread(&send, &error),
+            }
+        }
+        send.dispatch(Action::List(list::Action::Arrived { query, rows, total }));
+    });
+}
+
+fn open(send: Send, ticket: uuid::Uuid) {
+    spawn_local(async move {
+        match call(GetThread { ticket }).await {
+            Ok(thread) => send.dispatch(Action::Thread(thread::Action::Arrived(Rc::new(thread)))),
+            Err(error) if error.code == CommandCode::NotFound => {
+                send.dispatch(Action::Thread(thread::Action::Missing(ticket)));
+            }
+            Err(error) => unread(&send, &error),
+        }
+    });
+}
+
+// A read that fails for a reason that passes is tried again with the next change; only what lasts is said.
+fn unread(send: &Send, error: &gemilang_protocol::desk::commands::CommandError) {
+    if let Some(fault) = sync::Fault::of(error.code) {
+        send.dispatch(Action::Sync(sync::Action::Faulted(fault)));
+    }
+}

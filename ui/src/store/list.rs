@@ -1,0 +1,292 @@
+//! The list: what is asked for, which rows are here, which one the keyboard stands on and which one is open.
+
+use std::rc::Rc;
+
+use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketQuery, TicketRow};
+use gemilang_protocol::{Category, Priority, Status};
+use uuid::Uuid;
+
+/// Rows the core answers at a time.
+pub const PAGE: u32 = 200;
+
+/// The list on screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// What is asked for; `offset` and `limit` stay 0, see [`List::window`].
+    pub query: TicketQuery,
+    /// How many rows are wanted; grows by [`PAGE`] when the end comes near.
+    pub window: u32,
+    /// The rows that are here.
+    pub rows: Rc<Vec<Rc<TicketRow>>>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Whether the core has answered this query; before it nothing is said about emptiness.
+    pub answered: bool,
+    /// The row the keyboard stands on.
+    pub cursor: Option<Uuid>,
+    /// Grows with every move of the keyboard, so that the row is brought into view again.
+    pub moves: u32,
+    /// The open ticket.
+    pub selected: Option<Uuid>,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self {
+            query: TicketQuery::default(),
+            window: PAGE,
+            rows: Rc::default(),
+            total: 0,
+            answered: false,
+            cursor: None,
+            moves: 0,
+            selected: None,
+        }
+    }
+}
+
+/// One narrowing of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    /// By status.
+    Status(Option<Status>),
+    /// By priority.
+    Priority(Option<Priority>),
+    /// By category.
+    Category(Option<Category>),
+    /// By assignee.
+    Assignee(Option<AssigneeFilter>),
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Another view; filters and search are dropped, since a view is a question of its own.
+    Inbox(Inbox),
+    /// Narrow, or widen again.
+    Filter(Filter),
+    /// Search.
+    Search(String),
+    /// Drop filters and search.
+    Clear,
+    /// Rows arrived. Those of an older query are dropped.
+    Arrived {
+        /// What was asked.
+        query: TicketQuery,
+        /// From the first row on.
+        rows: Vec<Rc<TicketRow>>,
+        /// How many there are.
+        total: u64,
+    },
+    /// The end of what is here comes into view.
+    More,
+    /// The keyboard moves by so many rows.
+    Move(i32),
+}
+
+impl List {
+    /// Apply one action.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Inbox(inbox) => self.ask(TicketQuery {
+                inbox,
+                ..TicketQuery::default()
+            }),
+            Action::Filter(filter) => {
+                let mut query = self.query.clone();
+                match filter {
+                    Filter::Status(status) => query.status = status,
+                    Filter::Priority(priority) => query.priority = priority,
+                    Filter::Category(category) => query.category = category,
+                    Filter::Assignee(assignee) => query.assignee = assignee,
+                }
+                self.ask(query);
+            }
+            Action::Search(q) => {
+                let query = TicketQuery {
+                    q,
+                    ..self.query.clone()
+                };
+                self.ask(query);
+            }
+            Action::Clear => {
+                let query = TicketQuery {
+                    inbox: self.query.inbox,
+                    ..TicketQuery::default()
+                };
+                self.ask(query);
+            }
+            Action::Arrived { query, rows, total } => {
+                if query != self.query {
+                    return;
+                }
+                self.total = total;
+                self.answered = true;
+                if *self.rows != rows {
+                    self.rows = Rc::new(self.keep_same(rows));
+                }
+            }
+            Action::More => {
+                if (self.rows.len() as u64) < self.total && self.rows.len() as u32 >= self.window {
+                    self.window += PAGE;
+                }
+            }
+            Action::Move(by) => self.step(by),
+        }
+    }
+
+    /// Whether anything narrows the view.
+    pub fn is_narrowed(&self) -> bool {
+        self.is_filtered() || !self.query.q.trim().is_empty()
+    }
+
+    /// Whether a filter is set.
+    pub const fn is_filtered(&self) -> bool {
+        self.query.status.is_some()
+            || self.query.priority.is_some()
+            || self.query.category.is_some()
+            || self.query.assignee.is_some()
+    }
+
+    /// Whether a ticket's row is here.
+    pub fn holds(&self, ticket: Uuid) -> bool {
+        self.at(ticket).is_some()
+    }
+
+    /// Where a ticket's row stands.
+    pub fn at(&self, ticket: Uuid) -> Option<usize> {
+        self.rows.iter().position(|row| row.id == ticket)
+    }
+
+    /// Bring a row into view.
+    pub const fn reveal(&mut self, ticket: Uuid) {
+        self.cursor = Some(ticket);
+        self.moves += 1;
+    }
+
+    fn ask(&mut self, query: TicketQuery) {
+        if query == self.query {
+            return;
+        }
+        // Rows of another view must not stand under the new title; a filter or search keeps them until the answer, which is local and instant.
+        if query.inbox != self.query.inbox {
+            self.rows = Rc::default();
+            self.total = 0;
+        }
+        self.answered = false;
+        self.window = PAGE;
+        self.cursor = None;
+        self.query = query;
+    }
+
+    fn step(&mut self, by: i32) {
+        if self.rows.is_empty() {
+            return;
+        }
+        let last = self.rows.len() as i64 - 1;
+        let from = self
+            .cursor
+            .and_then(|cursor| self.at(cursor))
+            .or_else(|| self.selected.and_then(|selected| self.at(selected)));
+        let to = match from {
+            Some(from) => (from as i64 + i64::from(by)).clamp(0, last),
+            None if by > 0 => 0,
+            None => last,
+        };
+        self.cursor = Some(self.rows[to as usize].id);
+        self.moves += 1;
+    }
+
+    // A row that did not change keeps its address, so that drawing it again costs nothing.
+    fn keep_same(&self, rows: Vec<Rc<TicketRow>>) -> Vec<Rc<TicketRow>> {
+        rows.into_iter()
+            .map(|row| match self.at(row.id) {
+                Some(at) if self.rows[at] == row => Rc::clone(&self.rows[at]),
+                _ => row,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{id, row};
+    use super::*;
+
+    fn list(rows: u8) -> List {
+        let mut list = List::default();
+        let query = list.query.clone();
+        list.apply(Action::Arrived {
+            query,
+            rows: (1..=rows).map(|n| Rc::new(row(n))).collect(),
+            total: u64::from(rows),
+        });
+        list
+    }
+
+    #[test]
+    fn an_answer_to_an_older_question_is_dropped() {
+        let mut list = list(3);
+        let old = list.query.clone();
+        list.apply(Action::Search("akad".into()));
+        list.apply(Action::Arrived {
+            query: old,
+            rows: vec![],
+            total: 0,
+        });
+        assert!(!list.answered);
+        assert_eq!(list.rows.len(), 3);
+    }
+
+    #[test]
+    fn another_view_starts_clean() {
+        let mut list = list(3);
+        list.apply(Action::Filter(Filter::Status(Some(Status::Open))));
+        assert!(list.is_filtered());
+        list.apply(Action::Inbox(Inbox::Mine));
+        assert!(!list.is_narrowed());
+        assert!(list.rows.is_empty() && !list.answered);
+    }
+
+    #[test]
+    fn the_keyboard_starts_at_the_open_ticket_and_stops_at_the_ends() {
+        let mut list = list(3);
+        list.apply(Action::Move(1));
+        assert_eq!(list.cursor, Some(id(1)));
+        list.apply(Action::Move(-1));
+        assert_eq!(list.cursor, Some(id(1)));
+        list.cursor = None;
+        list.selected = Some(id(2));
+        list.apply(Action::Move(1));
+        list.apply(Action::Move(1));
+        assert_eq!(list.cursor, Some(id(3)));
+    }
+
+    #[test]
+    fn an_unchanged_row_keeps_its_address() {
+        let mut list = list(2);
+        let first = Rc::clone(&list.rows[0]);
+        let query = list.query.clone();
+        let mut changed = row(2);
+        changed.unread = 7;
+        list.apply(Action::Arrived {
+            query,
+            rows: vec![Rc::new(row(1)), Rc::new(changed)],
+            total: 2,
+        });
+        assert!(Rc::ptr_eq(&first, &list.rows[0]));
+        assert_eq!(list.rows[1].unread, 7);
+    }
+
+    #[test]
+    fn more_is_asked_for_only_when_there_is_more() {
+        let mut list = list(3);
+        list.apply(Action::More);
+        assert_eq!(list.window, PAGE);
+        list.rows = Rc::new((0..200).map(|_| Rc::new(row(1))).collect());
+        list.total = 1_000;
+        list.apply(Action::More);
+        list.apply(Action::More);
+        assert_eq!(list.window, 2 * PAGE);
+    }
+}

@@ -1,0 +1,126 @@
+//! Navigation: the page on screen and the counts beside the inbox views.
+
+use gemilang_protocol::Status;
+use gemilang_protocol::desk::views::{Inbox, Navigation};
+
+/// A page of the desk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Greeting, counts, urgent queue, newest tickets.
+    #[default]
+    Dashboard,
+    /// List and thread.
+    Inbox(Inbox),
+    /// Everything unsent.
+    Outbox,
+}
+
+/// Where the person is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The page.
+    pub page: Page,
+    /// The counts beside the views.
+    pub counts: Navigation,
+    /// Whether the side pane is open as a drawer (narrow windows only).
+    pub drawer: bool,
+    /// Where the search was begun, to go back there when it is emptied.
+    pub before_search: Option<Page>,
+}
+
+/// The views of the inbox, as they stand in the nav. [`Inbox::All`] is reached from the dashboard's total.
+pub const VIEWS: [Inbox; 6] = [
+    Inbox::Mine,
+    Inbox::Unassigned,
+    Inbox::Urgent,
+    Inbox::Waiting,
+    Inbox::Active,
+    Inbox::Closed,
+];
+
+/// The key of a view's name.
+pub const fn view_key(inbox: Inbox) -> &'static str {
+    match inbox {
+        Inbox::Mine => "desk-view-mine",
+        Inbox::Unassigned => "desk-view-unassigned",
+        Inbox::Urgent => "desk-view-urgent",
+        Inbox::Waiting => "desk-view-waiting",
+        Inbox::Active => "desk-view-active",
+        Inbox::Closed => "desk-view-closed",
+        Inbox::All => "desk-view-all",
+    }
+}
+
+/// A view's icon.
+pub const fn view_icon(inbox: Inbox) -> &'static str {
+    match inbox {
+        Inbox::Mine => "user",
+        Inbox::Unassigned => "inbox",
+        Inbox::Urgent => "bell",
+        Inbox::Waiting => "pause",
+        Inbox::Active | Inbox::All => "list",
+        Inbox::Closed => "archive",
+    }
+}
+
+impl Place {
+    /// Go to a page.
+    pub fn go(&mut self, page: Page) {
+        self.page = page;
+        self.drawer = false;
+        self.before_search = None;
+    }
+
+    /// Whether list and thread are on screen.
+    pub const fn is_inbox(&self) -> bool {
+        matches!(self.page, Page::Inbox(_))
+    }
+
+    /// The count beside a view; recently closed and all have none.
+    pub const fn count(&self, inbox: Inbox) -> Option<u64> {
+        match inbox {
+            Inbox::Mine => Some(self.counts.mine),
+            Inbox::Unassigned => Some(self.counts.unassigned),
+            Inbox::Urgent => Some(self.counts.urgent),
+            Inbox::Waiting => Some(self.counts.waiting),
+            Inbox::Active => Some(self.counts.active),
+            Inbox::Closed | Inbox::All => None,
+        }
+    }
+}
+
+/// Where a figure of the dashboard leads: the view that holds its tickets, and the status to narrow it by.
+pub const fn figure_goes_to(status: Status) -> (Inbox, Status) {
+    let inbox = match status {
+        Status::Open | Status::InProgress | Status::WaitingCustomer => Inbox::Active,
+        Status::Resolved | Status::Closed => Inbox::Closed,
+    };
+    (inbox, status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_somewhere_closes_the_drawer() {
+        let mut place = Place {
+            drawer: true,
+            ..Place::default()
+        };
+        place.go(Page::Inbox(Inbox::Mine));
+        assert!(!place.drawer && place.is_inbox());
+    }
+
+    #[test]
+    fn figures_lead_to_the_view_that_holds_them() {
+        assert_eq!(
+            figure_goes_to(Status::Open),
+            (Inbox::Active, Status::Open)
+        );
+        assert_eq!(
+            figure_goes_to(Status::Closed),
+            (Inbox::Closed, Status::Closed)
+        );
+    }
+}

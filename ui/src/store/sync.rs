@@ -1,0 +1,176 @@
+//! Sync: where the line stands, and which parts of the screen have to be read again.
+
+use gemilang_protocol::desk::changes::Changed;
+use gemilang_protocol::desk::commands::CommandCode;
+use gemilang_protocol::desk::views::{Line, SyncStatus};
+use uuid::Uuid;
+
+/// Grows whenever a part of the screen has to be read again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// Lists, counts and the dashboard.
+    pub rows: u32,
+    /// The ticket on screen.
+    pub thread: u32,
+    /// The outbox.
+    pub outbox: u32,
+    /// People.
+    pub people: u32,
+}
+
+/// A fault of this computer that lasts until something is done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// No space left: nothing can be written.
+    DiskFull,
+    /// The local data is damaged and comes anew.
+    ReplicaDamaged,
+}
+
+impl Fault {
+    /// The fault a refusal tells of, if it lasts.
+    pub const fn of(code: CommandCode) -> Option<Self> {
+        match code {
+            CommandCode::DiskFull => Some(Self::DiskFull),
+            CommandCode::ReplicaDamaged => Some(Self::ReplicaDamaged),
+            _ => None,
+        }
+    }
+}
+
+/// Where sync stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sync {
+    /// What the core said last.
+    pub status: Option<SyncStatus>,
+    /// What has to be read again.
+    pub revision: Revision,
+    /// A fault that lasts.
+    pub fault: Option<Fault>,
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// The core told where it stands.
+    Status(SyncStatus),
+    /// Something was written here: read the screen again without waiting for the announcement.
+    Written,
+    /// A command was refused for a reason that lasts.
+    Faulted(Fault),
+    /// A write went through.
+    Mended,
+}
+
+impl Sync {
+    /// Apply one action.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Status(status) => {
+                let line = self.status.as_ref().map(|status| &status.line);
+                // The end of a first sync or of catching up may have brought what no announcement named.
+                if line != Some(&status.line) && status.line == Line::Live {
+                    self.all();
+                }
+                self.status = Some(status);
+            }
+            Action::Written => {
+                self.revision.rows += 1;
+                self.revision.thread += 1;
+                self.revision.outbox += 1;
+            }
+            Action::Faulted(fault) => self.fault = Some(fault),
+            Action::Mended => self.fault = None,
+        }
+    }
+
+    /// Changes were announced while `shown` was on screen.
+    pub fn changed(&mut self, changed: &Changed, shown: Option<Uuid>) {
+        if changed.all {
+            self.all();
+            return;
+        }
+        if !changed.tickets.is_empty() {
+            self.revision.rows += 1;
+        }
+        if changed.records
+            || changed.outbox
+            || shown.is_some_and(|ticket| changed.tickets.contains(&ticket))
+        {
+            self.revision.thread += 1;
+        }
+        if changed.outbox {
+            self.revision.outbox += 1;
+            self.revision.rows += 1;
+        }
+        if changed.records {
+            self.revision.people += 1;
+        }
+    }
+
+    /// Whether the first sync of this replica runs.
+    pub fn is_first(&self) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| matches!(status.line, Line::FirstSync { .. }))
+    }
+
+    /// Whether words written now leave at once, as far as is known.
+    pub fn is_connected(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| {
+            matches!(
+                status.line,
+                Line::Live | Line::CatchingUp { .. } | Line::FirstSync { .. }
+            )
+        })
+    }
+
+    /// Whether the session ended and words wait for a new one.
+    pub fn is_ended(&self) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| status.line == Line::SessionEnded)
+    }
+
+    const fn all(&mut self) {
+        self.revision.rows += 1;
+        self.revision.thread += 1;
+        self.revision.outbox += 1;
+        self.revision.people += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::id;
+    use super::*;
+
+    #[test]
+    fn only_what_is_on_screen_is_read_again() {
+        let mut sync = Sync::default();
+        let other = Changed {
+            tickets: vec![id(5)],
+            ..Changed::default()
+        };
+        sync.changed(&other, Some(id(1)));
+        assert_eq!(sync.revision.rows, 1);
+        assert_eq!(sync.revision.thread, 0);
+        assert_eq!(sync.revision.outbox, 0);
+        sync.changed(&other, Some(id(5)));
+        assert_eq!(sync.revision.thread, 1);
+    }
+
+    #[test]
+    fn going_live_reads_everything_once() {
+        let mut sync = Sync::default();
+        let live = SyncStatus {
+            line: Line::Live,
+            complete_to: None,
+            unsent: 0,
+        };
+        sync.apply(Action::Status(live.clone()));
+        sync.apply(Action::Status(live));
+        assert_eq!(sync.revision.rows, 1);
+        assert!(sync.is_connected() && !sync.is_ended());
+    }
+}

@@ -1,0 +1,141 @@
+//! The ticket on screen: the conversation as last read, and where its news began when it was opened.
+
+use std::rc::Rc;
+
+use gemilang_protocol::SenderType;
+use gemilang_protocol::desk::views::Thread;
+use uuid::Uuid;
+
+/// The ticket on screen.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Open {
+    /// Which ticket was chosen.
+    pub ticket: Option<Uuid>,
+    /// Its conversation, once read.
+    pub thread: Option<Rc<Thread>>,
+    /// Whether this desk does not have it.
+    pub missing: bool,
+    /// The customer's messages above this `n` were unread when it was opened. Frozen, so that the line does not run away while it is read.
+    pub news_after: Option<i64>,
+}
+
+/// What can happen to it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// It was read. What is no longer asked for is dropped.
+    Arrived(Rc<Thread>),
+    /// This desk does not have it.
+    Missing(Uuid),
+}
+
+impl Open {
+    /// Show another ticket, or none. The old one stays on screen until the new one is read, unless there is none to come.
+    pub fn show(&mut self, ticket: Option<Uuid>) {
+        if self.ticket == ticket {
+            return;
+        }
+        self.ticket = ticket;
+        self.missing = false;
+        self.news_after = None;
+        if ticket.is_none() {
+            self.thread = None;
+        }
+    }
+
+    /// Apply one action.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Arrived(thread) => {
+                if self.ticket != Some(thread.ticket.id) {
+                    return;
+                }
+                if self.news_after.is_none() {
+                    self.news_after = Some(news_after(&thread));
+                }
+                self.missing = false;
+                if self.thread.as_ref() != Some(&thread) {
+                    self.thread = Some(thread);
+                }
+            }
+            Action::Missing(ticket) => {
+                if self.ticket == Some(ticket) {
+                    self.missing = true;
+                    self.thread = None;
+                }
+            }
+        }
+    }
+
+    /// The conversation, if it is the one that was chosen.
+    pub fn here(&self) -> Option<&Rc<Thread>> {
+        self.thread
+            .as_ref()
+            .filter(|thread| self.ticket == Some(thread.ticket.id))
+    }
+}
+
+fn news_after(thread: &Thread) -> i64 {
+    if thread.ticket.unread == 0 {
+        return i64::MAX;
+    }
+    thread.read_up_to
+}
+
+/// Up to which `n` the customer's messages can be marked read, if any of them is unread.
+pub fn unread_up_to(thread: &Thread) -> Option<i64> {
+    let last = thread
+        .messages
+        .iter()
+        .filter(|message| message.sender_type == SenderType::Customer)
+        .map(|message| message.n)
+        .max()?;
+    (thread.ticket.unread > 0 || last > thread.read_up_to).then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{customer_says, id, thread};
+    use super::*;
+
+    #[test]
+    fn a_late_answer_for_another_ticket_is_dropped() {
+        let mut open = Open::default();
+        open.show(Some(id(1)));
+        open.apply(Action::Arrived(Rc::new(thread(2))));
+        assert!(open.here().is_none());
+        open.apply(Action::Arrived(Rc::new(thread(1))));
+        assert!(open.here().is_some());
+        open.show(Some(id(2)));
+        assert!(open.here().is_none() && open.thread.is_some());
+        open.show(None);
+        assert!(open.thread.is_none());
+    }
+
+    #[test]
+    fn the_line_of_news_stays_where_it_was_when_opened() {
+        let mut open = Open::default();
+        open.show(Some(id(1)));
+        let mut first = thread(1);
+        first.ticket.unread = 1;
+        first.read_up_to = 3;
+        open.apply(Action::Arrived(Rc::new(first.clone())));
+        assert_eq!(open.news_after, Some(3));
+        first.ticket.unread = 0;
+        first.read_up_to = 5;
+        open.apply(Action::Arrived(Rc::new(first)));
+        assert_eq!(open.news_after, Some(3));
+    }
+
+    #[test]
+    fn only_the_customers_words_are_marked_read() {
+        let mut thread = thread(1);
+        thread.messages = vec![customer_says(1, "Halo")];
+        thread.read_up_to = 0;
+        assert_eq!(unread_up_to(&thread), Some(1));
+        thread.read_up_to = 1;
+        thread.ticket.unread = 0;
+        assert_eq!(unread_up_to(&thread), None);
+        thread.messages.clear();
+        assert_eq!(unread_up_to(&thread), None);
+    }
+}

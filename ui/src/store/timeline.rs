@@ -1,0 +1,316 @@
+//! The conversation in reading order: messages, notes and events by `n`, parted by days, grouped by speaker, with the line of news and the unsent words at the end.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
+use gemilang_protocol::{Act, Event, EventBody, Message, Note, SenderType, Time, Zone};
+use uuid::Uuid;
+
+/// Messages of one speaker that lie no further apart than this stand as one group, in minutes.
+const GROUP_MINUTES: i64 = 5;
+
+/// One line of the conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// A new day begins; the time is of what follows.
+    Day(Time),
+    /// So many messages of the customer are new.
+    News(usize),
+    /// A message.
+    Message {
+        /// The message.
+        message: Message,
+        /// Whether it opens its group: name and time are written over it.
+        first: bool,
+        /// Whether it closes its group: avatar and marks are written beside it.
+        last: bool,
+    },
+    /// An internal note.
+    Note(Note),
+    /// A change.
+    Event(Event),
+    /// An own word or change that has not left yet.
+    Unsent {
+        /// The item.
+        item: OutboxItem,
+        /// Whether a held reply stands before it.
+        behind_held: bool,
+    },
+    /// A held reply beside what came in meanwhile.
+    Clash {
+        /// The reply.
+        item: OutboxItem,
+        /// What its author had not seen, oldest first.
+        unseen: Vec<Message>,
+    },
+}
+
+impl Entry {
+    /// A key that stays the same while the entry does.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Day(time) => format!("day-{time}"),
+            Self::News(_) => "news".to_owned(),
+            // An own message keeps its place on screen when it lands: the service takes the op's id as the message's.
+            Self::Message { message, .. } => format!("m-{}", message.id),
+            Self::Note(note) => format!("n-{}", note.id),
+            Self::Event(event) => format!("e-{}", event.n),
+            Self::Unsent { item, .. } => format!("u-{}", item.op_id),
+            Self::Clash { item, .. } => format!("c-{}", item.op_id),
+        }
+    }
+}
+
+/// One thing that has a place in the order.
+enum Piece<'a> {
+    Message(&'a Message),
+    Note(&'a Note),
+    Event(&'a Event),
+}
+
+impl Piece<'_> {
+    const fn n(&self) -> i64 {
+        match self {
+            Self::Message(message) => message.n,
+            Self::Note(note) => note.n,
+            Self::Event(event) => event.n,
+        }
+    }
+
+    const fn at(&self) -> Time {
+        match self {
+            Self::Message(message) => message.created_at,
+            Self::Note(note) => note.created_at,
+            Self::Event(event) => event.created_at,
+        }
+    }
+}
+
+/// The whole conversation. `news_after` is the `n` after which the customer's messages are new.
+pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
+    let held = clashes(thread);
+    let in_clash: HashSet<Uuid> = held
+        .iter()
+        .flat_map(|(_, unseen)| unseen.iter().map(|message| message.id))
+        .collect();
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    pieces.extend(thread.messages.iter().map(Piece::Message));
+    pieces.extend(thread.notes.iter().map(Piece::Note));
+    pieces.extend(thread.events.iter().filter(|it| has_line(it)).map(Piece::Event));
+    pieces.sort_by_key(|piece| (piece.n(), !matches!(piece, Piece::Message(_))));
+
+    let news = thread
+        .messages
+        .iter()
+        .filter(|message| is_news(message, news_after))
+        .count();
+    let mut entries = Vec::with_capacity(pieces.len() + 8);
+    let mut day: Option<NaiveDate> = None;
+    let mut news_said = news == 0;
+    for piece in pieces {
+        let today = zone.day(piece.at());
+        let news_here = matches!(&piece, Piece::Message(message) if is_news(message, news_after));
+        let in_clash = matches!(&piece, Piece::Message(message) if in_clash.contains(&message.id));
+        if day != Some(today) && !in_clash {
+            day = Some(today);
+            entries.push(Entry::Day(piece.at()));
+        }
+        if news_here && !news_said {
+            news_said = true;
+            entries.push(Entry::News(news));
+        }
+        if in_clash {
+            continue;
+        }
+        let entry = match piece {
+            Piece::Message(message) => {
+                let first = !joins(entries.last_mut(), message);
+                Entry::Message {
+                    message: message.clone(),
+                    first,
+                    last: true,
+                }
+            }
+            Piece::Note(note) => Entry::Note(note.clone()),
+            Piece::Event(event) => Entry::Event(event.clone()),
+        };
+        entries.push(entry);
+    }
+    unsent(thread, held, &mut entries);
+    entries
+}
+
+/// Held replies, each with what its author had not seen.
+fn clashes(thread: &Thread) -> Vec<(&OutboxItem, Vec<Message>)> {
+    let mut first = true;
+    thread
+        .unsent
+        .iter()
+        .filter(|item| item.state == OpState::Held && matches!(item.act, Act::Reply { .. }))
+        .map(|item| {
+            let mut unseen = Vec::new();
+            // Only the first shows the news: the others wait behind it.
+            if std::mem::take(&mut first)
+                && let Some(message) = &item.unseen
+            {
+                unseen.extend(
+                    thread
+                        .messages
+                        .iter()
+                        .filter(|it| it.n >= message.n)
+                        .cloned(),
+                );
+                if unseen.is_empty() {
+                    unseen.push(message.clone());
+                }
+            }
+            (item, unseen)
+        })
+        .collect()
+}
+
+fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut Vec<Entry>) {
+    let mut held = held.into_iter();
+    let mut behind_held = false;
+    for item in &thread.unsent {
+        match (&item.act, item.state) {
+            (_, OpState::Sent) | (Act::Read { .. }, _) => {}
+            (Act::Reply { .. }, OpState::Held) => {
+                if let Some((item, unseen)) = held.next() {
+                    entries.push(Entry::Clash {
+                        item: item.clone(),
+                        unseen,
+                    });
+                }
+                behind_held = true;
+            }
+            _ => entries.push(Entry::Unsent {
+                item: item.clone(),
+                behind_held: behind_held && item.state == OpState::Queued,
+            }),
+        }
+    }
+}
+
+/// Whether an event is told in the conversation: words speak for themselves, and the first message tells that the ticket was made.
+const fn has_line(event: &Event) -> bool {
+    match &event.body {
+        EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } => false,
+        EventBody::Created { follows, .. } => follows.is_some(),
+        _ => true,
+    }
+}
+
+fn is_news(message: &Message, news_after: i64) -> bool {
+    message.sender_type == SenderType::Customer && message.n > news_after
+}
+
+/// Whether a message joins the group of the one before it; if so, that one no longer closes the group.
+fn joins(before: Option<&mut Entry>, message: &Message) -> bool {
+    let Some(Entry::Message {
+        message: previous,
+        last,
+        ..
+    }) = before
+    else {
+        return false;
+    };
+    let same = previous.sender_type == message.sender_type
+        && previous.sender.as_ref().map(|it| it.id) == message.sender.as_ref().map(|it| it.id)
+        && (message.created_at - previous.created_at).num_minutes() < GROUP_MINUTES;
+    if same {
+        *last = false;
+    }
+    same
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{customer_says, event, held_reply, note, queued, staff_says, thread};
+    use super::*;
+    use gemilang_protocol::{Priority, Status};
+
+    fn shape(entries: &[Entry]) -> Vec<String> {
+        entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Day(_) => "day".into(),
+                Entry::News(n) => format!("news {n}"),
+                Entry::Message {
+                    message,
+                    first,
+                    last,
+                } => {
+                    let mark = match (first, last) {
+                        (true, true) => "",
+                        (true, false) => " first",
+                        (false, true) => " last",
+                        (false, false) => " middle",
+                    };
+                    format!("{}{mark}", message.n)
+                }
+                Entry::Note(note) => format!("note {}", note.n),
+                Entry::Event(event) => format!("event {}", event.n),
+                Entry::Unsent { behind_held, .. } => format!("unsent {behind_held}"),
+                Entry::Clash { unseen, .. } => format!("clash {}", unseen.len()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn everything_stands_by_its_number_with_groups_and_news() {
+        let mut it = thread(1);
+        it.messages = vec![
+            customer_says(1, "Halo"),
+            staff_says(4, "Halo, Kak"),
+            customer_says(6, "Satu"),
+            customer_says(7, "Dua"),
+        ];
+        it.notes = vec![note(5, "Cek dulu")];
+        it.events = vec![
+            event(3, EventBody::Priority { from: Priority::Medium, to: Priority::High }),
+            event(4, EventBody::Message { message: Uuid::nil() }),
+        ];
+        assert_eq!(
+            shape(&entries(&it, 5, Zone::Wib)),
+            ["day", "1", "event 3", "4", "note 5", "news 2", "6 first", "7 last"]
+        );
+        assert!(!shape(&entries(&it, i64::MAX, Zone::Wib)).contains(&"news 2".to_owned()));
+    }
+
+    #[test]
+    fn midnight_in_the_readers_zone_parts_the_days() {
+        let mut it = thread(1);
+        let mut late = customer_says(2, "Lewat tengah malam di Bali");
+        late.created_at = it.messages[0].created_at + chrono::TimeDelta::hours(1);
+        it.messages[0].created_at = "2026-11-28T15:30:00Z".parse().unwrap();
+        late.created_at = "2026-11-28T16:30:00Z".parse().unwrap();
+        it.messages = vec![it.messages[0].clone(), late];
+        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "2"]);
+        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wita)), ["day", "1", "day", "2"]);
+    }
+
+    #[test]
+    fn a_held_reply_stands_beside_what_came_in_and_the_rest_waits_behind_it() {
+        let mut it = thread(1);
+        let news = customer_says(6, "Jadi 06.30");
+        it.messages = vec![customer_says(1, "Halo"), news.clone()];
+        it.unsent = vec![held_reply(1, news), queued(2, Act::Reply { message: "Menyusul".into() })];
+        assert_eq!(
+            shape(&entries(&it, 5, Zone::Wib)),
+            ["day", "1", "news 1", "clash 1", "unsent true"]
+        );
+    }
+
+    #[test]
+    fn a_change_that_waits_is_told_and_one_that_landed_is_not() {
+        let mut it = thread(1);
+        it.messages.truncate(1);
+        let status = Act::Status { from: Status::Open, to: Status::Resolved };
+        let mut sent = queued(1, status.clone());
+        sent.state = OpState::Sent;
+        it.unsent = vec![sent, queued(2, status), queued(3, Act::Read { up_to: 4 })];
+        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "unsent false"]);
+    }
+}
