@@ -33,14 +33,14 @@ pub struct Arrival {
     pub change: Arc<TicketChange>,
     /// The file has not yet once held everything: nothing here is news.
     pub first_sync: bool,
-    /// Came over the live socket; otherwise it was caught up on.
+    /// It happened while this desk was live; otherwise it was caught up on.
     pub live: bool,
     /// What the page said about being complete: how far behind this desk was.
     pub complete_to: Option<Time>,
 }
 
 impl Replica {
-    /// Applies a page that follows the file's cursor.
+    /// Applies a page that follows the file's cursor; `live` is what its arrivals say of themselves.
     ///
     /// # Errors
     /// The disk is full or the file is damaged; then neither rows nor cursor were stored.
@@ -53,8 +53,7 @@ impl Replica {
         }
         let sorted = Sorted::new(&page.rows);
         let stored = sorted.store(&mut tx).await?;
-        let all_here = !live && !page.more;
-        sync::advance(&mut tx, &page.to, page.complete_to, all_here).await?;
+        sync::advance(&mut tx, &page.to, page.complete_to, !page.more).await?;
         tx.commit().await?;
         drop(writer);
 

@@ -46,4 +46,5 @@ pub use engine::Engine;
 pub use error::ReplicaError;
 pub use file::Replica;
 pub use link::{Link, LinkError};
+pub use outbox::Settled;
 pub use sync::Standing;

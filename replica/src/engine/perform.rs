@@ -12,7 +12,7 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::Clock;
-use super::plan::{Action, Event, Fault, Plan};
+use super::plan::{Action, Event, Fault, Plan, Way};
 use crate::apply::Applied;
 use crate::error::Result;
 use crate::file::Replica;
@@ -139,17 +139,15 @@ impl Performer {
 
     async fn framed(&mut self, frame: Option<Result<IncomingFrame, LinkError>>) -> Option<Event> {
         match frame {
-            Some(Ok(IncomingFrame::Page(page))) => {
-                let complete_to = page.complete_to;
-                match self.apply(page, true).await {
-                    Ok(Applied::Done) => Some(Event::Framed { complete_to }),
-                    Ok(Applied::NotNext) => Some(Event::Gap),
-                    Err(error) => {
-                        tracing::error!(%error, "a live page could not be stored");
-                        Some(Event::Gap)
-                    }
+            Some(Ok(IncomingFrame::Page(page))) => match self.apply(page, Way::Live).await {
+                Ok(Some(paged)) => Some(paged),
+                Ok(None) => Some(Event::Gap),
+                Err(error) => {
+                    tracing::error!(%error, "a live page could not be stored");
+                    self.socket = None;
+                    Some(Event::Closed(Fault::Storage))
                 }
-            }
+            },
             Some(Ok(IncomingFrame::Ping { complete_to, cursor })) => {
                 Some(Event::Ping { here: self.cursor.as_ref() == Some(&cursor), cursor, complete_to })
             }
@@ -188,14 +186,9 @@ impl Performer {
     }
 
     async fn pulled(&mut self, page: Incoming) -> Event {
-        let (rows, more, complete_to) = (page.rows.len() as u64, page.more, page.complete_to);
-        match self.apply(page, false).await {
-            Ok(Applied::Done) => {
-                let tickets =
-                    if self.plan.is_first_sync() { self.replica.tickets_here().await.unwrap_or(0) } else { 0 };
-                Event::Pulled { rows, more, complete_to, tickets }
-            }
-            Ok(Applied::NotNext) => Event::Overtaken,
+        match self.apply(page, Way::Pull).await {
+            Ok(Some(paged)) => paged,
+            Ok(None) => Event::Overtaken,
             Err(error) => {
                 tracing::error!(%error, "a pulled page could not be stored");
                 Event::PullFailed(Fault::Storage)
@@ -203,14 +196,18 @@ impl Performer {
         }
     }
 
-    async fn apply(&mut self, page: Incoming, live: bool) -> Result<Applied> {
-        let to = page.to.clone();
-        let applied = self.replica.apply(page, live).await?;
-        if applied == Applied::Done {
-            self.cursor = Some(to);
-            self.index.notify_one();
+    /// Applies a page; nothing when it does not follow what is here.
+    async fn apply(&mut self, page: Incoming, way: Way) -> Result<Option<Event>> {
+        let (to, rows, more) = (page.to.clone(), page.rows.len() as u64, page.more);
+        let complete_to = page.complete_to;
+        let live = way == Way::Live && self.plan.is_caught_up();
+        if self.replica.apply(page, live).await? == Applied::NotNext {
+            return Ok(None);
         }
-        Ok(applied)
+        self.cursor = Some(to);
+        self.index.notify_one();
+        let tickets = if self.plan.is_first_sync() { self.replica.tickets_here().await? } else { 0 };
+        Ok(Some(Event::Paged { way, rows, more, complete_to, tickets }))
     }
 
     async fn pushed(&mut self, answer: Result<PushAnswer, LinkError>) -> Event {

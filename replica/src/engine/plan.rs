@@ -26,10 +26,18 @@ pub(crate) enum Event {
     Opened,
     /// The live socket could not be opened, or broke.
     Closed(Fault),
-    /// A live page was applied.
-    Framed {
+    /// A page was applied.
+    Paged {
+        /// How it came.
+        way: Way,
+        /// Its rows.
+        rows: u64,
+        /// Whether there are more already.
+        more: bool,
         /// Everything before this time is here.
         complete_to: Option<Time>,
+        /// Tickets here, during the first sync.
+        tickets: u64,
     },
     /// A live page does not follow what is here.
     Gap,
@@ -41,17 +49,6 @@ pub(crate) enum Event {
         here: bool,
         /// What a reader at the cursor holds.
         complete_to: Option<Time>,
-    },
-    /// A page was pulled and applied.
-    Pulled {
-        /// Its rows.
-        rows: u64,
-        /// Whether there are more already.
-        more: bool,
-        /// Everything before this time is here.
-        complete_to: Option<Time>,
-        /// Tickets here, during the first sync.
-        tickets: u64,
     },
     /// A live page was applied while a pull was under way: its answer was out of date.
     Overtaken,
@@ -68,6 +65,15 @@ pub(crate) enum Event {
     PushFailed(Fault),
     /// How many tickets the service has.
     Sized(u64),
+}
+
+/// How a page came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Over the socket, which begins with all that is after the desk's cursor.
+    Live,
+    /// It was asked for, to close a gap.
+    Pull,
 }
 
 /// Why something failed, as far as it makes a difference to what is done next.
@@ -202,9 +208,10 @@ impl Plan {
             Event::Nudge => self.nudge(now),
             Event::Written => self.push.wanted = true,
             Event::Opened => {
+                // The socket begins with what is after our cursor: nothing to pull.
                 self.socket = Socket::Open { heard: now.steady };
-                self.pull.wanted = true;
                 self.push.wanted = true;
+                self.push.not_before = now.steady;
                 if !self.first_sync_done {
                     actions.push(Action::Size);
                 }
@@ -213,8 +220,15 @@ impl Plan {
                 self.fail(fault, now, &mut actions);
                 self.hang_up(now, fault, &mut actions);
             }
-            Event::Framed { complete_to } => {
-                self.hear(now);
+            Event::Paged { way, rows, more, complete_to, tickets } => {
+                match way {
+                    Way::Live => self.hear(now),
+                    Way::Pull => {
+                        self.pull.under_way = false;
+                        self.pull.wanted |= more;
+                    }
+                }
+                self.paged(rows, more, tickets);
                 self.complete(complete_to);
             }
             Event::Gap => {
@@ -224,16 +238,13 @@ impl Plan {
             Event::Ping { cursor, here, complete_to } => {
                 self.hear(now);
                 if here {
+                    self.caught_up = self.first_sync_done;
                     self.complete(complete_to);
                 } else if !self.pull.under_way && self.pulled_for.as_ref() != Some(&cursor) {
                     // Once for each place: a feed that waits for an old transaction is not asked in a loop.
                     self.pull.wanted = true;
                     self.pulled_for = Some(cursor);
                 }
-            }
-            Event::Pulled { rows, more, complete_to, tickets } => {
-                self.pulled(rows, more, tickets);
-                self.complete(complete_to);
             }
             Event::Overtaken => {
                 self.pull.under_way = false;
@@ -276,6 +287,11 @@ impl Plan {
     /// Everything the service committed before this time is here.
     pub(crate) fn complete_to(&self) -> Option<Time> {
         self.complete_to
+    }
+
+    /// Whether what comes now is news, not the past.
+    pub(crate) fn is_caught_up(&self) -> bool {
+        self.caught_up
     }
 
     /// Whether the file has not yet once held everything.
@@ -326,7 +342,7 @@ impl Plan {
         self.push.not_before = now.steady;
         match &mut self.socket {
             Socket::Down { retry_at } => *retry_at = now.steady,
-            Socket::Open { .. } => self.pull.wanted = true,
+            Socket::Open { .. } => self.pull.wanted |= self.caught_up,
             Socket::Connecting => {}
         }
     }
@@ -343,16 +359,15 @@ impl Plan {
         }
     }
 
-    fn pulled(&mut self, rows: u64, more: bool, tickets: u64) {
-        self.pull.under_way = false;
+    fn paged(&mut self, rows: u64, more: bool, tickets: u64) {
         self.backoff.reset();
         self.trouble = None;
         self.tickets.done = tickets;
         if more {
-            self.pull.wanted = true;
+            self.caught_up = false;
             let done = self.catching_up.unwrap_or_default().done + rows;
             self.catching_up = Some(Progress { done, of: done + rows });
-        } else {
+        } else if !self.pull.wanted && !self.pull.under_way {
             self.catching_up = None;
             self.caught_up = true;
             self.first_sync_done = true;

@@ -1,1 +1,281 @@
 //! The plan against stories and against random histories.
+
+use std::time::Duration;
+
+use gemilang_protocol::Cursor;
+use gemilang_protocol::desk::views::Line;
+use proptest::prelude::*;
+
+use super::*;
+
+fn at(steady: f64) -> Now {
+    moment(steady, steady)
+}
+
+fn moment(steady: f64, wall: f64) -> Now {
+    let start: Time = "2026-11-22T07:00:00Z".parse().unwrap();
+    Now {
+        wall: start + chrono::TimeDelta::milliseconds((wall * 1000.0) as i64),
+        steady: Duration::from_secs_f64(steady),
+    }
+}
+
+fn page(way: Way, more: bool) -> Event {
+    Event::Paged { way, rows: 10, more, complete_to: (!more).then(|| at(0.0).wall), tickets: 0 }
+}
+
+/// A desk that is live at second zero.
+fn live() -> Plan {
+    let mut plan = Plan::new(true, None, 7, at(0.0));
+    assert_eq!(plan.step(Event::Tick, at(0.0)), [Action::Connect]);
+    assert_eq!(plan.line(), Line::Connecting);
+    assert_eq!(plan.step(Event::Opened, at(0.0)), [Action::Push]);
+    plan.step(Event::Pushed { ops: 0, again: false }, at(0.0));
+    assert_eq!(plan.step(page(Way::Live, false), at(0.0)), []);
+    assert_eq!(plan.line(), Line::Live);
+    plan
+}
+
+/// The seconds until the plan connects, ticking once a second.
+fn seconds_to_connect(plan: &mut Plan, from: f64) -> f64 {
+    (1..40)
+        .map(f64::from)
+        .find(|second| plan.step(Event::Tick, at(from + second)).contains(&Action::Connect))
+        .expect("it connects again")
+}
+
+#[test]
+fn a_gap_is_pulled_page_by_page_and_told() {
+    let mut plan = live();
+    assert_eq!(plan.step(Event::Gap, at(1.0)), [Action::Pull]);
+    assert_eq!(plan.step(Event::Gap, at(1.0)), [], "one pull at a time");
+    assert_eq!(plan.step(page(Way::Pull, true), at(1.1)), [Action::Pull]);
+    assert_eq!(plan.line(), Line::CatchingUp { done: 10, of: 20 });
+    // The second gap was noted while the first was being closed.
+    assert_eq!(plan.step(page(Way::Pull, false), at(1.2)), []);
+    assert_eq!(plan.line(), Line::Live);
+}
+
+#[test]
+fn a_gap_seen_during_a_pull_is_pulled_after_it() {
+    let mut plan = live();
+    plan.step(Event::Gap, at(1.0));
+    plan.step(Event::Gap, at(1.1));
+    assert_eq!(plan.step(page(Way::Pull, false), at(1.2)), [Action::Pull]);
+    assert_eq!(plan.step(page(Way::Pull, false), at(1.3)), []);
+    assert_eq!(plan.line(), Line::Live);
+}
+
+#[test]
+fn silence_is_death_and_the_way_back_gets_longer() {
+    let mut plan = live();
+    for second in 1..=15 {
+        assert_eq!(plan.step(Event::Tick, at(f64::from(second))), []);
+    }
+    assert_eq!(plan.step(Event::Tick, at(16.0)), [Action::Disconnect]);
+    assert_eq!(plan.line(), Line::Offline { since: at(16.0).wall });
+    let mut now = 16.0;
+    let mut waits = Vec::new();
+    for _ in 0..8 {
+        let wait = seconds_to_connect(&mut plan, now);
+        waits.push(wait);
+        now += wait;
+        plan.step(Event::Closed(Fault::Silent), at(now));
+    }
+    assert_eq!(waits[0], 1.0);
+    assert!(waits[7] > 14.0 && waits.iter().all(|wait| *wait <= 31.0), "{waits:?}");
+    assert_eq!(plan.line(), Line::Offline { since: at(16.0).wall }, "since the beginning");
+    assert_eq!(plan.step(Event::Nudge, at(now)), [Action::Connect]);
+}
+
+#[test]
+fn a_machine_that_slept_reconnects_at_once() {
+    let mut plan = live();
+    assert_eq!(plan.step(Event::Tick, moment(1.0, 1.0)), []);
+    let three_hours = 3.0 * 3600.0;
+    let woken = plan.step(Event::Tick, moment(2.0, three_hours));
+    assert_eq!(woken, [Action::Disconnect, Action::Connect]);
+    // A clock set back is no different.
+    let mut plan = live();
+    let set_back = plan.step(Event::Tick, moment(1.0, -3600.0));
+    assert_eq!(set_back, [Action::Disconnect, Action::Connect]);
+}
+
+#[test]
+fn an_ended_session_stops_everything_until_somebody_acts() {
+    let mut plan = live();
+    plan.step(Event::Written, at(1.0));
+    let over = plan.step(Event::PushFailed(Fault::Ended), at(1.0));
+    assert_eq!(over, [Action::Disconnect]);
+    assert_eq!(plan.line(), Line::SessionEnded);
+    for second in 2..100 {
+        assert_eq!(plan.step(Event::Tick, at(f64::from(second))), []);
+    }
+    assert_eq!(plan.step(Event::Written, at(100.0)), []);
+    assert_eq!(plan.step(Event::Nudge, at(100.0)), [Action::Connect]);
+}
+
+#[test]
+fn a_service_that_is_away_is_not_a_network_that_is_down() {
+    let mut plan = live();
+    plan.step(Event::Written, at(1.0));
+    assert_eq!(plan.step(Event::PushFailed(Fault::Away), at(1.0)), []);
+    assert_eq!(plan.line(), Line::ServiceAway { since: at(1.0).wall });
+    assert_eq!(plan.step(Event::Tick, at(2.0)), [Action::Push]);
+    plan.step(Event::Pushed { ops: 1, again: false }, at(2.1));
+    assert_eq!(plan.line(), Line::Live);
+}
+
+#[test]
+fn too_often_waits_as_long_as_it_was_told() {
+    let mut plan = live();
+    plan.step(Event::Written, at(1.0));
+    plan.step(Event::PushFailed(Fault::Busy(Duration::from_secs(9))), at(1.0));
+    for second in 2..10 {
+        plan.step(Event::Ping { cursor: Cursor(String::new()), here: true, complete_to: None }, at(f64::from(second)));
+        assert_eq!(plan.step(Event::Tick, at(f64::from(second))), []);
+    }
+    assert_eq!(plan.step(Event::Tick, at(10.0)), [Action::Push]);
+}
+
+#[test]
+fn a_ping_from_elsewhere_is_followed_once() {
+    let mut plan = live();
+    let ping = |place: &str| Event::Ping { cursor: Cursor(place.to_owned()), here: false, complete_to: None };
+    assert_eq!(plan.step(ping("a"), at(1.0)), [Action::Pull]);
+    plan.step(page(Way::Pull, false), at(1.1));
+    assert_eq!(plan.step(ping("a"), at(6.0)), []);
+    assert_eq!(plan.step(ping("b"), at(11.0)), [Action::Pull]);
+}
+
+#[test]
+fn a_first_sync_shows_how_far_it_is() {
+    let mut plan = Plan::new(false, None, 7, at(0.0));
+    plan.step(Event::Tick, at(0.0));
+    assert_eq!(plan.step(Event::Opened, at(0.0)), [Action::Size, Action::Push]);
+    plan.step(Event::Sized(40), at(0.1));
+    let some = Event::Paged { way: Way::Live, rows: 10, more: true, complete_to: None, tickets: 10 };
+    plan.step(some, at(0.2));
+    assert_eq!(plan.line(), Line::FirstSync { done: 10, of: 40 });
+    assert!(!plan.is_caught_up());
+    plan.step(page(Way::Live, false), at(0.3));
+    assert_eq!(plan.line(), Line::Live);
+}
+
+fn anything() -> impl Strategy<Value = Event> {
+    let fault = prop_oneof![
+        Just(Fault::Silent),
+        Just(Fault::Away),
+        Just(Fault::Busy(Duration::from_secs(3))),
+        Just(Fault::Lost),
+        Just(Fault::Storage),
+    ];
+    prop_oneof![
+        4 => Just(Event::Tick),
+        1 => Just(Event::Nudge),
+        2 => Just(Event::Written),
+        2 => fault.clone().prop_map(Event::Closed),
+        3 => any::<bool>().prop_map(|more| page(Way::Live, more)),
+        2 => Just(Event::Gap),
+        1 => "[ab]".prop_map(|cursor| Event::Ping { cursor: Cursor(cursor), here: false, complete_to: None }),
+        1 => Just(Event::Ping { cursor: Cursor(String::new()), here: true, complete_to: None }),
+        1 => fault.prop_map(Event::PullFailed),
+    ]
+}
+
+/// A line that does what it is asked: keeps the books and ends what is under way when told so.
+#[derive(Default)]
+struct World {
+    connecting: bool,
+    open: bool,
+    pulls: usize,
+    pushes: usize,
+}
+
+impl World {
+    fn perform(&mut self, actions: &[Action]) {
+        for action in actions {
+            match action {
+                Action::Disconnect => *self = Self::default(),
+                Action::Connect => {
+                    assert!(!self.connecting && !self.open, "one socket at a time");
+                    self.connecting = true;
+                }
+                Action::Pull => self.pulls += 1,
+                Action::Push => self.pushes += 1,
+                Action::Size | Action::ForgetCursor => {}
+            }
+        }
+        assert!(self.pulls <= 1 && self.pushes <= 1, "one of a kind at a time");
+    }
+
+    /// Whether such a thing can happen now.
+    fn allows(&self, event: &Event) -> bool {
+        match event {
+            Event::Closed(_) => self.connecting || self.open,
+            Event::Gap | Event::Ping { .. } | Event::Paged { .. } => self.open,
+            Event::PullFailed(_) => self.pulls == 1,
+            _ => true,
+        }
+    }
+}
+
+proptest! {
+    /// Whatever happened before: once the line is good, everything that was written is pushed and the desk is live.
+    #[test]
+    fn a_good_line_always_ends_live_with_nothing_left(history in proptest::collection::vec(anything(), 0..60), seed: u64) {
+        let mut plan = Plan::new(true, None, seed, at(0.0));
+        let mut world = World::default();
+        let mut seconds = 0.0;
+        for event in history {
+            seconds += 0.5;
+            if !world.allows(&event) {
+                continue;
+            }
+            match &event {
+                Event::Closed(_) => {
+                    world.connecting = false;
+                    world.open = false;
+                }
+                Event::PullFailed(_) => world.pulls = 0,
+                _ => {}
+            }
+            let actions = plan.step(event, at(seconds));
+            world.perform(&actions);
+            if world.connecting && seconds as u64 % 3 == 0 {
+                world.connecting = false;
+                world.open = true;
+                let actions = plan.step(Event::Opened, at(seconds));
+                world.perform(&actions);
+            }
+        }
+        world.perform(&plan.step(Event::Written, at(seconds)));
+        let mut pushed_at_end = false;
+        for _ in 0..200 {
+            seconds += 0.5;
+            let event = if world.connecting {
+                world.connecting = false;
+                world.open = true;
+                Event::Opened
+            } else if world.pushes > 0 {
+                world.pushes = 0;
+                pushed_at_end = true;
+                Event::Pushed { ops: 0, again: false }
+            } else if world.pulls > 0 {
+                world.pulls = 0;
+                page(Way::Pull, false)
+            } else if world.open && plan.line() != Line::Live {
+                page(Way::Live, false)
+            } else if world.open && (seconds as u64).is_multiple_of(5) {
+                Event::Ping { cursor: Cursor(String::new()), here: true, complete_to: None }
+            } else {
+                Event::Tick
+            };
+            let actions = plan.step(event, at(seconds));
+            world.perform(&actions);
+        }
+        prop_assert!(pushed_at_end);
+        prop_assert_eq!(plan.line(), Line::Live);
+        prop_assert_eq!((world.pulls, world.pushes), (0, 0));
+    }
+}

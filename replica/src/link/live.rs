@@ -12,6 +12,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 use super::{CONNECT, Link, LinkError, refusal};
 use crate::page::IncomingFrame;
 
+/// The service closes with this when the session has ended.
+const SIGN_IN_AGAIN: u16 = 4401;
+
 /// An open live socket.
 pub struct Socket {
     // Boxed: it is large, and travels through a few enums.
@@ -54,6 +57,9 @@ impl Socket {
             let read = match self.stream.next().await? {
                 Ok(Message::Text(text)) => IncomingFrame::read(text.as_str()),
                 Ok(Message::Binary(bytes)) => IncomingFrame::read(&String::from_utf8_lossy(&bytes)),
+                Ok(Message::Close(Some(frame))) if u16::from(frame.code) == SIGN_IN_AGAIN => {
+                    return Some(Err(refusal(StatusCode::UNAUTHORIZED, "")));
+                }
                 Ok(Message::Close(_)) => return None,
                 Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
                 Err(error) => return Some(Err(LinkError::Silent(error.to_string()))),

@@ -129,23 +129,32 @@ async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, LinkErr
     serde_json::from_str(&body).map_err(|error| LinkError::NotOurs(error.to_string()))
 }
 
-/// What a refusing answer means. A proxy's own 502 to 504 means that the service behind it is away.
+/// What a refusing answer means. A proxy's own words are nobody's words of ours.
 fn refusal(status: StatusCode, body: &str) -> LinkError {
     match serde_json::from_str::<Problem>(body) {
         Ok(problem) if problem.code == Code::DeskTooOld => LinkError::TooOld,
         Ok(problem) => LinkError::Refused(Box::new(problem)),
-        Err(_) if matches!(status.as_u16(), 502..=504) => LinkError::Refused(Box::new(Problem {
-            kind: String::from("about:blank"),
-            title: String::new(),
-            status: status.as_u16(),
-            detail: String::from("a proxy answered for the service"),
-            code: Code::Unavailable,
-            errors: std::collections::BTreeMap::new(),
-            retry_after: None,
-            tries_left: None,
-        })),
-        Err(_) => LinkError::NotOurs(format!("status {status}")),
+        Err(_) => bare_refusal(status),
     }
+}
+
+/// A refusal without a body of ours: from a proxy, or as the last word of a socket.
+fn bare_refusal(status: StatusCode) -> LinkError {
+    let code = match status.as_u16() {
+        401 => Code::SessionExpired,
+        502..=504 => Code::Unavailable,
+        _ => return LinkError::NotOurs(format!("status {status}")),
+    };
+    LinkError::Refused(Box::new(Problem {
+        kind: String::from("about:blank"),
+        title: String::new(),
+        status: status.as_u16(),
+        detail: String::from("no reason given"),
+        code,
+        errors: std::collections::BTreeMap::new(),
+        retry_after: None,
+        tries_left: None,
+    }))
 }
 
 fn silent(error: &reqwest::Error) -> LinkError {

@@ -1,14 +1,14 @@
 //! Pull, push and size.
 
-use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest, Stats};
+use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest};
 use serde::Deserialize;
 
 use super::{Link, LinkError, json, text};
 use crate::page::Incoming;
 
 #[derive(Deserialize)]
-struct Listed {
-    stats: Stats,
+struct Size {
+    tickets: u64,
 }
 
 impl Link {
@@ -39,7 +39,7 @@ impl Link {
     /// # Errors
     /// No answer, or refused.
     pub async fn size(&self) -> Result<u64, LinkError> {
-        let listed: Listed = json(self.get("/admin/support/tickets?limit=1")).await?;
-        Ok(u64::try_from(listed.stats.total).unwrap_or(0))
+        let size: Size = json(self.get("/sync/v1/size")).await?;
+        Ok(size.tickets)
     }
 }

@@ -17,7 +17,7 @@ use crate::file::{Durability, Replica};
 use crate::time::{from_micros, micros};
 use crate::{drafts, events, messages, tickets};
 
-pub(crate) use settle::Settled;
+pub use settle::Settled;
 
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
     t.head ->> '$.subject' as subject, t.number, t.head ->> '$.customer.name' as customer,

@@ -18,14 +18,17 @@ const STUMBLES: i64 = 5;
 
 /// What a push came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Settled {
+pub struct Settled {
     /// Some ops must be tried again later.
-    pub(crate) again: bool,
+    pub again: bool,
 }
 
 impl Replica {
-    /// Takes the next ops to the wire: from here on they are frozen. At most `most`.
-    pub(crate) async fn claim(&self, most: usize, now: Time) -> Result<Vec<Op>> {
+    /// Takes the next ops to the wire, `most` of them at most: from here on they are frozen. Every claim must be followed by [`Self::settle`].
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged.
+    pub async fn claim(&self, most: usize, now: Time) -> Result<Vec<Op>> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
         let rows = query(
@@ -55,7 +58,10 @@ impl Replica {
     }
 
     /// Stores what became of a push's ops. One that got no answer is queued again, under the same id.
-    pub(crate) async fn settle(&self, ops: &[Op], answers: &[OpAnswer]) -> Result<Settled> {
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged; then the ops stay claimed until the next start.
+    pub async fn settle(&self, ops: &[Op], answers: &[OpAnswer]) -> Result<Settled> {
         let mut settled = Settled::default();
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;

@@ -1,0 +1,119 @@
+//! Applying pages: once or twice, in order or late, with rows of the future.
+
+use gemilang_protocol::{Cursor, SenderType, Status, Time};
+use gemilang_replica::Applied;
+use gemilang_replica::page::Incoming;
+
+use crate::sample::{Desk, RINA, Story, at};
+
+#[tokio::test]
+async fn a_page_applied_twice_changes_nothing() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi belum datang");
+    let page = desk.page(vec![story.filed("Vendor dekorasi belum tiba di lokasi."), story.customer("Tolong!")]);
+    let mut arrivals = desk.replica.arrivals();
+    assert_eq!(desk.replica.apply(page.clone().into(), true).await.unwrap(), Applied::Done);
+    assert_eq!(arrivals.try_recv().unwrap().change.event.n, 1);
+    assert_eq!(arrivals.try_recv().unwrap().change.event.n, 2);
+    let thread = desk.replica.thread(story.id()).await.unwrap();
+
+    // The same rows again, as after a horizon that waited: no arrival, no double.
+    let again = gemilang_protocol::Page { from: Some(page.to.clone()), ..page };
+    assert_eq!(desk.replica.apply(again.into(), true).await.unwrap(), Applied::Done);
+    assert!(arrivals.try_recv().is_err());
+    assert_eq!(desk.replica.thread(story.id()).await.unwrap(), thread);
+    assert_eq!(thread.messages.len(), 2);
+    assert_eq!(thread.ticket.unread, 2);
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_follow_is_not_applied() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    let mut page = desk.page(vec![story.filed("Vendor dekorasi belum tiba.")]);
+    page.from = Some(Cursor(String::from("elsewhere")));
+    assert_eq!(desk.replica.apply(page.into(), true).await.unwrap(), Applied::NotNext);
+    assert!(desk.replica.ticket_row(story.id()).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_older_head_never_replaces_a_newer_one() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    let filed = story.filed("Vendor dekorasi belum tiba.");
+    let answered = story.status(RINA, None, Status::InProgress);
+    desk.apply(vec![answered]).await;
+    desk.apply(vec![filed]).await;
+    let thread = desk.replica.thread(story.id()).await.unwrap();
+    assert_eq!(thread.ticket.status, Status::InProgress);
+    assert_eq!(thread.events.len(), 2);
+    assert_eq!(thread.messages.len(), 1);
+}
+
+#[tokio::test]
+async fn reading_marks_the_other_side_only() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    let rows = vec![
+        story.filed("Vendor dekorasi belum tiba."),
+        story.reply(RINA, uuid::Uuid::now_v7(), "Kami cek dulu, Kak."),
+        story.customer("Baik, ditunggu."),
+        story.read(SenderType::Customer, 3),
+        story.read(SenderType::Admin, 1),
+    ];
+    desk.apply(rows).await;
+    let thread = desk.replica.thread(story.id()).await.unwrap();
+    let read: Vec<_> = thread.messages.iter().map(|message| message.is_read).collect();
+    assert_eq!(read, [true, true, false]);
+    assert_eq!(thread.messages[1].read_at, Some(at(4)));
+    // Silent events are kept, and not shown.
+    assert_eq!(thread.events.len(), 3);
+}
+
+#[tokio::test]
+async fn what_only_a_newer_app_knows_holds_nothing_up() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    desk.apply(vec![story.filed("Vendor dekorasi belum tiba.")]).await;
+
+    story.0.n = 2;
+    story.0.status = Status::InProgress;
+    let head = serde_json::to_value(&story.0).unwrap();
+    let from = serde_json::to_value(desk.page(vec![])).unwrap()["from"].clone();
+    let time: Time = at(9);
+    let page = serde_json::json!({
+        "from": from, "to": "next", "more": false, "complete_to": time,
+        "rows": [
+            {"row": "ticket", "ticket": head, "event": {
+                "n": 2, "op_id": null, "actor": null, "actor_type": "system",
+                "kind": "merged", "data": {"into": "GW-1000"},
+                "written_at": time, "created_at": time
+            }},
+            {"row": "survey", "stars": 5},
+        ]
+    });
+    let page = Incoming::read(&page.to_string()).unwrap();
+    assert_eq!(desk.replica.apply(page, true).await.unwrap(), Applied::Done);
+    // The head is understood, the cursor goes on.
+    let row = desk.replica.ticket_row(story.id()).await.unwrap().unwrap();
+    assert_eq!(row.status, Status::InProgress);
+    let standing = desk.replica.standing().await.unwrap();
+    assert_eq!(standing.cursor, Some(Cursor(String::from("next"))));
+    assert_eq!(standing.complete_to, Some(time));
+}
+
+#[tokio::test]
+async fn one_announcement_for_each_transaction() {
+    let mut desk = Desk::new().await;
+    let mut changes = desk.replica.changes();
+    let mut one = Story::new(1042, "Dekorasi");
+    let mut two = Story::new(1043, "Katering");
+    let rows =
+        vec![one.filed("Vendor dekorasi belum tiba."), two.filed("Menu katering berubah lagi."), one.customer("Halo?")];
+    desk.apply(rows).await;
+    let mut changed = changes.try_recv().unwrap();
+    changed.tickets.sort();
+    assert_eq!(changed.tickets, [one.id(), two.id()]);
+    assert!(!changed.all && !changed.outbox && !changed.records);
+    assert!(changes.try_recv().is_err());
+}

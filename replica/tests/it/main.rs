@@ -1,0 +1,16 @@
+//! The replica from outside: files, pages and outbox on a temporary file; two desks against a real service.
+
+/// Applying pages: idempotence, order, what screens see.
+mod apply;
+/// Drafts survive whatever else happens.
+mod drafts;
+/// The file: opening again, damage, somebody else's.
+mod file;
+/// Lists, counts and the dashboard.
+mod lists;
+/// The outbox: states, order, overlays, confirmations.
+mod outbox;
+/// Made-up rows of the feed.
+mod sample;
+/// Search.
+mod search;
