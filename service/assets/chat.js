@@ -1,0 +1,339 @@
+// The open conversation: new messages appear, own ones are sent and marked, nothing is shown twice and nothing typed is lost.
+
+import { keep, kept } from "./drafts.js";
+import { connect } from "./live.js";
+import { dayName, firstName, freshId, initials, local, tint } from "./text.js";
+
+const chat = document.querySelector("[data-chat]");
+const { chat: url, ticket, cursor } = chat.dataset;
+const words = JSON.parse(chat.dataset.words);
+const hours = Number(chat.dataset.zoneHours);
+const me = document.body.dataset.me;
+const language = document.documentElement.lang;
+const find = (selector, root = chat) => root.querySelector(selector);
+const flow = find("#flow");
+const list = find("[data-flow]");
+const pendingList = find("[data-pending]");
+const jump = find("[data-jump]");
+const writer = find("[data-writer]");
+const box = writer.elements.message;
+const shut = find("[data-shut]");
+let seen = 0;
+let missed = 0;
+let headN = 0;
+
+// ---- what is on the page
+
+const bubbles = () => [...list.querySelectorAll(".bubble[data-n]")];
+const has = (id) => list.querySelector(`.bubble[data-id="${CSS.escape(id)}"]`);
+const atBottom = () => Math.abs(flow.scrollTop) < 80;
+
+function clone(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+function mark(name) {
+  const all = document.getElementById("t-marks").content;
+  return [...all.querySelector(`[data-mark="${name}"]`).cloneNode(true).childNodes];
+}
+
+function marks(article, clock, name) {
+  const line = find(".marks", article);
+  const time = line.querySelector("time") ?? Object.assign(document.createElement("time"), { className: "num" });
+  time.textContent = clock;
+  line.replaceChildren(time, ...(name ? mark(name) : []));
+}
+
+function day(time) {
+  const last = [...list.querySelectorAll(".day[data-day]")].pop()?.dataset.day;
+  if (last === time.day) return;
+  const line = document.createElement("div");
+  line.className = "day";
+  line.dataset.day = time.day;
+  line.textContent = local(Date.now(), hours).day === time.day ? words.today : dayName(time.day, language);
+  pendingList.before(line);
+}
+
+// ---- a message arrives, by whatever way
+
+function show(message) {
+  forget(message.id);
+  if (has(message.id)) return;
+  const bottom = atBottom();
+  const time = local(message.created_at, hours);
+  const mine = message.sender?.id === me;
+  const sender = message.sender?.id ?? "";
+  day(time);
+  let article = pendingList.previousElementSibling;
+  const joins = article?.classList.contains("msg") && article.dataset.sender === sender && time.minute - Number(article.dataset.minute) <= 5;
+  if (joins) {
+    [...article.querySelectorAll(".bubble")].pop().classList.add("more");
+  } else {
+    article = clone(mine ? "t-mine" : "t-them");
+    article.dataset.sender = sender;
+    article.querySelector(".bubble").remove();
+    if (!mine) {
+      const name = message.sender?.name ?? words.system;
+      find(".av", article).textContent = initials(name);
+      find(".av", article).classList.add(`av-${sender ? tint(sender) : 1}`);
+      find(".by b", article).textContent = message.sender ? firstName(name) : name;
+      if (message.sender_type !== "admin") find(".by span", article).remove();
+    }
+    pendingList.before(article);
+  }
+  article.dataset.minute = time.minute;
+  const bubble = document.createElement("div");
+  bubble.className = "bubble";
+  bubble.id = `m${message.n}`;
+  Object.assign(bubble.dataset, { id: message.id, n: message.n });
+  bubble.textContent = message.message;
+  find(".marks", article).before(bubble);
+  marks(article, time.clock, mine && (message.is_read ? "read" : "sent"));
+  if (mine || bottom) toBottom();
+  else if (message.sender_type !== "customer") hint();
+  markRead();
+}
+
+function toBottom() {
+  flow.scrollTop = 0;
+  missed = 0;
+  jump.hidden = true;
+}
+
+function hint() {
+  missed += 1;
+  jump.lastElementChild.textContent = missed === 1 ? words.new_one : words.new_many.replace("{n}", missed);
+  jump.hidden = false;
+}
+
+jump.addEventListener("click", toBottom);
+flow.addEventListener("scroll", () => { if (atBottom()) { toBottom(); markRead(); } }, { passive: true });
+
+// ---- status, reads and what happened
+
+function head(ticket) {
+  if (ticket.n < headN) return;
+  headN = ticket.n;
+  chat.dataset.status = ticket.status;
+  const shape = document.getElementById("t-statuses").content.querySelector(`[data-for="${ticket.status}"]`);
+  for (const place of document.querySelectorAll("[data-status-line], [data-fact=status], .trow.is-on .tagword")) {
+    place.replaceChildren(...[...shape.cloneNode(true).childNodes]);
+    if (place.classList.contains("tagword")) place.className = `tagword ${ticket.status}`;
+  }
+  if (ticket.assignee !== undefined) {
+    for (const place of document.querySelectorAll("[data-fact=assignee]")) place.textContent = ticket.assignee ?? words.nobody;
+  }
+  const closed = ticket.status === "closed";
+  writer.hidden = closed;
+  shut.hidden = !closed;
+  for (const details of document.querySelectorAll("[data-open-only]")) details.hidden = closed;
+}
+
+function read(event) {
+  if (event.by !== "admin") return;
+  for (const article of list.querySelectorAll(`.msg.mine[data-sender="${CSS.escape(me)}"]`)) {
+    const last = [...article.querySelectorAll(".bubble[data-n]")].pop();
+    if (last && Number(last.dataset.n) <= event.up_to && !article.querySelector(".marks .read")) {
+      marks(article, article.querySelector("time").textContent, "read");
+    }
+  }
+}
+
+function trail(event) {
+  if (list.querySelector(`[data-event="${event.n}"]`)) return;
+  const time = local(event.created_at, hours);
+  day(time);
+  const line = document.createElement("div");
+  line.className = "event";
+  line.dataset.event = event.n;
+  const text = document.createElement("span");
+  text.textContent = `${event.text} · ${time.clock}`;
+  line.append(text);
+  pendingList.before(line);
+  const step = document.createElement("li");
+  step.textContent = event.text;
+  step.append(Object.assign(document.createElement("time"), { textContent: `${words.today} ${time.clock}` }));
+  find("[data-trail]", document)?.prepend(step);
+}
+
+function markRead() {
+  if (document.visibilityState === "hidden" || !atBottom()) return;
+  const theirs = bubbles().filter((bubble) => bubble.closest(".them"));
+  const up_to = Number(theirs.pop()?.dataset.n ?? 0);
+  if (up_to <= seen) return;
+  seen = up_to;
+  post("read", { up_to }).catch(() => { seen = 0; });
+}
+document.addEventListener("visibilitychange", markRead);
+
+// ---- sending: one at a time, in order, each with the id it was first given
+
+const outboxName = `outbox:${ticket}`;
+const draftName = `message:${ticket}`;
+let outbox = kept(outboxName) || [];
+let busy = false;
+
+function post(action, fields) {
+  const body = new URLSearchParams({ csrf: writer.elements.csrf.value, ...fields });
+  return fetch(`${url}/${action}`, { method: "POST", body, headers: { accept: "application/json" }, signal: AbortSignal.timeout(20000) });
+}
+
+function forget(id) {
+  if (!outbox.some((item) => item.id === id)) return;
+  outbox = outbox.filter((item) => item.id !== id);
+  keep(outboxName, outbox);
+  pendingList.querySelector(`[data-id="${CSS.escape(id)}"]`)?.remove();
+}
+
+function draw(item, state, text) {
+  let article = pendingList.querySelector(`[data-id="${CSS.escape(item.id)}"]`);
+  if (!article) {
+    article = clone("t-mine");
+    article.dataset.id = item.id;
+    find(".bubble", article).textContent = item.message;
+    pendingList.append(article);
+    toBottom();
+  }
+  article.classList.toggle("failed", state === "failed");
+  article.classList.toggle("unsent", state !== "failed");
+  const line = find(".marks", article);
+  line.classList.toggle("failed", state === "failed");
+  line.replaceChildren(...mark(state));
+  if (text) line.querySelector("span").textContent = text;
+  line.querySelector(".retry")?.addEventListener("click", () => { item.stopped = false; pump(); });
+  if (state === "failed" && item.signIn) {
+    const link = Object.assign(document.createElement("a"), { href: `/login?next=${encodeURIComponent(url)}`, className: "retry", textContent: words.sign_in });
+    line.querySelector(".retry").replaceWith(link);
+  }
+}
+
+async function pump() {
+  if (busy) return;
+  busy = true;
+  for (let item; (item = outbox.find((it) => !it.stopped)); ) {
+    draw(item, "sending");
+    try {
+      const answer = await post("messages", { id: item.id, message: item.message });
+      const body = await answer.json();
+      if (answer.ok) {
+        forget(item.id);
+        show(body);
+        continue;
+      }
+      item.stopped = true;
+      item.signIn = answer.status === 401;
+      draw(item, "failed", body.errors?.message?.[0] ?? body.detail);
+      if (body.code === "ticket_closed") head({ n: headN, status: "closed" });
+    } catch {
+      item.stopped = true;
+      item.waits = true;
+      draw(item, navigator.onLine === false ? "waiting" : "failed");
+    }
+  }
+  busy = false;
+}
+
+function resume() {
+  for (const item of outbox) {
+    if (item.waits) Object.assign(item, { stopped: false, waits: false });
+  }
+  pump();
+}
+
+function send(event) {
+  event?.preventDefault();
+  const message = box.value.trim();
+  if (!message) return;
+  const field = writer.elements.id;
+  outbox.push({ id: field.value, message });
+  keep(outboxName, outbox);
+  draw(outbox[outbox.length - 1], "sending");
+  field.value = freshId();
+  box.value = "";
+  keep(draftName, null);
+  find(".error", writer)?.remove();
+  box.classList.remove("is-invalid");
+  pump();
+}
+
+writer.addEventListener("submit", send);
+box.addEventListener("keydown", (event) => {
+  // On a keyboard Enter sends; on a phone it makes a new line, and the button sends.
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(hover: hover) and (pointer: fine)").matches) send(event);
+});
+box.addEventListener("input", () => keep(draftName, box.value));
+if (!box.value) box.value = kept(draftName) || "";
+outbox = outbox.filter((item) => !has(item.id)).map(({ id, message }) => ({ id, message }));
+keep(outboxName, outbox);
+for (const item of outbox) draw(item, "sending");
+pump();
+
+// ---- earlier messages, without leaving the page
+
+async function earlier(event) {
+  event.preventDefault();
+  const link = event.currentTarget;
+  if (link.dataset.gone) return;
+  link.dataset.gone = "yes";
+  try {
+    const answer = await fetch(link.href, { headers: { accept: "text/html" } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const older = page.querySelector("[data-flow]");
+    older.querySelectorAll("[data-pending], .older:not([data-older])").forEach((it) => it.remove());
+    const first = list.querySelector(".day[data-day]");
+    const last = [...older.querySelectorAll(".day[data-day]")].pop();
+    // The day that both pages begin and end with is named once.
+    if (first && last?.dataset.day === first.dataset.day) first.remove();
+    const place = flow.scrollTop;
+    link.replaceWith(...older.childNodes);
+    flow.scrollTop = place;
+    find("[data-older]")?.addEventListener("click", earlier);
+  } catch {
+    // The link alone works too: it opens the earlier page.
+    location.href = link.href;
+  }
+}
+find("[data-older]")?.addEventListener("click", earlier);
+
+// ---- the line
+
+async function poll() {
+  const last = bubbles().pop()?.dataset.id;
+  try {
+    const answer = await fetch(`${url}/messages${last ? `?after=${last}` : ""}`, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(10000) });
+    if (answer.status === 401) return "ended";
+    if (!answer.ok) return false;
+    const page = await answer.json();
+    page.items.forEach(show);
+    if (page.ticket) head(page.ticket);
+    resume();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const line = find("[data-link]");
+if (cursor) {
+  connect(`${url}/live`, cursor, {
+    poll,
+    event: (name, data) => ({ message: show, ticket: head, read, trail })[name](data),
+    state(state) {
+      find("[data-number]").hidden = true;
+      line.hidden = false;
+      find(".dot", line).className = `dot${{ live: "", none: " dot-offline" }[state] ?? " dot-catchup"}`;
+      find("[data-link-text]").textContent = words[state];
+      find("[data-offline]").hidden = state !== "none";
+      if (state === "live") resume();
+    },
+    ended() {
+      line.hidden = false;
+      find(".dot", line).className = "dot dot-offline";
+      find("[data-link-text]").textContent = words.ended;
+    },
+  });
+}
+markRead();
+// What a reload would repeat ("received") is said once.
+if (location.search.includes("filed=")) history.replaceState(null, "", url);

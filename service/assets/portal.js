@@ -1,0 +1,110 @@
+// What every page shares: forms are sent once, drafts are kept, menus close, passwords can be looked at.
+
+import { forgetAll, keep, kept, names } from "./drafts.js";
+import { figure } from "./text.js";
+
+const all = (selector) => document.querySelectorAll(selector);
+
+// A form goes out once, however often it is tapped; coming back to the page opens it again.
+for (const form of all("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (form.dataset.gone) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.gone = "yes";
+    const text = event.submitter?.dataset.busy && event.submitter.querySelector("span");
+    if (text) {
+      text.dataset.was = text.textContent;
+      text.textContent = event.submitter.dataset.busy;
+    }
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of all("form[data-gone]")) {
+    delete form.dataset.gone;
+    for (const text of form.querySelectorAll("[data-was]")) text.textContent = text.dataset.was;
+  }
+});
+
+// Nobody else who uses this device shall find what was written here.
+for (const form of all("form[data-sign-out]")) form.addEventListener("submit", forgetAll);
+
+for (const button of all("[data-show]")) {
+  const field = document.getElementById(button.dataset.show);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+}
+
+// Menus are <details>; a click elsewhere or Escape closes them.
+document.addEventListener("click", (event) => {
+  for (const menu of all("details.pop[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of all("details.pop[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+for (const meter of all("[data-meter]")) {
+  const field = document.getElementById(meter.dataset.meter);
+  const count = meter.querySelector("[data-count]");
+  const say = () => {
+    const letters = [...field.value.trim()].length;
+    count.textContent = letters ? `${figure(letters, document.documentElement.lang)} ${meter.dataset.one}` : "";
+  };
+  field.addEventListener("input", say);
+  field.form.addEventListener("draft", say);
+  say();
+}
+
+for (const select of all(".order-pick select")) {
+  const pick = select.closest(".order-pick");
+  pick.dataset.live = "";
+  const say = () => {
+    const { date, days } = select.selectedOptions[0].dataset;
+    pick.querySelector("[data-order-date]").textContent = date;
+    const place = pick.querySelector("[data-order-days]");
+    place.hidden = !days;
+    place.querySelector(".hday").textContent = days ?? "";
+  };
+  select.addEventListener("change", say);
+  select.form.addEventListener("draft", say);
+  say();
+}
+
+// The create form's draft: every field but the hidden ones, kept while it is typed.
+for (const form of all("form[data-draft]")) {
+  const name = form.dataset.draft;
+  const note = form.querySelector("[data-draft-note]");
+  const fields = ["order", "category", "subject", "description", "priority"];
+  const draft = "fresh" in form.dataset && kept(name);
+  if (draft) {
+    for (const field of fields) {
+      const place = form.elements[field];
+      if (place && draft[field] != null) place.value = draft[field];
+    }
+    note.hidden = !(draft.subject || draft.description);
+    form.dispatchEvent(new Event("draft"));
+  }
+  form.addEventListener("input", () => {
+    const value = { id: form.elements.id.value };
+    for (const field of fields) if (form.elements[field]) value[field] = form.elements[field].value;
+    const written = value.subject || value.description;
+    note.hidden = !(keep(name, written ? value : null) && written);
+  });
+}
+// Once its ticket is there, a draft has done its work.
+const ticket = document.querySelector("[data-ticket][data-chat]")?.dataset.ticket;
+if (ticket) for (const name of names()) if (name.startsWith("create") && kept(name)?.id === ticket) keep(name, null);
+
+// After signing in again the form is shown under the door's address; give it its own.
+const own = document.querySelector("[data-own-path]")?.dataset.ownPath;
+if (own) history.replaceState(null, "", own);

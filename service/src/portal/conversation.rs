@@ -1,0 +1,419 @@
+//! A ticket's conversation: the page, its messages, writing, closing, reading. Following it live is `live`'s.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use gemilang_locales::Texts;
+use gemilang_protocol::{Category, Code, FieldError, Message, Priority, Status, Ticket};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::filled::Filled;
+use super::frame::{Errors, Frame, page};
+use super::tickets::{eyes, json};
+use super::views::{self, Dday, Item, Step, TicketRow};
+use super::visit::{Customer, Visit};
+use super::{assets, paths, sign};
+use crate::auth::Session;
+use crate::domain::messages::{self, Part};
+use crate::domain::tickets::{self, Filter};
+use crate::domain::{Paging, events, orders, people};
+use crate::{App, Error, Result};
+
+/// Messages a conversation opens with.
+const SHOWN: i64 = 50;
+/// Tickets beside it on a wide screen.
+const BESIDE: i64 = 15;
+
+/// The ticket's own facts, as the page shows them.
+struct Head {
+    id: Uuid,
+    url: String,
+    number: String,
+    subject: String,
+    status: Status,
+    priority: Priority,
+    priority_text: String,
+    category_text: String,
+    order: Option<String>,
+    assignee: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "conversation.html")]
+struct Conversation {
+    frame: Frame,
+    head: Head,
+    closed: bool,
+    rows: Vec<TicketRow>,
+    cursor: String,
+    zone_hours: i32,
+    words: String,
+    banner: Option<String>,
+    banner_kind: &'static str,
+    older: Option<String>,
+    newer: Option<String>,
+    follows: Option<String>,
+    items: Vec<Item>,
+    trail: Vec<Step>,
+    dday: Option<Dday>,
+    errors: Errors,
+    message: String,
+    message_id: Uuid,
+    close_id: Uuid,
+    focus: bool,
+    statuses: &'static [Status],
+}
+
+/// The words the script needs.
+#[derive(Serialize)]
+struct Words {
+    live: String,
+    again: String,
+    none: String,
+    polling: String,
+    ended: String,
+    today: String,
+    system: String,
+    nobody: String,
+    sign_in: String,
+    new_one: String,
+    new_many: String,
+}
+
+/// What the page says besides the conversation.
+struct Say {
+    status: StatusCode,
+    text: Option<String>,
+    kind: &'static str,
+    errors: Errors,
+    message: String,
+    message_id: Uuid,
+}
+
+impl Say {
+    fn nothing() -> Self {
+        Self {
+            status: StatusCode::OK,
+            text: None,
+            kind: "",
+            errors: Errors::default(),
+            message: String::new(),
+            message_id: Uuid::now_v7(),
+        }
+    }
+}
+
+/// `GET /customer/support/tickets/{id}`
+pub(super) async fn show(State(app): State<App>, Path(id): Path<String>, customer: Customer) -> Result<Response> {
+    let Customer { visit, session } = customer;
+    let id = ticket_id(&id)?;
+    if visit.json {
+        let found = messages::conversation(&app, session.person.id, id, SHOWN).await?;
+        let body = serde_json::json!({
+            "ticket": found.ticket,
+            "messages": found.messages,
+            "older": found.older,
+            "cursor": found.cursor,
+        });
+        return Ok(json(&visit, StatusCode::OK, &body));
+    }
+    if let Some(before) = visit.asked("before") {
+        return earlier(&app, &visit, &session, id, &before).await;
+    }
+    let mut say = Say::nothing();
+    say.kind = "success";
+    let response = write(&app, &visit, &session, id, say).await?;
+    Ok(response)
+}
+
+/// The page, with what else there is to say.
+async fn write(app: &App, visit: &Visit, session: &Session, id: Uuid, mut say: Say) -> Result<Response> {
+    let found = messages::conversation(app, session.person.id, id, SHOWN).await?;
+    let texts = Texts::of(visit.language);
+    if say.text.is_none() {
+        let key = match visit.asked("filed").as_deref() {
+            Some("high") => Some("created-high"),
+            Some(_) => Some("created"),
+            None => None,
+        };
+        say.text = key.map(|key| texts.with(key, &[("number", found.ticket.number.to_string().into())]));
+    }
+    let unread = found.ticket.unread > 0;
+    let upto = found.ticket.n;
+    let older = found.older.then(|| found.messages.first()).flatten();
+    let older = older.map(|first| format!("{}?before={}", paths::conversation(id), first.id));
+    let cursor = serde_json::to_value(&found.cursor).ok();
+    let cursor = cursor.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let part = Shown { messages: found.messages, older, newer: None, cursor };
+    let response = render(app, visit, session, found.ticket, part, say).await?;
+    // Shown is read; a page fetched ahead of time is not shown.
+    if unread && !visit.prefetch {
+        tickets::read(app, id, &session.actor(), None, upto).await?;
+    }
+    Ok(response)
+}
+
+/// Earlier messages, as a page of their own for who has no script.
+async fn earlier(app: &App, visit: &Visit, session: &Session, id: Uuid, before: &str) -> Result<Response> {
+    let ticket = tickets::find_for_customer(app, session.person.id, id).await?;
+    let before = before.parse().map_err(|_| Code::NotFound)?;
+    let before = messages::place(app, id, before).await?;
+    let part = Part { after: None, before: Some(before), limit: SHOWN + 1 };
+    let mut shown = messages::list(app, id, Some(session.person.id), part).await?;
+    let more = i64::try_from(shown.len()).is_ok_and(|len| len > SHOWN);
+    if more {
+        shown.remove(0);
+    }
+    let address = paths::conversation(id);
+    let older = shown.first().filter(|_| more).map(|first| format!("{address}?before={}", first.id));
+    let part = Shown { messages: shown, older, newer: Some(address), cursor: String::new() };
+    render(app, visit, session, ticket, part, Say::nothing()).await
+}
+
+/// The messages of a page and the ways on from it.
+struct Shown {
+    messages: Vec<Message>,
+    older: Option<String>,
+    newer: Option<String>,
+    cursor: String,
+}
+
+async fn render(
+    app: &App,
+    visit: &Visit,
+    session: &Session,
+    ticket: Ticket,
+    part: Shown,
+    say: Say,
+) -> Result<Response> {
+    let eyes = eyes(app, visit, session);
+    let frame = Frame::new(visit, "");
+    let texts = Texts::of(visit.language);
+    let paging = Paging { after: None, limit: BESIDE };
+    let beside = tickets::list_for_customer(app, session.person.id, &Filter::default(), &paging).await?;
+    let orders = orders::of_customer(app, session.person.id).await?;
+    let mut events = events::list_for_customer(app, ticket.id).await?;
+    let assignee = match ticket.assigned_to {
+        Some(id) => Some(people::find(app, id).await?.name),
+        None => None,
+    };
+    let trail = views::trail(&events, &eyes);
+    if part.newer.is_some() {
+        // What happened after the last message shown belongs to a later page.
+        let last = part.messages.last().map_or(0, |message| message.n);
+        events.retain(|event| event.n < last);
+    }
+    let own = ticket.order.as_deref().and_then(|number| orders.iter().find(|order| order.number == number));
+    let order = own.or_else(|| Dday::next(&orders, eyes.now));
+    let response = page(
+        say.status,
+        &Conversation {
+            rows: beside
+                .items
+                .iter()
+                .map(|it| {
+                    let mut row = TicketRow::new(it, &eyes);
+                    row.on = it.id == ticket.id;
+                    row
+                })
+                .collect(),
+            closed: ticket.status == Status::Closed,
+            cursor: part.cursor,
+            zone_hours: eyes.zone.hours(),
+            words: words(texts),
+            banner: say.text,
+            banner_kind: say.kind,
+            older: part.older,
+            newer: part.newer,
+            follows: ticket.follows.map(|number| frame.with("follows", "number", &number.to_string())),
+            items: views::conversation(&part.messages, &events, &eyes),
+            trail,
+            dday: order.map(|order| Dday::new(order, eyes.now, eyes.language)),
+            focus: !say.message.is_empty(),
+            errors: say.errors,
+            message: say.message,
+            message_id: say.message_id,
+            close_id: Uuid::now_v7(),
+            statuses: Status::ALL,
+            head: head(&frame, ticket, assignee),
+            frame,
+        },
+    )?;
+    Ok(visit.keep(response))
+}
+
+fn head(frame: &Frame, ticket: Ticket, assignee: Option<String>) -> Head {
+    let text = |list: &str, word: &str| frame.t(&format!("{list}-{word}"));
+    Head {
+        id: ticket.id,
+        url: paths::conversation(ticket.id),
+        number: ticket.number.to_string(),
+        priority_text: text("priority", Priority::as_str(ticket.priority)),
+        category_text: text("category", Category::as_str(ticket.category)),
+        subject: ticket.subject,
+        status: ticket.status,
+        priority: ticket.priority,
+        order: ticket.order,
+        assignee,
+    }
+}
+
+fn words(texts: &Texts) -> String {
+    let many = texts.with("new-replies", &[("n", 2.into())]).replacen('2', "{n}", 1);
+    let words = Words {
+        live: texts.get("link-live"),
+        again: texts.get("link-again"),
+        none: texts.get("link-none"),
+        polling: texts.get("link-polling"),
+        ended: texts.get("signed-out-while-writing"),
+        today: texts.get("today"),
+        system: texts.get("sender-system-customer"),
+        nobody: texts.get("fact-nobody"),
+        sign_in: texts.get("sign-in"),
+        new_one: texts.with("new-replies", &[("n", 1.into())]),
+        new_many: many,
+    };
+    serde_json::to_string(&words).unwrap_or_default()
+}
+
+pub(super) fn ticket_id(text: &str) -> Result<Uuid> {
+    text.parse().map_err(|_| Code::NotFound.into())
+}
+
+/// `POST /customer/support/tickets/{id}/messages`
+pub(super) async fn send(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
+    let id = ticket_id(&id)?;
+    let Some(session) = visit.session.clone() else {
+        return if visit.json { Err(Code::SessionExpired.into()) } else { sign::keep_typed(&visit, &filled) };
+    };
+    filled.must_be_of(&visit)?;
+    let message_id = filled.get("id").parse().ok().filter(|id: &Uuid| !id.is_nil()).unwrap_or_else(Uuid::now_v7);
+    match messages::send(&app, &session.actor(), id, message_id, filled.get("message")).await {
+        Ok(sent) if visit.json => Ok(json(&visit, StatusCode::CREATED, &sent.message)),
+        Ok(_) => Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response())),
+        Err(error) if visit.json || error.code().status() >= 500 || error.code() == Code::NotFound => Err(error),
+        Err(error) => {
+            let problem = error.problem(visit.language, None);
+            let errors = match &error {
+                Error::Validation(fields) => Errors::of(fields, visit.language),
+                _ => Errors::default(),
+            };
+            let say = Say {
+                status: StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+                text: (errors.len() == 0).then_some(problem.detail),
+                kind: "danger",
+                errors,
+                message: filled.get("message").to_owned(),
+                message_id: if error.code() == Code::IdTaken { Uuid::now_v7() } else { message_id },
+            };
+            let mut response = write(&app, &visit, &session, id, say).await?;
+            if let Some(seconds) = problem.retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            Ok(response)
+        }
+    }
+}
+
+/// The conversation with the message that was typed before its author had to sign in again.
+///
+/// # Errors
+/// `not_found`; the database.
+pub(super) async fn form_again(
+    app: &App,
+    visit: &Visit,
+    session: &Session,
+    id: Uuid,
+    filled: &Filled,
+) -> Result<Response> {
+    let say = Say {
+        text: Some(Texts::of(visit.language).get("kept-back")),
+        kind: "success",
+        message: filled.get("message").to_owned(),
+        ..Say::nothing()
+    };
+    write(app, visit, session, id, say).await
+}
+
+/// `GET /customer/support/tickets/{id}/messages`
+pub(super) async fn list(State(app): State<App>, Path(id): Path<String>, customer: Customer) -> Result<Response> {
+    let Customer { visit, session } = customer;
+    let id = ticket_id(&id)?;
+    if !visit.json {
+        // A browser that reloads after a refused message: the conversation is the page.
+        return Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response()));
+    }
+    let ticket = tickets::find_for_customer(&app, session.person.id, id).await?;
+    let mut part = Part { limit: SHOWN + 1, ..Part::default() };
+    for (name, end) in [("after", &mut part.after), ("before", &mut part.before)] {
+        if let Some(text) = visit.asked(name).filter(|text| !text.is_empty()) {
+            let message = text.parse().map_err(|_| Code::NotFound)?;
+            *end = Some(messages::place(&app, id, message).await?);
+        }
+    }
+    let mut items = messages::list(&app, id, Some(session.person.id), part).await?;
+    let more = i64::try_from(items.len()).is_ok_and(|len| len > SHOWN);
+    // `next` goes on in the direction asked for: forward after a message, else backward.
+    let mut next = None;
+    if more && part.after.is_some() {
+        items.pop();
+        next = items.last().map(|message| message.id);
+    } else if more {
+        items.remove(0);
+        next = items.first().map(|message| message.id);
+    }
+    let body = serde_json::json!({ "items": items, "next": next, "ticket": ticket });
+    Ok(json(&visit, StatusCode::OK, &body))
+}
+
+/// `POST /customer/support/tickets/{id}/close`
+pub(super) async fn close(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
+    let id = ticket_id(&id)?;
+    let Some(session) = visit.session.clone() else {
+        return Ok(visit.to_sign_in(&paths::conversation(id)));
+    };
+    filled.must_be_of(&visit)?;
+    let ticket = tickets::close_as_customer(&app, &session.actor(), id).await?;
+    if visit.json {
+        return Ok(json(&visit, StatusCode::OK, &ticket));
+    }
+    Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response()))
+}
+
+/// `POST /customer/support/tickets/{id}/read`
+pub(super) async fn read(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
+    let id = ticket_id(&id)?;
+    let Some(session) = visit.session.clone() else {
+        return Ok(visit.to_sign_in(&paths::conversation(id)));
+    };
+    filled.must_be_of(&visit)?;
+    let up_to: i64 = filled.get("up_to").trim().parse().map_err(|_| Error::field("up_to", FieldError::NotInList))?;
+    tickets::read(&app, id, &session.actor(), None, up_to).await?;
+    if visit.json {
+        let ticket = tickets::find_for_customer(&app, session.person.id, id).await?;
+        return Ok(json(&visit, StatusCode::OK, &ticket));
+    }
+    Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response()))
+}
+
+/// `GET …/close` and `GET …/read`: a reload after a refusal leads back.
+pub(super) async fn back(Path(id): Path<String>) -> Result<Response> {
+    Ok(Redirect::to(&paths::conversation(ticket_id(&id)?)).into_response())
+}

@@ -1,0 +1,144 @@
+//! Following a conversation live: server-sent events, resumed where the page or the line left off. Nothing internal is among them.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::sse::{Event as Sent, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt, stream};
+use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::{Code, Cursor, EventBody};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use uuid::Uuid;
+
+use super::conversation::ticket_id;
+use super::tickets::eyes;
+use super::views::{self, Eyes};
+use super::visit::Visit;
+use crate::domain::tickets;
+use crate::live::{News, Watcher};
+use crate::{App, Result};
+
+/// The page takes a line that is silent for three of these for dead.
+const PING: Duration = Duration::from_secs(15);
+
+/// `GET /customer/support/tickets/{id}/live`
+pub(super) async fn follow(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    visit: Visit,
+) -> Result<Response> {
+    let id = ticket_id(&id)?;
+    let session = visit.session.clone().ok_or(Code::SessionExpired)?;
+    let ticket = tickets::find_for_customer(&app, session.person.id, id).await?;
+    // The browser's own header is newer than the address, which is as old as the page.
+    let after = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
+        .or_else(|| visit.asked("after"))
+        .filter(|after| !after.is_empty())
+        .map_or_else(|| crate::feed::cursor::thread(ticket.n), Cursor);
+    let watcher = app.hub.watch();
+    let changes = app.hub.follow_ticket(&app, id, Some(&after))?;
+    let mut ping = interval_at(Instant::now() + PING, PING);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let line = Line {
+        changes: Box::pin(changes),
+        watcher,
+        ping,
+        session: session.id,
+        eyes: eyes(&app, &visit, &session),
+        over: false,
+    };
+    // The first words at once, so that the page knows that the line is open.
+    let hello = stream::once(async { vec![Sent::default().event("ping").data("{}").retry(Duration::from_secs(2))] });
+    let events = hello
+        .chain(stream::unfold(line, Line::next))
+        .flat_map(|events| stream::iter(events.into_iter().map(Ok::<_, Infallible>)));
+    let mut response = Sse::new(events).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    // Proxies that gather answers before passing them on would gather for ever.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+struct Line {
+    changes: Pin<Box<dyn Stream<Item = (Cursor, TicketChange)> + Send>>,
+    watcher: Watcher,
+    ping: Interval,
+    session: Uuid,
+    eyes: Eyes,
+    over: bool,
+}
+
+impl Line {
+    /// What is said next; nothing once the line is over.
+    async fn next(mut self) -> Option<(Vec<Sent>, Self)> {
+        if self.over {
+            return None;
+        }
+        loop {
+            tokio::select! {
+                change = self.changes.next() => {
+                    let (cursor, change) = change?;
+                    let events = tell(&cursor, &change, &self.eyes);
+                    if !events.is_empty() {
+                        return Some((events, self));
+                    }
+                }
+                news = self.watcher.news.recv() => match news {
+                    Ok(News::SessionEnded(id)) if id == self.session => {
+                        self.over = true;
+                        return Some((vec![Sent::default().event("bye").data("{}")], self));
+                    }
+                    Ok(_) | Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return None,
+                },
+                _ = self.ping.tick() => {
+                    return Some((vec![Sent::default().event("ping").data("{}")], self));
+                }
+            }
+        }
+    }
+}
+
+/// One change as the page hears it. Only the last part carries the place, so that a line cut between two parts repeats both.
+fn tell(cursor: &Cursor, change: &TicketChange, eyes: &Eyes) -> Vec<Sent> {
+    let mut said: Vec<(&str, serde_json::Value)> = Vec::new();
+    let event = &change.event;
+    if let Some(message) = &change.message {
+        said.extend(serde_json::to_value(message).ok().map(|it| ("message", it)));
+    }
+    match &event.body {
+        EventBody::Read { by, up_to } => said.push(("read", serde_json::json!({ "by": by, "up_to": up_to }))),
+        EventBody::Message { .. } | EventBody::Created { .. } | EventBody::Note { .. } => {}
+        body if body.is_silent() => {}
+        body => {
+            if let Some(text) = views::sentence(event, eyes) {
+                let line = serde_json::json!({ "n": event.n, "text": text, "created_at": event.created_at });
+                said.push(("trail", line));
+            }
+            if let Ok(serde_json::Value::Object(mut ticket)) = serde_json::to_value(&change.ticket) {
+                if let EventBody::Assigned { to, .. } = body {
+                    ticket.insert("assignee".to_owned(), to.as_ref().map(|person| person.name.clone()).into());
+                }
+                said.push(("ticket", ticket.into()));
+            }
+        }
+    }
+    let last = said.len();
+    said.into_iter()
+        .enumerate()
+        .map(|(at, (name, data))| {
+            let sent = Sent::default().event(name).data(data.to_string());
+            if at + 1 == last { sent.id(&cursor.0) } else { sent }
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! The customers' pages, and the JSON that shares their URLs. Rules are `domain`'s; here is what a visit is, and how a page looks.
+
+/// What the pages load.
+mod assets;
+/// A ticket's conversation.
+mod conversation;
+/// Refusals as pages.
+mod faults;
+/// What somebody filled in.
+mod filled;
+/// What every page is given.
+mod frame;
+/// Following a conversation live.
+mod live;
+/// Addresses.
+mod paths;
+/// Signing in and out, registering.
+mod sign;
+/// Own tickets: list and form.
+mod tickets;
+/// From data to what is shown.
+mod views;
+/// Who asks.
+mod visit;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use faults::error_page;
+pub use visit::language;
+
+use crate::App;
+
+/// The routes of the customers' pages.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(sign::home))
+        .route("/login", get(sign::login_page).post(sign::login_form))
+        .route("/register", get(sign::register_page).post(sign::register_form))
+        .route("/logout", post(sign::logout))
+        .route("/customer/support/tickets", get(tickets::list).post(tickets::file))
+        .route("/customer/support/tickets/create", get(tickets::create_page))
+        .route("/customer/support/tickets/{id}", get(conversation::show))
+        .route("/customer/support/tickets/{id}/messages", get(conversation::list).post(conversation::send))
+        .route("/customer/support/tickets/{id}/close", get(conversation::back).post(conversation::close))
+        .route("/customer/support/tickets/{id}/read", get(conversation::back).post(conversation::read))
+        .route("/customer/support/tickets/{id}/live", get(live::follow))
+        .route("/assets/{name}", get(assets::asset))
+        .route("/favicon.ico", get(assets::favicon))
+}

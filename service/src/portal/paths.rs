@@ -1,0 +1,61 @@
+//! The addresses of the customers' pages, written once for routes, links and redirects.
+
+use uuid::Uuid;
+
+/// Own tickets; filing one posts here.
+pub(crate) const LIST: &str = "/customer/support/tickets";
+/// The form for a new ticket.
+pub(crate) const CREATE: &str = "/customer/support/tickets/create";
+/// Signing in.
+pub(crate) const LOGIN: &str = "/login";
+
+/// A ticket's conversation.
+pub(crate) fn conversation(id: Uuid) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// A text as one value of a query.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+            }
+        }
+    }
+    out
+}
+
+/// Where somebody may be sent after signing in: a path of our own and nothing a browser could read as another host.
+pub(crate) fn own(next: &str) -> Option<&str> {
+    let rest = next.strip_prefix('/')?;
+    let safe = !rest.starts_with(['/', '\\'])
+        && next.len() <= 2_000
+        && next.chars().all(|c| !c.is_control() && !c.is_whitespace() && c != '\\')
+        && !["/login", "/logout", "/register"].iter().any(|door| next.starts_with(door));
+    safe.then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_host() {
+        for next in ["/", "/customer/support/tickets?status=open", "/customer/support/tickets/create"] {
+            assert_eq!(own(next), Some(next));
+        }
+        for next in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "/login?next=/", "javascript:alert(1)", "/\t/evil.example"] {
+            assert_eq!(own(next), None, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_cannot_leave_its_place_in_a_query() {
+        assert_eq!(encoded("/a?b=c&d#e é"), "/a%3Fb%3Dc%26d%23e%20%C3%A9");
+    }
+}

@@ -1,0 +1,321 @@
+//! Signing in, registering, signing out. What was typed while a session ended comes through here and out again.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use gemilang_locales::{Figures, Texts, problem_text};
+use gemilang_protocol::session::SessionUser;
+use gemilang_protocol::{Code, FieldError, Fields, Person, Role};
+
+use super::filled::Filled;
+use super::frame::{Errors, Frame, page};
+use super::visit::{Visit, signed_in, signed_out};
+use super::{assets, conversation, paths, tickets};
+use crate::auth::sessions::{self, Kind};
+use crate::auth::throttle;
+use crate::domain::people::{self, RegisterForm};
+use crate::request::ClientAddress;
+use crate::{App, Error, Result};
+
+/// What was typed when a session ended, on its way through the sign-in page.
+pub(super) struct Kept {
+    /// Where it was going.
+    pub(super) to: String,
+    /// What it was.
+    pub(super) fields: Vec<(String, String)>,
+}
+
+impl Kept {
+    /// The longest of the texts, to be shown as safe.
+    fn text(&self) -> Option<&str> {
+        self.fields.iter().map(|(_, value)| value.as_str()).max_by_key(|value| value.len())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "login.html")]
+struct Login<'a> {
+    frame: Frame,
+    notice: Option<String>,
+    notice_kind: &'static str,
+    errors: Errors,
+    email: &'a str,
+    next: &'a str,
+    next_query: String,
+    kept: Option<&'a Kept>,
+    kept_text: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "register.html")]
+struct Register<'a> {
+    frame: Frame,
+    notice: Option<String>,
+    errors: Errors,
+    form: &'a RegisterForm,
+    next: &'a str,
+    next_query: String,
+}
+
+/// What a sign-in page says above its fields.
+#[derive(Default)]
+struct Notice {
+    text: Option<String>,
+    kind: &'static str,
+    errors: Errors,
+}
+
+/// `GET /`
+pub(super) async fn home(visit: Visit) -> Response {
+    let to = if visit.session.is_some() { paths::LIST } else { paths::LOGIN };
+    visit.keep(Redirect::to(to).into_response())
+}
+
+/// `GET /login`
+pub(super) async fn login_page(visit: Visit) -> Result<Response> {
+    let next = visit.asked("next").unwrap_or_default();
+    if visit.session.is_some() && visit.asked("lang").is_none() {
+        return Ok(visit.keep(onward(&next)));
+    }
+    let texts = Texts::of(visit.language);
+    let notice = if visit.asked("out").is_some() {
+        Notice { text: Some(texts.get("signed-out")), kind: "success", ..Notice::default() }
+    } else if paths::own(&next).is_some() {
+        Notice { text: Some(texts.get("signin-first")), kind: "info", ..Notice::default() }
+    } else {
+        Notice::default()
+    };
+    login(&visit, StatusCode::OK, notice, "", &next, None)
+}
+
+/// The sign-in page in place of the answer to a form, with what was typed in it.
+///
+/// # Errors
+/// A template that cannot be written.
+pub(super) fn keep_typed(visit: &Visit, filled: &Filled) -> Result<Response> {
+    let kept = Kept { to: visit.path.clone(), fields: filled.worth_keeping() };
+    let text = problem_text(visit.language, Code::SessionExpired, &Figures::default());
+    let notice = Notice { text: Some(text), kind: "warning", ..Notice::default() };
+    login(visit, StatusCode::UNAUTHORIZED, notice, "", "", Some(&kept))
+}
+
+fn login(visit: &Visit, status: StatusCode, notice: Notice, email: &str, next: &str, kept: Option<&Kept>) -> Result<Response> {
+    let mut frame = Frame::new(visit, "");
+    frame.me = None;
+    frame.csrf = visit.door_token();
+    frame.private = kept.is_some() || !visit.query.is_empty();
+    if visit.path != paths::LOGIN {
+        // This page answers a form at another address, which a link cannot repeat.
+        frame.no_languages();
+    }
+    let next = paths::own(next).unwrap_or_default();
+    let response = page(
+        status,
+        &Login {
+            frame,
+            notice: notice.text,
+            notice_kind: notice.kind,
+            errors: notice.errors,
+            email,
+            next,
+            next_query: next_query(next),
+            kept,
+            kept_text: kept.and_then(Kept::text),
+        },
+    )?;
+    Ok(visit.keep(response))
+}
+
+/// `POST /login`
+pub(super) async fn login_form(
+    State(app): State<App>,
+    address: ClientAddress,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
+    filled.must_carry(&visit.door_token()).or_else(|_| filled.must_be_of(&visit))?;
+    let (email, next) = (filled.get("email"), filled.get("next"));
+    match sign_in(&app, &filled, address).await {
+        Ok(person) => {
+            let token = sessions::create(&app, person.id, Kind::Portal, "", &[]).await?;
+            let mut response = match kept(&filled) {
+                Some(kept) if !visit.json => again(&app, visit, &token, kept).await?,
+                _ => welcome(&visit, &person, next, StatusCode::OK),
+            };
+            response.headers_mut().extend(
+                signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)),
+            );
+            Ok(response)
+        }
+        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
+        Err(error) => {
+            let problem = error.problem(visit.language, None);
+            let errors = match &error {
+                Error::Validation(fields) => Errors::of(fields, visit.language),
+                _ => Errors::default(),
+            };
+            let text = (errors.len() == 0).then_some(problem.detail);
+            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let notice = Notice { text, kind: "danger", errors };
+            let kept = kept(&filled);
+            let mut response = login(&visit, status, notice, email, next, kept.as_ref())?;
+            if let Some(seconds) = problem.retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            Ok(response)
+        }
+    }
+}
+
+async fn sign_in(app: &App, filled: &Filled, address: ClientAddress) -> Result<Person> {
+    let (email, password) = (filled.get("email"), filled.get("password"));
+    let mut fields = Fields::default();
+    if email.trim().is_empty() {
+        fields.put("email", FieldError::Empty);
+    }
+    if password.is_empty() {
+        fields.put("password", FieldError::Empty);
+    }
+    if !fields.is_empty() {
+        return Err(fields.into());
+    }
+    let may = |person: &Person| person.role == Role::Customer;
+    throttle::sign_in_if(app, email, password.to_owned(), address.0, may).await
+}
+
+fn kept(filled: &Filled) -> Option<Kept> {
+    let to = filled.get("kept_to");
+    let fields: Vec<_> = filled.beginning("kept_").into_iter().filter(|(name, _)| name != "to").collect();
+    (!to.is_empty() && !fields.is_empty()).then(|| Kept { to: to.to_owned(), fields })
+}
+
+/// The form as it was typed, now that its author is signed in again.
+async fn again(app: &App, mut visit: Visit, token: &str, kept: Kept) -> Result<Response> {
+    let session = sessions::find(app, token, &[Kind::Portal]).await?;
+    visit.session = Some(session.clone());
+    let filled = Filled::kept(kept.fields.into_iter().collect());
+    if kept.to == paths::LIST {
+        return tickets::form_again(app, visit, &session, &filled).await;
+    }
+    let ticket = kept.to.strip_prefix(paths::LIST).and_then(|rest| rest.strip_prefix('/')?.strip_suffix("/messages"));
+    match ticket.and_then(|id| id.parse().ok()) {
+        Some(id) => match conversation::form_again(app, &visit, &session, id, &filled).await {
+            Err(error) if error.code() == Code::NotFound => Ok(visit.keep(onward(""))),
+            answer => answer,
+        },
+        None => Ok(visit.keep(onward(""))),
+    }
+}
+
+fn welcome(visit: &Visit, person: &Person, next: &str, status: StatusCode) -> Response {
+    if visit.json {
+        let user = SessionUser {
+            id: person.id,
+            name: person.name.clone(),
+            email: person.email.clone(),
+            role: person.role,
+        };
+        return visit.keep((status, axum::Json(serde_json::json!({ "user": user }))).into_response());
+    }
+    visit.keep(onward(next))
+}
+
+fn onward(next: &str) -> Response {
+    Redirect::to(paths::own(next).unwrap_or(paths::LIST)).into_response()
+}
+
+fn next_query(next: &str) -> String {
+    if next.is_empty() { String::new() } else { format!("?next={}", paths::encoded(next)) }
+}
+
+/// `GET /register`
+pub(super) async fn register_page(visit: Visit) -> Result<Response> {
+    let next = visit.asked("next").unwrap_or_default();
+    if visit.session.is_some() && visit.asked("lang").is_none() {
+        return Ok(visit.keep(onward(&next)));
+    }
+    register(&visit, StatusCode::OK, Notice::default(), &RegisterForm::default(), &next)
+}
+
+fn register(visit: &Visit, status: StatusCode, notice: Notice, form: &RegisterForm, next: &str) -> Result<Response> {
+    let mut frame = Frame::new(visit, "");
+    frame.me = None;
+    frame.csrf = visit.door_token();
+    frame.private = !visit.query.is_empty();
+    let next = paths::own(next).unwrap_or_default();
+    let next_query = next_query(next);
+    let response = page(
+        status,
+        &Register { frame, notice: notice.text, errors: notice.errors, form, next, next_query },
+    )?;
+    Ok(visit.keep(response))
+}
+
+/// `POST /register`
+pub(super) async fn register_form(
+    State(app): State<App>,
+    address: ClientAddress,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
+    filled.must_carry(&visit.door_token()).or_else(|_| filled.must_be_of(&visit))?;
+    let form = RegisterForm {
+        name: filled.get("name").to_owned(),
+        email: filled.get("email").to_owned(),
+        phone: filled.get("phone").to_owned(),
+        password: filled.get("password").to_owned(),
+        password_confirmation: filled.get("password_confirmation").to_owned(),
+    };
+    let next = filled.get("next");
+    match make(&app, &form, visit.language.tag(), address).await {
+        Ok(person) => {
+            let token = sessions::create(&app, person.id, Kind::Portal, "", &[]).await?;
+            let mut response = welcome(&visit, &person, next, StatusCode::CREATED);
+            response.headers_mut().extend(
+                signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)),
+            );
+            Ok(response)
+        }
+        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
+        Err(error) => {
+            let problem = error.problem(visit.language, None);
+            let errors = match &error {
+                Error::Validation(fields) => Errors::of(fields, visit.language),
+                _ => Errors::default(),
+            };
+            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let notice = Notice { text: Some(problem.detail), kind: "danger", errors };
+            register(&visit, status, notice, &form, next)
+        }
+    }
+}
+
+/// Makes the account. That an address is known is told, but only so often.
+async fn make(app: &App, form: &RegisterForm, language: &'static str, address: ClientAddress) -> Result<Person> {
+    let person = form.check(language).map_err(Error::Validation)?;
+    match people::create(app, person).await {
+        Err(Error::Validation(fields)) => {
+            throttle::count_guess(app, address.0).await?;
+            Err(fields.into())
+        }
+        answer => answer,
+    }
+}
+
+/// `POST /logout`
+pub(super) async fn logout(State(app): State<App>, visit: Visit, filled: Filled) -> Result<Response> {
+    if let Some(session) = &visit.session {
+        filled.must_be_of(&visit)?;
+        sessions::end(&app, session.id).await?;
+    }
+    let mut response = if visit.json {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Redirect::to("/login?out=1").into_response()
+    };
+    response
+        .headers_mut()
+        .extend(signed_out(app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok(visit.keep(response))
+}

@@ -1,0 +1,288 @@
+//! A visit: who asks, in which language, for a page or for JSON. Read once from the request, for every handler of the portal.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gemilang_locales::Language;
+use gemilang_protocol::{Code, Role};
+use sha2::{Digest, Sha256};
+
+use super::paths;
+use crate::auth::sessions::{self, Kind, Session};
+use crate::auth::tokens;
+use crate::{App, Error};
+
+/// The cookies' plain names; on https they carry `__Host-` in front.
+pub(super) const SESSION: &str = "gemilang_session";
+const FORM: &str = "gemilang_form";
+const LANGUAGE: &str = "gemilang_language";
+const YEAR: u32 = 31_536_000;
+/// As long as a session lasts unless it is used; the service has the last word.
+const MONTH: u32 = 2_592_000;
+
+/// Who asks, in which language, for a page or for JSON.
+#[derive(Debug, Clone)]
+pub(super) struct Visit {
+    /// Whose words are shown.
+    pub(super) language: Language,
+    /// Who is signed in, if anybody.
+    pub(super) session: Option<Session>,
+    /// Whether JSON is wanted and not a page.
+    pub(super) json: bool,
+    /// The path asked for.
+    pub(super) path: String,
+    /// Its query, without `?`.
+    pub(super) query: String,
+    /// Whether this is a browser loading a page before anybody wants to see it.
+    pub(super) prefetch: bool,
+    form_key: String,
+    cookies: Vec<HeaderValue>,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let https = app.config.is_https();
+        let headers = &parts.headers;
+        let session = match cookie(headers, &name(SESSION, https)) {
+            None => None,
+            Some(token) => match sessions::find(app, token, &[Kind::Portal]).await {
+                Ok(session) if session.person.role == Role::Customer => Some(session),
+                Ok(_) | Err(Error::Refused(Code::SessionExpired | Code::Deactivated)) => None,
+                Err(error) => return Err(error),
+            },
+        };
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let mut cookies = Vec::new();
+        let asked = value(&query, "lang").as_deref().and_then(Language::from_tag);
+        if let Some(language) = asked {
+            cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));
+        }
+        let language = asked
+            .or_else(|| cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag))
+            .or_else(|| session.as_ref().and_then(|it| Language::from_tag(&it.person.language)))
+            .or_else(|| accepted(headers))
+            .unwrap_or_default();
+        let form_key = match cookie(headers, &name(FORM, https)) {
+            Some(key) if key.len() == 43 => key.to_owned(),
+            _ => {
+                let key = tokens::fresh();
+                cookies.extend(set(FORM, &key, YEAR, https));
+                key
+            }
+        };
+        Ok(Self {
+            language,
+            session,
+            json: wants_json(headers),
+            path: parts.uri.path().to_owned(),
+            query,
+            prefetch: ["sec-purpose", "purpose"]
+                .iter()
+                .any(|name| headers.get(*name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))),
+            form_key,
+            cookies,
+        })
+    }
+}
+
+impl Visit {
+    /// The token that this visitor's forms carry. It is bound to who is signed in, so that a form left open by
+    /// somebody else on the same device does nothing.
+    pub(super) fn form_token(&self) -> String {
+        let person = self.session.as_ref().map(|session| session.person.id.to_string());
+        self.token(&person.unwrap_or_default())
+    }
+
+    /// The token of forms that were opened before signing in.
+    pub(super) fn door_token(&self) -> String {
+        self.token("")
+    }
+
+    fn token(&self, person: &str) -> String {
+        let mut digest = Sha256::new();
+        digest.update(b"form:");
+        digest.update(self.form_key.as_bytes());
+        digest.update(b":");
+        digest.update(person.as_bytes());
+        URL_SAFE_NO_PAD.encode(&digest.finalize()[..18])
+    }
+
+    /// This path and query with another language.
+    pub(super) fn in_language(&self, language: Language) -> String {
+        let mut url = format!("{}?", self.path);
+        for pair in self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")) {
+            url.push_str(pair);
+            url.push('&');
+        }
+        url.push_str("lang=");
+        url.push_str(language.tag());
+        url
+    }
+
+    /// The address asked for, path and query.
+    pub(super) fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    /// The first value of a name in the query.
+    pub(super) fn asked(&self, name: &str) -> Option<String> {
+        value(&self.query, name)
+    }
+
+    /// Keeps what this visit settled (language, form key) in the browser.
+    pub(super) fn keep(&self, mut response: Response) -> Response {
+        for cookie in &self.cookies {
+            response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+        }
+        response
+    }
+
+    /// The way to the sign-in page, and back to `next` afterwards; 401 for who asked for JSON.
+    pub(super) fn to_sign_in(&self, next: &str) -> Response {
+        if self.json {
+            return Error::from(Code::SessionExpired).into_response();
+        }
+        let to = match paths::own(next) {
+            Some(next) if next != paths::LIST && next != "/" => format!("{}?next={}", paths::LOGIN, paths::encoded(next)),
+            _ => paths::LOGIN.to_owned(),
+        };
+        self.keep(Redirect::to(&to).into_response())
+    }
+}
+
+/// A customer who is signed in; everybody else is sent to sign in.
+#[derive(Debug, Clone)]
+pub(super) struct Customer {
+    /// The visit.
+    pub(super) visit: Visit,
+    /// Who.
+    pub(super) session: Session,
+}
+
+impl FromRequestParts<App> for Customer {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visit = Visit::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        match visit.session.clone() {
+            Some(session) => Ok(Self { visit, session }),
+            None => Err(visit.to_sign_in(&visit.address())),
+        }
+    }
+}
+
+/// The language a refusal is written in: as a visit's, without asking the database.
+pub fn language(headers: &HeaderMap) -> Language {
+    [true, false]
+        .into_iter()
+        .find_map(|https| cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag))
+        .or_else(|| accepted(headers))
+        .unwrap_or_default()
+}
+
+fn accepted(headers: &HeaderMap) -> Option<Language> {
+    let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    Language::from_accept_language(value)
+}
+
+/// Whether JSON is asked for: named, and not beside HTML.
+pub(super) fn wants_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("json") && !value.contains("text/html"))
+}
+
+/// A cookie to sign in with.
+pub(super) fn signed_in(token: &str, https: bool) -> Option<HeaderValue> {
+    set(SESSION, token, MONTH, https)
+}
+
+/// The cookie's end.
+pub(super) fn signed_out(https: bool) -> Option<HeaderValue> {
+    set(SESSION, "", 0, https)
+}
+
+/// The token in the session's cookie.
+fn name(plain: &str, https: bool) -> String {
+    if https { format!("__Host-{plain}") } else { plain.to_owned() }
+}
+
+fn set(plain: &str, value: &str, max_age: u32, https: bool) -> Option<HeaderValue> {
+    let secure = if https { "; Secure" } else { "" };
+    let text = format!("{}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}", name(plain, https));
+    HeaderValue::from_str(&text).ok()
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(it, value)| (it == name && !value.is_empty()).then_some(value))
+}
+
+/// The first value of a name in a query, decoded; bytes that are no text are replaced.
+fn value(query: &str, name: &str) -> Option<String> {
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('=').or(Some((pair, ""))))
+        .find_map(|(it, value)| (it == name).then(|| decoded(value)))
+}
+
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = match bytes[at] {
+            b'+' => b' ',
+            b'%' => {
+                let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+                if hex.is_some() {
+                    at += 2;
+                }
+                hex.unwrap_or(b'%')
+            }
+            byte => byte,
+        };
+        out.push(byte);
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_read_as_browsers_write_it() {
+        assert_eq!(value("a=1&q=bunga+meja%20%C3%A9&q=2", "q").as_deref(), Some("bunga meja é"));
+        assert_eq!(value("unread", "unread").as_deref(), Some(""));
+        assert_eq!(value("q=%", "q").as_deref(), Some("%"));
+        assert_eq!(value("q=%é", "q").as_deref(), Some("%é"));
+        assert_eq!(value("q=%ff", "q").as_deref(), Some("\u{fffd}"));
+        assert_eq!(value("", "q"), None);
+    }
+
+    #[test]
+    fn a_page_is_meant_unless_json_is_named() {
+        let asks = |accept: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            wants_json(&headers)
+        };
+        assert!(asks("application/json"));
+        assert!(asks("application/problem+json, application/json"));
+        assert!(!asks("text/html,application/xhtml+xml,*/*;q=0.8"));
+        assert!(!asks("*/*"));
+    }
+}
