@@ -25,14 +25,9 @@ impl Keys {
 
     /// A person's password: four groups of four, 80 bits.
     pub(super) fn password(&self, person: &str) -> String {
-        let letters = self
-            .digest("password", person)
-            .map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
-        letters[..16]
-            .chunks(4)
-            .map(String::from_iter)
-            .collect::<Vec<_>>()
-            .join("-")
+        let letters =
+            self.digest("password", person).map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
+        letters[..16].chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
     }
 
     /// The id of what is told under this name, made at this time.

@@ -10,10 +10,10 @@ mod people;
 /// Bulk data.
 mod seed;
 mod sql;
-/// What a story is, and when its moments are.
-mod story;
 /// The stories themselves.
 mod stories;
+/// What a story is, and when its moments are.
+mod story;
 /// Telling them to the service.
 mod tell;
 

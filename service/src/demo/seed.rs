@@ -6,8 +6,8 @@ use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{Category, EventBody, Priority, SenderType, Status, Time};
 use uuid::Uuid;
 
-use super::{DemoError, sql, stories};
 use super::story::{Step, Story};
+use super::{DemoError, sql, stories};
 use crate::{App, Clock, Config};
 
 /// Tickets written in one transaction.
@@ -16,13 +16,27 @@ const BATCH: u64 = 200;
 const SPREAD: i64 = 2 * 365 * 24 * 60;
 /// First names for customers of the load.
 const FIRST: [&str; 16] = [
-    "Adinda", "Bayu", "Citra", "Dewi", "Eko", "Fitri", "Galih", "Hana", "Intan", "Joko", "Kartika",
-    "Lukman", "Made", "Nadia", "Putri", "Wahyu",
+    "Adinda", "Bayu", "Citra", "Dewi", "Eko", "Fitri", "Galih", "Hana", "Intan", "Joko", "Kartika", "Lukman", "Made",
+    "Nadia", "Putri", "Wahyu",
 ];
 /// Last names for customers of the load.
 const LAST: [&str; 16] = [
-    "Anggraini", "Baskoro", "Cahyani", "Damanik", "Fauzi", "Gunawan", "Hidayat", "Kurniawan",
-    "Lubis", "Maharani", "Nasution", "Pratama", "Rahmawati", "Saputra", "Tarigan", "Wijaya",
+    "Anggraini",
+    "Baskoro",
+    "Cahyani",
+    "Damanik",
+    "Fauzi",
+    "Gunawan",
+    "Hidayat",
+    "Kurniawan",
+    "Lubis",
+    "Maharani",
+    "Nasution",
+    "Pratama",
+    "Rahmawati",
+    "Saputra",
+    "Tarigan",
+    "Wijaya",
 ];
 
 /// How much.
@@ -145,10 +159,7 @@ async fn cast(app: &App, now: Time, tickets: u64) -> Result<Cast, DemoError> {
     let mut transaction = app.db.begin().await.map_err(crate::Error::from)?;
     sql::insert_customers(&mut transaction, &ids, &names, &emails, app.generation()).await?;
     transaction.commit().await.map_err(crate::Error::from)?;
-    let cast = Cast {
-        customers: sql::people(&app.db, true).await?,
-        staff: sql::people(&app.db, false).await?,
-    };
+    let cast = Cast { customers: sql::people(&app.db, true).await?, staff: sql::people(&app.db, false).await? };
     if cast.staff.is_empty() {
         return Err(crate::Error::from(gemilang_protocol::Code::NotFound).into());
     }
@@ -207,11 +218,7 @@ impl Batch {
         for turn in 0..each {
             let by_staff = answered && turn % 2 == 1;
             let at = began + Duration::minutes(i64::try_from(turn * 37).unwrap_or_default());
-            let (sender, side) = if by_staff {
-                (agent, SenderType::Admin)
-            } else {
-                (customer, SenderType::Customer)
-            };
+            let (sender, side) = if by_staff { (agent, SenderType::Admin) } else { (customer, SenderType::Customer) };
             let said = pick.wrapping_add(usize::try_from(turn).unwrap_or_default() * 5);
             let text = match (turn, by_staff) {
                 (0, _) => story.text,
@@ -220,14 +227,12 @@ impl Batch {
             };
             n += 1;
             let message = if turn == 0 { ticket } else { id(at) };
-            let body = if turn == 0 {
-                EventBody::Created { message, follows: None }
-            } else {
-                EventBody::Message { message }
-            };
+            let body =
+                if turn == 0 { EventBody::Created { message, follows: None } } else { EventBody::Message { message } };
             let urgent = i16::from(turn == 0 && priority == Priority::Urgent);
             self.events.push(ticket, n, (sender, side), &body, at, urgent);
-            self.messages.push(message, ticket, n, (sender, side), text, answered, at);
+            let is_read = answered;
+            self.messages.push(Line { id: message, ticket, n, sender, side, text, is_read, at });
             last = (text, sender, side, at);
             if by_staff && first_responded_at.is_none() {
                 first_responded_at = Some(at);
@@ -269,21 +274,41 @@ impl Batch {
     }
 }
 
+/// One message.
+struct Line<'a> {
+    id: Uuid,
+    ticket: Uuid,
+    n: i64,
+    sender: Uuid,
+    side: SenderType,
+    text: &'a str,
+    is_read: bool,
+    at: Time,
+}
+
 impl Messages {
-    fn push(&mut self, id: Uuid, ticket: Uuid, n: i64, (sender, side): (Uuid, SenderType), text: &str, is_read: bool, at: Time) {
-        self.id.push(id);
-        self.ticket.push(ticket);
-        self.n.push(n);
-        self.side.push(side.as_str().to_owned());
-        self.sender.push(sender);
-        self.text.push(text.to_owned());
-        self.is_read.push(is_read);
-        self.at.push(at);
+    fn push(&mut self, line: Line<'_>) {
+        self.id.push(line.id);
+        self.ticket.push(line.ticket);
+        self.n.push(line.n);
+        self.side.push(line.side.as_str().to_owned());
+        self.sender.push(line.sender);
+        self.text.push(line.text.to_owned());
+        self.is_read.push(line.is_read);
+        self.at.push(line.at);
     }
 }
 
 impl Events {
-    fn push(&mut self, ticket: Uuid, n: i64, (actor, side): (Uuid, SenderType), body: &EventBody, at: Time, urgent: i16) {
+    fn push(
+        &mut self,
+        ticket: Uuid,
+        n: i64,
+        (actor, side): (Uuid, SenderType),
+        body: &EventBody,
+        at: Time,
+        urgent: i16,
+    ) {
         let data = serde_json::to_value(body).map_or(serde_json::Value::Null, |mut whole| whole["data"].take());
         self.ticket.push(ticket);
         self.n.push(n);

@@ -8,19 +8,14 @@ use crate::Result;
 
 /// Whether the database has people already.
 pub(super) async fn has_people(db: impl PgExecutor<'_>) -> Result<bool> {
-    Ok(sqlx::query_scalar!(r#"select exists (select from users) as "exists!""#)
-        .fetch_one(db)
-        .await?)
+    Ok(sqlx::query_scalar!(r#"select exists (select from users) as "exists!""#).fetch_one(db).await?)
 }
 
 /// Everybody of one kind.
 pub(super) async fn people(db: impl PgExecutor<'_>, customers: bool) -> Result<Vec<Uuid>> {
-    Ok(sqlx::query_scalar!(
-        "select id from users where (role = 'customer') = $1 and active order by id",
-        customers,
-    )
-    .fetch_all(db)
-    .await?)
+    Ok(sqlx::query_scalar!("select id from users where (role = 'customer') = $1 and active order by id", customers,)
+        .fetch_all(db)
+        .await?)
 }
 
 /// Customers for load, who cannot sign in; those that are there already stay as they are.

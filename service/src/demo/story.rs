@@ -69,11 +69,7 @@ impl When {
                 let local = Zone::Wib.at(now);
                 let day = local.date_naive() - Duration::days(days);
                 let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-                local
-                    .offset()
-                    .from_local_datetime(&day.and_time(time))
-                    .single()
-                    .map_or(now, |time| time.to_utc())
+                local.offset().from_local_datetime(&day.and_time(time)).single().map_or(now, |time| time.to_utc())
             }
         }
     }
@@ -113,9 +109,8 @@ mod tests {
             assert_eq!(role(story.customer), Some(Role::Customer), "{}", story.subject);
             assert_eq!(validate::subject(story.subject).as_deref(), Ok(story.subject));
             assert_eq!(validate::description(story.text).as_deref(), Ok(story.text));
-            let own = |number: &str| {
-                ORDERS.iter().any(|order| order.number == number && order.customer == story.customer)
-            };
+            let own =
+                |number: &str| ORDERS.iter().any(|order| order.number == number && order.customer == story.customer);
             assert!(story.order.is_empty() || own(story.order), "{}", story.subject);
             for (minutes, step) in story.then {
                 assert!(*minutes >= 0, "{}", story.subject);

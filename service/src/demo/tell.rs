@@ -10,10 +10,10 @@ use super::keys::Keys;
 use super::people::{ORDERS, PEOPLE};
 use super::stories;
 use super::story::{Step, Story, moments};
+use crate::domain::Actor;
 use crate::domain::orders::{self, NewOrder};
 use crate::domain::people::{self, NewPerson};
 use crate::domain::tickets::{self, Edit, Intent, NewTicket, OpKey, Request};
-use crate::domain::Actor;
 use crate::{App, Clock, Error, Result};
 
 /// How long before the stories people and orders came.
@@ -78,10 +78,7 @@ async fn tell_people(app: &App, keys: &Keys) -> Result<People> {
         };
         let id = match people::create(app, new).await {
             Ok(person) => person.id,
-            Err(error) if is_taken(&error) => people::find_by_email(app, person.email)
-                .await?
-                .ok_or(Code::NotFound)?
-                .id,
+            Err(error) if is_taken(&error) => people::find_by_email(app, person.email).await?.ok_or(Code::NotFound)?.id,
             Err(error) => return Err(error),
         };
         people.insert(person.key, PersonRef { id, name: person.name.to_owned() });
@@ -125,14 +122,16 @@ impl Telling<'_> {
 
     async fn step(&self, step: usize) -> Result<()> {
         let op = self.id;
+        if let Step::Reply(who, _) = self.story.then[step].1 {
+            // Nobody answers what they have not read.
+            self.read(who).await?;
+        }
         let text = |text: &str| text.to_owned();
         let (who, intent) = match self.story.then[step].1 {
             Step::Take(who) => (who, self.assign(who)),
             Step::Give(who, to) => (who, self.assign(to)),
             Step::Reply(who, message) => (who, Intent::Message { id: op, text: text(message) }),
-            Step::Write(message) => {
-                (self.story.customer, Intent::Message { id: op, text: text(message) })
-            }
+            Step::Write(message) => (self.story.customer, Intent::Message { id: op, text: text(message) }),
             Step::Note(who, note) => (who, Intent::Note { id: op, text: text(note) }),
             Step::Status(who, to) => (who, Intent::Status { to, reason: None }),
             Step::Priority(who, to) => {
@@ -164,17 +163,11 @@ impl Telling<'_> {
 
     async fn read(&self, who: &str) -> Result<()> {
         let head = tickets::find_for_staff(self.app, self.ticket).await?;
-        tickets::write::read(self.app, self.ticket, &self.actor(who), None, head.n)
-            .await
-            .map(drop)
+        tickets::write::read(self.app, self.ticket, &self.actor(who), None, head.n).await.map(drop)
     }
 
     fn actor(&self, who: &str) -> Actor {
-        let side = if who == self.story.customer {
-            SenderType::Customer
-        } else {
-            SenderType::Admin
-        };
+        let side = if who == self.story.customer { SenderType::Customer } else { SenderType::Admin };
         Actor { person: self.people[who].clone(), side }
     }
 }

@@ -22,13 +22,13 @@ pub(super) fn keep_url(path: &Path, url: &str) -> Result {
 /// Prints them; a database that had people before has none of ours.
 pub(super) fn show(path: &Path) -> Result {
     if !path.exists() {
-        say::line("  Accounts your database had people already; no demo accounts were made");
+        say::line("  Accounts  your database had people already; no demo accounts were made");
         return Ok(());
     }
     for account in read(path)?["accounts"].as_array().into_iter().flatten() {
         let text = |name: &str| account[name].as_str().unwrap_or_default().to_owned();
         say::line(&format!(
-            "  {:<8} {}  {}",
+            "  {:<9} {:<36} {}",
             capital(&text("role")),
             text("email"),
             say::paint("2", &text("password"))

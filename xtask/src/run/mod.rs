@@ -48,6 +48,9 @@ pub(crate) fn run(args: &RunArgs) -> Result {
         accounts::keep_url(&accounts, &url)?;
     } else {
         service.perform(&["demo", "--out", &accounts.to_string_lossy()])?;
+        if accounts.exists() {
+            say::found("demo", format_args!("people and tickets made; accounts in {}", accounts.display()));
+        }
     }
     check_port(args.port)?;
     let mut service = service.serve()?;
@@ -55,9 +58,9 @@ pub(crate) fn run(args: &RunArgs) -> Result {
         say::found("service", format_args!("answers on {url}"));
         let desk = if headless { None } else { Some(open_desk(&data, &url)?) };
         say::line("");
-        say::line(&format!("  Portal   {}", say::paint("1", &url)));
+        say::line(&format!("  Portal    {}", say::paint("1", &url)));
         accounts::show(&accounts)?;
-        say::line(&format!("  Logs     {}", service.log().display()));
+        say::line(&format!("  Logs      {}", service.log().display()));
         say::line("");
         say::line(&format!("Ready after {}. Ctrl-C stops everything.", say::span(begun.elapsed())));
         mind(&mut service, desk, &stop)?;

@@ -42,11 +42,11 @@ impl Service {
         &self.log
     }
 
-    /// Runs one of its commands to the end.
+    /// Runs one of its commands to the end; only what goes wrong is printed.
     pub(super) fn perform(&self, arguments: &[&str]) -> Result {
         let mut service = Command::new(workspace::binary("gemilang-service")?);
-        service.args(arguments).envs(self.environment.iter().cloned());
-        command::run(&mut service)
+        service.args(arguments).envs(self.environment.iter().cloned()).env("GEMILANG_LOG", "warn");
+        command::read(&mut service).map(drop)
     }
 
     /// Starts it.

@@ -13,7 +13,5 @@ use super::story::Story;
 
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Story> {
-    [schedules::STORIES, payments::STORIES, vendors::STORIES, orders::STORIES]
-        .into_iter()
-        .flatten()
+    [schedules::STORIES, payments::STORIES, vendors::STORIES, orders::STORIES].into_iter().flatten()
 }

@@ -14,9 +14,7 @@ pub(super) const STORIES: &[Story] = &[
         filed: When::Minutes(52),
         subject: "Menu prasmanan 450 tamu, ada 30 vegetarian",
         text: "Horas! Dari 450 tamu ada 30 yang vegetarian, kebanyakan keluarga dari kantor. Apakah katering bisa membuat meja tersendiri, lengkap dengan penandanya?",
-        then: &[
-            (34, Write("Satu lagi, Kak. Apakah gubuk sate bisa diganti menjadi gubuk lontong sayur?")),
-        ],
+        then: &[(34, Write("Satu lagi, Kak. Apakah gubuk sate bisa diganti menjadi gubuk lontong sayur?"))],
     },
     Story {
         customer: "swandewi",
@@ -38,12 +36,30 @@ pub(super) const STORIES: &[Story] = &[
         text: "Assalamualaikum. Perkiraan cuaca minggu depan hujan. Halaman belakang belum ada tenda, padahal dipakai untuk dapur dan parkir motor. Berapa biaya tambahan tenda 6 x 12?",
         then: &[
             (14, Take("dimas")),
-            (6, Reply("dimas", "Waalaikumsalam, Pak Rizky. Tenda 6 x 12 dengan lantai Rp4.800.000, tanpa lantai Rp3.200.000. Saya minta tim survei ke rumah hari ini.")),
+            (
+                6,
+                Reply(
+                    "dimas",
+                    "Waalaikumsalam, Pak Rizky. Tenda 6 x 12 dengan lantai Rp4.800.000, tanpa lantai Rp3.200.000. Saya minta tim survei ke rumah hari ini.",
+                ),
+            ),
             (40, Read),
             (10, Write("Tanpa lantai cukup, Mas. Silakan survei sebelum magrib.")),
             (5, Seen("dimas")),
-            (200, Note("dimas", "Survei selesai: lebar bersih hanya 5,6 m karena pohon mangga. Minta vendor bawa rangka 5 m.")),
-            (6, Reply("dimas", "Pak Rizky, lebar halaman 5,6 m, jadi kami pakai rangka 5 x 12. Harganya sama. Vendor tenda minta ukuran pasti sebelum Kamis, kami kirim malam ini.")),
+            (
+                200,
+                Note(
+                    "dimas",
+                    "Survei selesai: lebar bersih hanya 5,6 m karena pohon mangga. Minta vendor bawa rangka 5 m.",
+                ),
+            ),
+            (
+                6,
+                Reply(
+                    "dimas",
+                    "Pak Rizky, lebar halaman 5,6 m, jadi kami pakai rangka 5 x 12. Harganya sama. Vendor tenda minta ukuran pasti sebelum Kamis, kami kirim malam ini.",
+                ),
+            ),
             (30, Read),
         ],
     },
@@ -58,7 +74,13 @@ pub(super) const STORIES: &[Story] = &[
         then: &[
             (20, Take("rina")),
             (30, Note("rina", "Toko bunga Bandungan: melati naik dua kali lipat sampai akhir bulan.")),
-            (10, Reply("rina", "Selamat siang, Mbak Lestari. Stok melati sedang sulit, kami tawarkan dua pilihan: ronce melati hanya untuk sanggul dan kalung, pelaminan sedap malam; atau campuran keduanya dengan tambahan Rp1.500.000.")),
+            (
+                10,
+                Reply(
+                    "rina",
+                    "Selamat siang, Mbak Lestari. Stok melati sedang sulit, kami tawarkan dua pilihan: ronce melati hanya untuk sanggul dan kalung, pelaminan sedap malam; atau campuran keduanya dengan tambahan Rp1.500.000.",
+                ),
+            ),
             (1, Set("rina", Status::WaitingCustomer)),
             (25, Read),
             (400, Write("Kami rapat keluarga dulu nanti malam, ya, Kak.")),
@@ -76,7 +98,13 @@ pub(super) const STORIES: &[Story] = &[
         text: "Horas, Kak. Untuk sesi mangulosi kami ingin memilih lagunya sendiri. Sampai kapan daftarnya harus kami kirim, dan berapa lagu?",
         then: &[
             (40, Take("siska")),
-            (8, Reply("siska", "Horas, Kak Maria. Sekitar delapan lagu, dikirim paling lambat dua minggu sebelum acara. Sebutkan juga siapa yang mangulosi di tiap lagu, supaya MC tidak salah memanggil.")),
+            (
+                8,
+                Reply(
+                    "siska",
+                    "Horas, Kak Maria. Sekitar delapan lagu, dikirim paling lambat dua minggu sebelum acara. Sebutkan juga siapa yang mangulosi di tiap lagu, supaya MC tidak salah memanggil.",
+                ),
+            ),
             (1, Set("siska", Status::WaitingCustomer)),
             (90, Read),
         ],
@@ -92,7 +120,13 @@ pub(super) const STORIES: &[Story] = &[
         then: &[
             (750, Take("rina")),
             (40, Note("rina", "Desainer sudah mengubah, tinggal pratinjau.")),
-            (20, Reply("rina", "Selamat pagi, Mbak Eka. Sudah kami perbaiki. Mohon dicek pratinjaunya, Mbak Eka. Kalau sudah cocok, kami cetak juga versi kartunya.")),
+            (
+                20,
+                Reply(
+                    "rina",
+                    "Selamat pagi, Mbak Eka. Sudah kami perbaiki. Mohon dicek pratinjaunya, Mbak Eka. Kalau sudah cocok, kami cetak juga versi kartunya.",
+                ),
+            ),
             (1, Set("rina", Status::WaitingCustomer)),
         ],
     },
@@ -106,7 +140,13 @@ pub(super) const STORIES: &[Story] = &[
         text: "Mas Bagas, untuk panggih apakah boleh memakai Kebo Giro lalu Ketawang Puspawarna? Eyang berharap urutannya seperti pernikahan ibu dulu.",
         then: &[
             (5, Take("bagas")),
-            (3, Reply("bagas", "Boleh sekali, Kak. Urutannya sudah saya teruskan ke karawitan. Semoga cocok di hati keluarga.")),
+            (
+                3,
+                Reply(
+                    "bagas",
+                    "Boleh sekali, Kak. Urutannya sudah saya teruskan ke karawitan. Semoga cocok di hati keluarga.",
+                ),
+            ),
             (1, Set("bagas", Status::Resolved)),
             (20, Read),
             (4_300, Set("bagas", Status::Closed)),
@@ -120,9 +160,7 @@ pub(super) const STORIES: &[Story] = &[
         filed: When::Day(1, 12, 20),
         subject: "Sewa baju bodo dan jas tutup ukuran anak",
         text: "Tabe, Kak. Kami perlu baju bodo dan jas tutup untuk dua keponakan yang membawa erang-erang. Apakah sanggar punya ukuran anak?",
-        then: &[
-            (25, Write("Usianya 5 dan 8 tahun, tinggi 108 dan 127 cm.")),
-        ],
+        then: &[(25, Write("Usianya 5 dan 8 tahun, tinggi 108 dan 127 cm."))],
     },
     Story {
         customer: "hendra",
@@ -134,7 +172,13 @@ pub(super) const STORIES: &[Story] = &[
         text: "Selamat sore. Untuk sangjit, keluarga kami biasa 12 baki, keluarga calon istri 8. Apakah ada saran jumlah dan urutannya supaya kedua pihak nyaman?",
         then: &[
             (30, Take("bagas")),
-            (12, Reply("bagas", "Selamat sore, Pak Hendra. Yang penting genap. Banyak keluarga memilih 10: perhiasan, busana, sepatu, kosmetik, buah, kue mangkok, lilin, teh, angpau, dan arak. Kami siapkan contoh susunannya.")),
+            (
+                12,
+                Reply(
+                    "bagas",
+                    "Selamat sore, Pak Hendra. Yang penting genap. Banyak keluarga memilih 10: perhiasan, busana, sepatu, kosmetik, buah, kue mangkok, lilin, teh, angpau, dan arak. Kami siapkan contoh susunannya.",
+                ),
+            ),
             (1, Set("bagas", Status::WaitingCustomer)),
             (50, Read),
             (20, Write("Terima kasih, nanti saya diskusikan dengan orang tua dulu.")),
@@ -152,7 +196,13 @@ pub(super) const STORIES: &[Story] = &[
         text: "Assalamualaikum, Kak. Fotografer meminta daftar foto keluarga inti dan besar. Apakah ada formulirnya?",
         then: &[
             (15, Take("bagas")),
-            (5, Reply("bagas", "Waalaikumsalam, Mas Fadhil. Ada, kami kirim ke email. Isi urutannya dari keluarga inti dulu, maksimal 25 susunan supaya selesai dalam 40 menit.")),
+            (
+                5,
+                Reply(
+                    "bagas",
+                    "Waalaikumsalam, Mas Fadhil. Ada, kami kirim ke email. Isi urutannya dari keluarga inti dulu, maksimal 25 susunan supaya selesai dalam 40 menit.",
+                ),
+            ),
             (60, Read),
             (700, Write("Sudah kami isi, 22 susunan. Terima kasih.")),
             (30, Seen("bagas")),
@@ -171,9 +221,18 @@ pub(super) const STORIES: &[Story] = &[
         text: "Om Swastiastu. Kami ingin gamelan semar pegulingan menyambut tamu di tepi pantai. Apakah aman bila angin kencang, dan siapa yang mengurus izinnya?",
         then: &[
             (18, Take("ayu")),
-            (30, Reply("ayu", "Om Swastiastu, Ibu Cok. Bisa, dengan panggung kayu dan penahan angin. Izin desa adat kami yang urus, biasanya tiga hari.")),
+            (
+                30,
+                Reply(
+                    "ayu",
+                    "Om Swastiastu, Ibu Cok. Bisa, dengan panggung kayu dan penahan angin. Izin desa adat kami yang urus, biasanya tiga hari.",
+                ),
+            ),
             (45, Read),
-            (1_450, Reply("ayu", "Izin dari bendesa sudah keluar, Bu. Sekaa gong datang pukul 15.00 WITA untuk menata.")),
+            (
+                1_450,
+                Reply("ayu", "Izin dari bendesa sudah keluar, Bu. Sekaa gong datang pukul 15.00 WITA untuk menata."),
+            ),
             (30, Read),
             (3, Write("Suksma mewali, Ayu. Semoga lancar.")),
             (5, Seen("ayu")),
@@ -191,7 +250,13 @@ pub(super) const STORIES: &[Story] = &[
         then: &[
             (22, Give("rina", "siska")),
             (60, Note("siska", "Percetakan mengirim hari ini, resi menyusul.")),
-            (10, Reply("siska", "Waalaikumsalam, Kak Siti. Mohon maaf menunggu. Album dikirim hari ini, sampai dalam dua hari. Resinya saya kirim begitu ada.")),
+            (
+                10,
+                Reply(
+                    "siska",
+                    "Waalaikumsalam, Kak Siti. Mohon maaf menunggu. Album dikirim hari ini, sampai dalam dua hari. Resinya saya kirim begitu ada.",
+                ),
+            ),
             (200, Read),
             (3_000, Write("Sudah sampai, Kak. Hasilnya bagus sekali, terima kasih!")),
             (90, Seen("siska")),
@@ -209,7 +274,13 @@ pub(super) const STORIES: &[Story] = &[
         text: "Selamat malam, Kak. Paduan suara dari paroki kami, 18 orang. Apakah organis sudah termasuk paket kapel atau kami cari sendiri?",
         then: &[
             (840, Take("siska")),
-            (15, Reply("siska", "Selamat pagi, Kak Boni. Organis sudah termasuk. Beliau minta daftar lagu dan nadanya satu minggu sebelum acara, dan satu kali latihan bersama di kapel.")),
+            (
+                15,
+                Reply(
+                    "siska",
+                    "Selamat pagi, Kak Boni. Organis sudah termasuk. Beliau minta daftar lagu dan nadanya satu minggu sebelum acara, dan satu kali latihan bersama di kapel.",
+                ),
+            ),
             (100, Read),
             (20, Write("Baik, latihannya apakah bisa Sabtu sore setelah misa?")),
             (30, Seen("siska")),
