@@ -1,4 +1,4 @@
-//! The operator's door: `gemilang-service serve | migrate | staff add | token add`, configured by environment or a TOML file.
+//! The operator's door: `gemilang-service serve | migrate | demo | seed | staff add | token add`, configured by environment or a TOML file.
 
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use gemilang_protocol::{Code, Role, Zone, validate};
 use gemilang_service::auth::sessions::{self, Kind};
 use gemilang_service::domain::people::{self, NewPerson};
-use gemilang_service::{App, Clock, Config, Error, serve};
+use gemilang_service::{App, Clock, Config, Error, demo, serve};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -29,6 +29,21 @@ enum Command {
     Serve,
     /// Bring the tables up to date and stop.
     Migrate,
+    /// Fill an empty database with demo people, orders and tickets, and write three accounts to a file.
+    Demo {
+        /// Where to write them.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Add tickets for load; staff must be there already.
+    Seed {
+        /// Tickets to add.
+        #[arg(long)]
+        tickets: u64,
+        /// Messages to spread over them.
+        #[arg(long)]
+        messages: u64,
+    },
     /// Manage the staff.
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -117,10 +132,12 @@ enum Failure {
     Io(#[from] std::io::Error),
     #[error("{0} is not on the staff")]
     NotStaff(String),
+    #[error("{0}")]
+    Demo(#[from] demo::DemoError),
 }
 
 async fn run(command: Command, config: Config) -> Result<(), Failure> {
-    let app = App::new(config, Clock::System)?;
+    let app = App::new(config.clone(), Clock::System)?;
     match command {
         Command::Serve => {
             let address = app.config.listen;
@@ -139,6 +156,20 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             serve::serve(app, listener).await?;
         }
         Command::Migrate => app.start().await,
+        Command::Demo { out } => {
+            if demo::demo(config, &out).await? {
+                println!("{}", out.display());
+            }
+        }
+        Command::Seed { tickets, messages } => {
+            let amount = demo::Amount { tickets, messages };
+            demo::seed(config, amount, |done| {
+                if done % 10_000 == 0 || done == tickets {
+                    println!("{done} of {tickets} tickets");
+                }
+            })
+            .await?;
+        }
         Command::Staff(StaffCommand::Add { email, name, role }) => {
             app.start().await;
             let person = NewPerson {
