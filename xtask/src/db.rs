@@ -14,14 +14,32 @@ pub(crate) fn prepare(yes: Yes) -> Result {
     needs::ensure(Work::Service, yes)?;
     say::part("Checking every query against a fresh database");
     let database = migrated("prepare-postgres")?;
-    let dir = workspace::root().join("service/.sqlx");
-    empty(&dir)?;
+    // Beside its place first: a query that is wrong leaves what is there as it was.
+    let fresh = workspace::target_dir()?.join("prepare-sqlx");
+    empty(&fresh)?;
     let mut check = command::cargo(["check", "--package", "gemilang-service", "--all-targets"]);
-    online(&mut check, &database, &dir)?;
+    online(&mut check, &database, &fresh)?;
     command::run(&mut check)?;
-    let count = std::fs::read_dir(&dir).map_or(0, Iterator::count);
+    let count = replace(&workspace::root().join("service/.sqlx"), &fresh)?;
     say::found("service/.sqlx", format_args!("{count} queries"));
     Ok(())
+}
+
+/// Makes `dir` hold what `fresh` holds, and counts it.
+fn replace(dir: &Path, fresh: &Path) -> Result<usize> {
+    std::fs::create_dir_all(dir).attempt(|| format!("creating {}", dir.display()))?;
+    for old in sorted(dir)? {
+        if old.file_name().is_none_or(|name| !fresh.join(name).exists()) {
+            std::fs::remove_file(&old).attempt(|| format!("removing {}", old.display()))?;
+        }
+    }
+    let new = sorted(fresh)?;
+    for file in &new {
+        if let Some(name) = file.file_name() {
+            std::fs::copy(file, dir.join(name)).attempt(|| format!("writing {}", dir.join(name).display()))?;
+        }
+    }
+    Ok(new.len())
 }
 
 /// A fresh database with all migrations of the service. The service cannot apply them
