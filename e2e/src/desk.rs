@@ -1,11 +1,12 @@
 //! Desk: the real program under WebKitWebDriver, on a desktop of its own. What it is told and remembers is in one folder.
 
+use std::fs;
 use std::path::PathBuf;
 
 use serde_json::json;
 
 use crate::display::Display;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::process::{Process, binary, free_port};
 use crate::wait::until;
 use crate::webdriver::Window;
@@ -18,6 +19,7 @@ pub const TITLE: &str = "Gemilang Desk";
 pub struct Desk {
     /// Its page.
     pub window: Window,
+    data: PathBuf,
     // The driver started the desk, and takes it along when it ends.
     _driver: Process,
 }
@@ -45,8 +47,7 @@ impl Desk {
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("GEMILANG_DATA_DIR", &setting.data)
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+            .env("LIBGL_ALWAYS_SOFTWARE", "1");
         match &setting.server {
             Some(server) => command.env("GEMILANG_SERVER", server),
             None => command.env_remove("GEMILANG_SERVER"),
@@ -56,7 +57,7 @@ impl Desk {
             "webkitgtk:browserOptions": { "binary": binary("gemilang-desk")?, "args": [] }
         });
         let window = Window::open(&mut driver, port, capabilities).await?;
-        let desk = Self { window, _driver: driver };
+        let desk = Self { window, data: setting.data.clone(), _driver: driver };
         until("the desk's first frame", || async {
             let body = desk.window.find("body").await?.text().await?;
             Ok(if body.trim().is_empty() { Err("an empty page".to_owned()) } else { Ok(()) })
@@ -76,11 +77,23 @@ impl Desk {
         self.window.click("form [type=submit]").await
     }
 
-    /// Closes the window, which quits the desk.
+    /// Closes the window as its person does, which quits the desk, and waits until it is gone.
     ///
     /// # Errors
-    /// The driver's refusal.
-    pub async fn close(self) -> Result<()> {
-        self.window.close().await
+    /// It stays.
+    pub async fn close(self, display: &Display) -> Result<()> {
+        for window in display.windows(TITLE) {
+            display.ask("xdotool", &["windowquit", &window]).map_err(Failure::Answer)?;
+        }
+        let log = self.data.join("desk.log");
+        until("the desk to end well", || async {
+            let said = fs::read_to_string(&log).unwrap_or_default();
+            Ok(if said.lines().last().is_some_and(|line| line.contains("the desk ends")) {
+                Ok(())
+            } else {
+                Err(said.lines().last().unwrap_or_default().to_owned())
+            })
+        })
+        .await
     }
 }

@@ -7,12 +7,16 @@
 pub mod artefacts;
 /// Chromium as the customer's.
 pub mod browser;
+/// A colleague at the staff API.
+pub mod colleague;
 /// The desk under its driver.
 pub mod desk;
 /// A desktop: screen, windows, bus, alerts.
 pub mod display;
 /// Why a step failed.
 pub mod failure;
+/// The customer's pages.
+pub mod portal;
 /// Programs a test starts.
 pub mod process;
 /// The service under test.

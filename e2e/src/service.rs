@@ -1,6 +1,7 @@
 //! Service: the real binary on a port and a database of its own, with the staff and customers a test needs.
 
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
@@ -70,6 +71,29 @@ impl Service {
         let database = format!("{base}/{name}");
         let service = Self { process: serve(&database, port)?, database, port };
         service.ready().await
+    }
+
+    /// Adds a member of the staff, by the operator's command.
+    ///
+    /// # Errors
+    /// The command refuses.
+    pub fn add_staff(&self, account: &Account) -> Result<()> {
+        let mut child = Command::new(binary("gemilang-service")?)
+            .args(["staff", "add", "--email", &account.email, "--name", &account.name, "--role", "agent"])
+            .env("DATABASE_URL", &self.database)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        if let Some(mut input) = child.stdin.take() {
+            writeln!(input, "{}", account.password)?;
+        }
+        let output = child.wait_with_output()?;
+        if output.status.success() {
+            Ok(())
+        } else {
+            Err(Failure::Answer(String::from_utf8_lossy(&output.stderr).into_owned()))
+        }
     }
 
     /// Where people and desks reach it.

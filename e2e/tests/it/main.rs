@@ -1,1 +1,8 @@
 //! What people do, played through the real programs.
+
+/// What the desk is told and does when something is missing or breaks.
+mod faults;
+/// Addresses, passwords and sessions that are wrong or end.
+mod sign_in_errors;
+/// The main job, from the customer's phone to the desk and back.
+mod story;

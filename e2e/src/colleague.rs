@@ -1,0 +1,67 @@
+//! Colleague: another member of the staff, who works through the API while the desk under test looks on.
+
+use gemilang_protocol::session::{Session, SessionUser, SignIn};
+use serde_json::{Value, json};
+
+use crate::failure::{Failure, Result};
+use crate::service::Account;
+
+/// Somebody signed in at the staff door.
+#[derive(Debug)]
+pub struct Colleague {
+    /// Who.
+    pub user: SessionUser,
+    http: reqwest::Client,
+    url: String,
+    token: String,
+}
+
+impl Colleague {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn sign_in(url: &str, account: &Account) -> Result<Self> {
+        let http = reqwest::Client::new();
+        let body = SignIn { email: account.email.clone(), password: account.password.clone() };
+        let answer = http.post(format!("{url}/admin/session")).json(&body).send().await?;
+        let session: Session = answer.error_for_status()?.json().await?;
+        Ok(Self { user: session.user, http, url: url.to_owned(), token: session.token })
+    }
+
+    /// Takes a ticket, named by its number.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn take(&self, number: &str) -> Result<()> {
+        self.patch(number, "/assign", json!({ "assigned_to": self.user.id })).await
+    }
+
+    /// Changes the priority of a ticket, named by its number.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn set_priority(&self, number: &str, to: gemilang_protocol::Priority) -> Result<()> {
+        self.patch(number, "", json!({ "priority": to })).await
+    }
+
+    async fn patch(&self, number: &str, door: &str, body: Value) -> Result<()> {
+        let id = self.find(number).await?;
+        let request = self.http.patch(format!("{}/admin/support/tickets/{id}{door}", self.url));
+        request.bearer_auth(&self.token).json(&body).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    async fn find(&self, number: &str) -> Result<String> {
+        let request = self.http.get(format!("{}/admin/support/tickets?limit=100", self.url));
+        let list: Value = request.bearer_auth(&self.token).send().await?.error_for_status()?.json().await?;
+        list["items"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|ticket| ticket["number"] == number)
+            .and_then(|ticket| ticket["id"].as_str())
+            .map(str::to_owned)
+            .ok_or_else(|| Failure::Answer(format!("no ticket {number}")))
+    }
+}
