@@ -189,6 +189,7 @@ desk-trail-change-by = { $name }: { $from } to { $to }
 desk-state-queued = Queued
 desk-state-waits = Queued, sends when connected
 desk-state-behind = Queued behind the held reply
+desk-state-behind-failed = Queued behind the failed reply
 desk-state-sending = Sending…
 desk-state-held = Held, not sent
 desk-state-held-why = Held: { $why }

@@ -183,6 +183,7 @@ desk-trail-change-by = { $name }: { $from } ke { $to }
 desk-state-queued = Antre
 desk-state-waits = Antre · dikirim saat tersambung
 desk-state-behind = Antre di belakang balasan yang ditahan
+desk-state-behind-failed = Antre di belakang balasan yang gagal
 desk-state-sending = Mengirim…
 desk-state-held = Ditahan, belum terkirim
 desk-state-held-why = Ditahan: { $why }

@@ -1,10 +1,9 @@
 //! What a person does to tickets: the command is sent, the screen is read again, and what was done is said with a way back. Each answer comes from the local outbox at once.
 
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandError, DiscardOp, Reply, RetryOp, SetPriority, SetStatus, SyncNow,
-    WriteNote,
+    Assign, Command, CommandError, DiscardOp, Reply, RetryOp, SaveDraft, SetPriority, SetStatus, SyncNow, WriteNote,
 };
-use gemilang_protocol::{FieldError, PersonRef, Priority, Status};
+use gemilang_protocol::{PersonRef, Priority, Status};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -151,34 +150,38 @@ pub(crate) fn submit(send: Send, pen: &Pen, then: Option<Status>) {
     });
 }
 
-/// Send the same words again as they are, as an item of their own: what was held or refused is thrown away first.
-pub(crate) fn send_as_is(send: Send, ticket: Uuid, op: Uuid, message: String) {
+/// Reopen a closed ticket and send the refused reply again. The refused one goes last: until then nothing is lost, and nothing leaves before its turn.
+pub(crate) fn reopen_and_send(send: Send, ticket: Uuid, op: Uuid, message: String) {
     spawn_local(async move {
-        if let Err(error) = call(DiscardOp { op }).await {
-            failed(&send, &error);
-            return;
-        }
-        match call(Reply { ticket, message, then: None }).await {
-            Ok(_) => written(&send),
+        let done = async {
+            call(SetStatus { ticket, to: Status::InProgress }).await?;
+            call(Reply { ticket, message, then: None }).await?;
+            call(DiscardOp { op }).await
+        };
+        match done.await {
+            Ok(()) => written(&send),
             Err(error) => failed(&send, &error),
         }
     });
 }
 
-/// Reopen a closed ticket and send the refused reply again.
-pub(crate) fn reopen_and_send(send: Send, ticket: Uuid, op: Uuid, message: String) {
+/// Bring words back into the composer. They are kept as a draft before the waiting item is thrown away.
+pub(crate) fn rewrite(send: Send, pen: &Pen, ticket: Uuid, op: Uuid, mode: Mode, text: &str) {
+    let text = pen.joined(ticket, mode, text);
+    let pen = pen.dispatcher();
     spawn_local(async move {
-        if let Err(error) = call(SetStatus { ticket, to: Status::InProgress }).await {
-            failed(&send, &error);
-            return;
+        let done = async {
+            call(SaveDraft { ticket, note: mode == Mode::Note, text: text.clone() }).await?;
+            call(DiscardOp { op }).await
+        };
+        match done.await {
+            Ok(()) => {
+                pen.dispatch(composer::Action::Rewrite(ticket, mode, text));
+                written(&send);
+            }
+            Err(error) => failed(&send, &error),
         }
-        send_as_is(send, ticket, op, message);
     });
-}
-
-/// Bring words back into the composer; the waiting item is thrown away only when they are there.
-pub(crate) fn rewrite(send: Send, pen: UseReducerDispatcher<Composer>, ticket: Uuid, op: Uuid, mode: Mode, text: String) {
-    run(send, DiscardOp { op }, move |_| pen.dispatch(composer::Action::Rewrite(ticket, mode, text)));
 }
 
 /// Throw an unsent item away.
@@ -186,7 +189,7 @@ pub(crate) fn discard(send: Send, op: Uuid) {
     run(send, DiscardOp { op }, |send| say(send, Sentence::plain("desk-said-discarded"), None));
 }
 
-/// Send a failed item again.
+/// Send a held or failed item again as it is, in its old place.
 pub(crate) fn retry(send: Send, op: Uuid) {
     run(send, RetryOp { op }, |_| {});
 }
@@ -196,15 +199,10 @@ pub(crate) fn sync_now(send: Send) {
     run(send, SyncNow {}, |_| {});
 }
 
-/// The rule a text breaks, for the line under the field.
+/// The field of a mode, by which its rules are worded.
 pub(crate) fn field_name(mode: Mode) -> &'static str {
     match mode {
         Mode::Reply => "message",
         Mode::Note => "note",
     }
-}
-
-/// Whether a rule is only that nothing was written.
-pub(crate) const fn is_empty(error: &FieldError) -> bool {
-    matches!(error, FieldError::Empty)
 }

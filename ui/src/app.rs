@@ -10,8 +10,8 @@ use crate::browser;
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::SignIn;
 use crate::reads::{use_reads, use_start};
-use crate::store::composer::{self, Composer};
 use crate::store::Desk;
+use crate::store::composer::{self, Composer};
 use crate::words::Words;
 
 /// Draws the page into its place in index.html; the icons beside it stay.
@@ -28,10 +28,7 @@ pub fn App() -> Html {
     let pen = use_reducer(Composer::default);
     let settings = &store.session.settings;
     let language = Language::from_tag(&settings.language).unwrap_or_default();
-    let words = Words {
-        language,
-        zone: store.zone,
-    };
+    let words = Words { language, zone: store.zone };
     use_start(&store.dispatcher());
     use_reads(&store);
     use_effect_with((language, settings.theme.clone()), |(language, theme)| {

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Ask the core. Local data: the answer takes a few milliseconds, so nothing on screen waits for it with a spinner.
 pub(crate) async fn call<C: Command>(command: C) -> Result<C::Answer, CommandError> {
-    invoke::<C>(&command).await.map_err(refusal)
+    invoke::<C>(&command).await.map_err(|thrown| refusal(&thrown))
 }
 
 async fn invoke<C: Command>(command: &C) -> Result<C::Answer, JsValue> {
@@ -51,16 +51,12 @@ fn to_js<T: serde::Serialize>(value: &T) -> Result<JsValue, JsValue> {
 }
 
 fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
-    let json = if value.is_undefined() {
-        "null".to_owned()
-    } else {
-        String::from(JSON::stringify(value)?)
-    };
+    let json = if value.is_undefined() { "null".to_owned() } else { String::from(JSON::stringify(value)?) };
     serde_json::from_str(&json).map_err(|error| JsValue::from(error.to_string()))
 }
 
-fn refusal(thrown: JsValue) -> CommandError {
-    from_js(&thrown).unwrap_or_else(|_| CommandError {
+fn refusal(thrown: &JsValue) -> CommandError {
+    from_js(thrown).unwrap_or_else(|_| CommandError {
         code: CommandCode::Unknown,
         field: None,
         rule: None,

@@ -17,11 +17,7 @@ pub(crate) fn now() -> Time {
 pub(crate) fn zone() -> Zone {
     let minutes = js_sys::Date::new_0().get_timezone_offset();
     let hours = (-minutes / 60.0) as i32;
-    Zone::ALL
-        .iter()
-        .copied()
-        .find(|zone| zone.hours() == hours)
-        .unwrap_or(Zone::Wib)
+    Zone::ALL.iter().copied().find(|zone| zone.hours() == hours).unwrap_or(Zone::Wib)
 }
 
 /// The document.
@@ -46,6 +42,12 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// The button a click was meant for; the page hears all clicks at its root, so the event itself knows only what lay under the pointer.
+pub(crate) fn button(event: &MouseEvent) -> Option<Element> {
+    let under: Element = event.target()?.dyn_into().ok()?;
+    under.closest("button").ok().flatten()
+}
+
 /// Who has the keyboard.
 pub(crate) fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
@@ -62,8 +64,7 @@ pub(crate) fn is_typing() -> bool {
 /// Whether a person can be looking: the window is visible and has the keyboard.
 pub(crate) fn is_looked_at() -> bool {
     document().is_some_and(|document| {
-        document.visibility_state() == web_sys::VisibilityState::Visible
-            && document.has_focus().unwrap_or(false)
+        document.visibility_state() == web_sys::VisibilityState::Visible && document.has_focus().unwrap_or(false)
     })
 }
 
@@ -89,12 +90,7 @@ where
         }
         move || {
             if let Some(window) = window {
-                drop(
-                    window.remove_event_listener_with_callback(
-                        name,
-                        closure.as_ref().unchecked_ref(),
-                    ),
-                );
+                drop(window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
             }
         }
     });

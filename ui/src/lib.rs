@@ -1,15 +1,15 @@
 //! The eyes: the desk's window, drawn by Yew from what the core answers. No rule of tickets and no text lives here: rules are in protocol, texts in locales.
 
-/// The root: state, theme, language, and which page is on screen.
-pub mod app;
 /// What a person does to tickets: a command, then what is said about it.
 pub(crate) mod acts;
+/// The root: state, theme, language, and which page is on screen.
+pub mod app;
 /// The only file that knows Tauri.
 pub(crate) mod bridge;
-/// Pieces of the screen.
-pub(crate) mod components;
 /// What the page asks the browser: time, zone, focus.
 pub(crate) mod browser;
+/// Pieces of the screen.
+pub(crate) mod components;
 /// Names of people: short forms and initials.
 pub(crate) mod names;
 /// Whole screens.

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::changes::{CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
 use gemilang_protocol::desk::commands::{
-    CommandCode, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListOutbox,
-    ListStaff, ListTickets, Look,
+    CommandCode, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListOutbox, ListStaff, ListTickets,
+    Look,
 };
 use gemilang_protocol::desk::views::{SyncStatus, TicketQuery};
 use gloo_timers::callback::Interval;
@@ -47,10 +47,7 @@ fn hear(send: &Send) {
     listen(OPEN_TICKET, move |open: OpenTicket| to.dispatch(Action::Show(open.ticket)));
     let to = send.clone();
     listen(SNACK, move |said: Snack| {
-        let sentence = Sentence {
-            key: said.key,
-            args: said.args,
-        };
+        let sentence = Sentence { key: said.key, args: said.args };
         to.dispatch(Action::Snack(snack::Action::Say(sentence, None)));
     });
 }
@@ -81,7 +78,7 @@ pub(crate) fn use_reads(store: &Store) {
         let send = send.clone();
         use_effect_with((who, revision.rows), move |(who, _)| {
             if who.is_some() {
-                read(send, GetNavigation {}, |counts| Action::Counts(counts));
+                read(send, GetNavigation {}, Action::Counts);
             }
         });
     }
@@ -163,11 +160,7 @@ fn rows(send: Send, query: TicketQuery, window: u32) {
     spawn_local(async move {
         let (mut rows, mut total) = (Vec::new(), 0);
         while (rows.len() as u32) < window {
-            let page = TicketQuery {
-                offset: rows.len() as u32,
-                limit: PAGE,
-                ..query.clone()
-            };
+            let page = TicketQuery { offset: rows.len() as u32, limit: PAGE, ..query.clone() };
             match call(ListTickets { query: page }).await {
                 Ok(list) => {
                     total = list.total;

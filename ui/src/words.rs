@@ -32,16 +32,12 @@ impl Words {
 
     /// A text whose arguments are written bold.
     pub fn bold(self, key: &str, args: &[(&str, &str)]) -> Html {
-        let marked: Vec<_> = args
-            .iter()
-            .map(|(name, value)| (*name, Value::from(format!("{BOLD}{value}{PLAIN}"))))
-            .collect();
+        let marked: Vec<_> =
+            args.iter().map(|(name, value)| (*name, Value::from(format!("{BOLD}{value}{PLAIN}")))).collect();
         let text = Texts::of(self.language).with(key, &marked);
-        let parts = text.split(BOLD).enumerate().map(|(at, part)| {
-            match part.split_once(PLAIN) {
-                Some((bold, rest)) if at > 0 => html! { <><b>{ bold }</b>{ rest }</> },
-                _ => html! { part },
-            }
+        let parts = text.split(BOLD).enumerate().map(|(at, part)| match part.split_once(PLAIN) {
+            Some((bold, rest)) if at > 0 => html! { <><b>{ bold }</b>{ rest }</> },
+            _ => html! { part },
         });
         html! { <>{ for parts }</> }
     }
@@ -162,8 +158,5 @@ pub(crate) const fn code_key(code: CommandCode) -> &'static str {
 /// The words of the screen.
 #[hook]
 pub(crate) fn use_words() -> Words {
-    use_context::<Words>().unwrap_or(Words {
-        language: Language::Id,
-        zone: Zone::Wib,
-    })
+    use_context::<Words>().unwrap_or(Words { language: Language::Id, zone: Zone::Wib })
 }

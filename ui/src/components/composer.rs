@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use gemilang_protocol::Status;
 use gemilang_protocol::desk::commands::SaveDraft;
 use gemilang_protocol::desk::views::Thread;
-use gemilang_protocol::Status;
 use gloo_timers::callback::Timeout;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
@@ -16,10 +16,11 @@ use crate::bridge::call;
 use crate::browser;
 use crate::components::icon::icon14;
 use crate::components::menu::Anchor;
-use crate::components::ticket_menus::Kind;
+use crate::components::ticket_menus::{Kind, opens};
 use crate::names;
+use crate::store::Action;
 use crate::store::composer::{self, Composer as Pen, Mode, PAUSE_MS, warns};
-use crate::store::sync::Fault;
+use crate::store::sync::{self, Fault};
 use crate::words::use_words;
 
 /// The id of the field.
@@ -68,6 +69,22 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
                 let style = area.style();
                 drop(style.set_property("height", "auto"));
                 drop(style.set_property("height", &format!("{}px", area.scroll_height())));
+            }
+        });
+    }
+    let full = store.sync.fault == Some(Fault::DiskFull);
+    {
+        // With a full disk, keeping the draft again and again finds out when there is room.
+        let (draft, send) = ((id, mode, text.clone()), store.dispatcher());
+        use_effect_with((full, store.now), move |(full, _)| {
+            if *full {
+                spawn_local(async move {
+                    let (ticket, mode, text) = draft;
+                    let note = mode == Mode::Note;
+                    if call(SaveDraft { ticket, note, text }).await.is_ok() {
+                        send.dispatch(Action::Sync(sync::Action::Mended));
+                    }
+                });
             }
         });
     }
@@ -134,12 +151,13 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
         Callback::from(move |_: MouseEvent| send.dispatch(composer::Action::Mode(to)))
     };
     let closed = props.thread.ticket.status == Status::Closed && mode == Mode::Reply;
-    let full = store.sync.fault == Some(Fault::DiskFull);
     let draft = pen.draft().filter(|_| here);
     let error = draft.and_then(|draft| draft.error.clone()).or_else(|| warns(&text));
     let error = error.map(|error| words.field(acts::field_name(mode), &error));
     let hint = match draft.and_then(|draft| draft.saved) {
-        _ if mode == Mode::Reply && !store.sync.is_connected() && !text.is_empty() => Some(words.get("desk-queue-until")),
+        _ if mode == Mode::Reply && !store.sync.is_connected() && !text.is_empty() => {
+            Some(words.get("desk-queue-until"))
+        }
         Some(at) if !text.is_empty() => Some(words.with("desk-draft-saved", &[("time", words.clock(at).into())])),
         _ => None,
     };
@@ -182,14 +200,7 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
         };
     }
     let name = acts::field_name(mode);
-    let more = {
-        let menu = props.on_menu.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(button) = browser::by_id(Kind::Send.anchors()[0]) {
-                menu.emit((Kind::Send, Anchor::of(&button)));
-            }
-        })
-    };
+    let more = opens(Kind::Send, &props.on_menu);
     let send = Callback::from(move |_: MouseEvent| submit(None));
     let ctrl = html! { <span class="keys"><kbd>{ "Ctrl" }</kbd><kbd>{ "↵" }</kbd></span> };
     html! {
@@ -224,11 +235,7 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
 /// Keep a draft; a draft that cannot be kept stays in the window.
 fn keep(send: UseReducerDispatcher<Pen>, (ticket, mode, text): (Uuid, Mode, String)) {
     spawn_local(async move {
-        let command = SaveDraft {
-            ticket,
-            note: mode == Mode::Note,
-            text,
-        };
+        let command = SaveDraft { ticket, note: mode == Mode::Note, text };
         if call(command).await.is_ok() {
             send.dispatch(composer::Action::Saved(ticket, browser::now()));
         }

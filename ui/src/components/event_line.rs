@@ -83,24 +83,24 @@ fn told(event: &Event, reader: Reader) -> Told {
     let words = reader.words;
     let name = || ("name", reader.person(event.actor.as_ref()));
     match &event.body {
-        EventBody::Created { follows: Some(number), .. } => ("desk-event-follows", vec![("number", number.to_string())]),
+        EventBody::Created { follows: Some(number), .. } => {
+            ("desk-event-follows", vec![("number", number.to_string())])
+        }
         EventBody::Created { .. } => ("desk-event-created", vec![]),
         EventBody::Message { .. } => ("desk-event-message", vec![name()]),
         EventBody::Note { .. } => ("desk-event-note", vec![name()]),
         EventBody::Read { .. } => ("desk-event-read", vec![name()]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),
-        EventBody::Status { from, to, .. } => (
-            "desk-event-status",
-            vec![("from", words.status(*from)), ("to", words.status(*to))],
-        ),
+        EventBody::Status { from, to, .. } => {
+            ("desk-event-status", vec![("from", words.status(*from)), ("to", words.status(*to))])
+        }
         EventBody::Assigned { to: Some(to), .. } if event.actor.as_ref().is_some_and(|it| it.id == to.id) => {
             ("desk-event-taken", vec![name()])
         }
-        EventBody::Assigned { from: Some(from), to: Some(to) } => (
-            "desk-event-assigned",
-            vec![("from", reader.object(Some(from))), ("to", reader.object(Some(to)))],
-        ),
+        EventBody::Assigned { from: Some(from), to: Some(to) } => {
+            ("desk-event-assigned", vec![("from", reader.object(Some(from))), ("to", reader.object(Some(to)))])
+        }
         EventBody::Assigned { from: None, to: Some(to) } => {
             ("desk-event-assigned-first", vec![name(), ("to", reader.object(Some(to)))])
         }
@@ -109,10 +109,9 @@ fn told(event: &Event, reader: Reader) -> Told {
             if to > from { "desk-event-raised" } else { "desk-event-lowered" },
             vec![name(), ("from", words.priority(*from)), ("to", words.priority(*to))],
         ),
-        EventBody::Category { from, to } => (
-            "desk-event-category",
-            vec![("from", words.category(*from)), ("to", words.category(*to))],
-        ),
+        EventBody::Category { from, to } => {
+            ("desk-event-category", vec![("from", words.category(*from)), ("to", words.category(*to))])
+        }
         EventBody::Subject { to, .. } => ("desk-event-subject", vec![name(), ("to", to.clone())]),
         EventBody::Order { to: Some(to), .. } => ("desk-event-order", vec![name(), ("to", to.clone())]),
         EventBody::Order { to: None, .. } => ("desk-event-order-off", vec![name()]),
@@ -122,10 +121,11 @@ fn told(event: &Event, reader: Reader) -> Told {
 fn trail(event: &Event, reader: Reader) -> Told {
     let words = reader.words;
     match &event.body {
-        EventBody::Status { from, to, reason } if !matches!(reason, Some(StatusReason::CustomerReplied | StatusReason::CustomerClosed)) => (
-            "desk-trail-change",
-            vec![("from", words.status(*from)), ("to", words.status(*to))],
-        ),
+        EventBody::Status { from, to, reason }
+            if !matches!(reason, Some(StatusReason::CustomerReplied | StatusReason::CustomerClosed)) =>
+        {
+            ("desk-trail-change", vec![("from", words.status(*from)), ("to", words.status(*to))])
+        }
         EventBody::Priority { from, to } => (
             "desk-trail-change-by",
             vec![
@@ -175,11 +175,25 @@ mod tests {
             "Bagas menaikkan prioritas dari Tinggi ke Mendesak"
         );
         assert_eq!(
-            said(EventBody::Status { from: Status::Open, to: Status::InProgress, reason: Some(StatusReason::FirstReply) }, 100),
+            said(
+                EventBody::Status {
+                    from: Status::Open,
+                    to: Status::InProgress,
+                    reason: Some(StatusReason::FirstReply)
+                },
+                100
+            ),
             "Status berubah dari Terbuka ke Diproses"
         );
         assert_eq!(
-            said(EventBody::Status { from: Status::Resolved, to: Status::Open, reason: Some(StatusReason::CustomerReplied) }, 100),
+            said(
+                EventBody::Status {
+                    from: Status::Resolved,
+                    to: Status::Open,
+                    reason: Some(StatusReason::CustomerReplied)
+                },
+                100
+            ),
             "Dibuka kembali karena pelanggan membalas"
         );
     }

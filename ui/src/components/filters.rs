@@ -23,12 +23,21 @@ enum By {
     Assignee,
 }
 
-const BY: [(By, &str, &str); 4] = [
-    (By::Status, "dotline", "desk-status"),
-    (By::Priority, "bolt", "desk-priority"),
-    (By::Category, "tag", "desk-category"),
-    (By::Assignee, "user", "desk-assignee"),
+const BY: [(By, &str); 4] = [
+    (By::Status, "desk-status"),
+    (By::Priority, "desk-priority"),
+    (By::Category, "desk-category"),
+    (By::Assignee, "desk-assignee"),
 ];
+
+fn by_glyph(by: By) -> Html {
+    match by {
+        By::Status => status_glyph(Status::InProgress),
+        By::Priority => priority_glyph(Priority::High),
+        By::Category => icon("tag"),
+        By::Assignee => icon("user"),
+    }
+}
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FilterMenuProps {
@@ -47,22 +56,13 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     let Some(chosen) = *by else {
         let options = BY
             .iter()
-            .map(|(_, glyph, key)| Opt {
-                glyph: icon(glyph),
-                text: words.get(key),
-                leads_on: true,
-                ..Opt::default()
-            })
+            .map(|(by, key)| Opt { glyph: by_glyph(*by), text: words.get(key), leads_on: true, ..Opt::default() })
             .collect::<Vec<_>>();
         let on_choose = Callback::from(move |at: usize| by.set(Some(BY[at].0)));
         return html! { <Menu key="by" anchor={props.anchor} label={words.get("desk-filter")} {options} {on_choose} on_close={props.on_close.clone()} width={212} /> };
     };
     let choices = choices(chosen, &store, words);
-    let label = BY
-        .iter()
-        .find(|(by, ..)| *by == chosen)
-        .map(|(_, _, key)| words.get(key))
-        .unwrap_or_default();
+    let label = BY.iter().find(|(by, _)| *by == chosen).map(|(_, key)| words.get(key)).unwrap_or_default();
     let on_choose = {
         let filters: Vec<_> = choices.iter().map(|(filter, _)| *filter).collect();
         let (send, close) = (store.dispatcher(), props.on_close.clone());
@@ -78,12 +78,7 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
 /// The choices of one step; the present one, chosen again, is dropped.
 fn choices(by: By, desk: &Desk, words: Words) -> Vec<(Filter, Opt)> {
     let query = &desk.list.query;
-    let choice = |glyph: Html, text: String, is_on: bool| Opt {
-        glyph,
-        text,
-        is_on,
-        ..Opt::default()
-    };
+    let choice = |glyph: Html, text: String, is_on: bool| Opt { glyph, text, is_on, ..Opt::default() };
     match by {
         By::Status => Status::ALL
             .iter()
@@ -118,7 +113,10 @@ fn choices(by: By, desk: &Desk, words: Words) -> Vec<(Filter, Opt)> {
                 let it = AssigneeFilter::Person(person.id);
                 let on = query.assignee == Some(it);
                 let who = PersonRef { id: person.id, name: person.name.clone() };
-                (Filter::Assignee((!on).then_some(it)), choice(avatar::staff_beside(&who, "av-sm"), person.name.clone(), on))
+                (
+                    Filter::Assignee((!on).then_some(it)),
+                    choice(avatar::staff_beside(&who, "av-sm"), person.name.clone(), on),
+                )
             }));
             choices
         }

@@ -14,9 +14,9 @@ use crate::components::icon::icon;
 use crate::components::menu::Anchor;
 use crate::components::search::Search;
 use crate::components::ticket_row::TicketRow;
+use crate::store::Action;
 use crate::store::list::{self, List};
 use crate::store::navigation::view_key;
-use crate::store::Action;
 use crate::words::{Words, use_words};
 
 /// Up to so many rows all are drawn; beyond, only those in view and as many around them.
@@ -57,7 +57,9 @@ pub(crate) fn ListPane() -> Html {
         let (scroll, shown, row_height, send) = (scroll.clone(), shown.clone(), row_height.clone(), store.dispatcher());
         move || {
             let Some(pane) = scroll.cast::<HtmlElement>() else { return };
-            if let Some(row) = pane.query_selector(".ticket").ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            if let Some(row) =
+                pane.query_selector(".ticket").ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok())
+            {
                 *row_height.borrow_mut() = f64::from(row.offset_height()).max(1.0);
             }
             let row = *row_height.borrow();
@@ -107,7 +109,8 @@ pub(crate) fn ListPane() -> Html {
     };
     let range = if count <= DRAW_ALL { 0..count } else { shown.start.min(count)..shown.end.min(count) };
     let row = *row_height.borrow();
-    let tab = list.cursor.or(list.selected).filter(|id| list.holds(*id)).or_else(|| list.rows.first().map(|row| row.id));
+    let tab =
+        list.cursor.or(list.selected).filter(|id| list.holds(*id)).or_else(|| list.rows.first().map(|row| row.id));
     let q = AttrValue::from(list.query.q.trim().to_owned());
     let rows = list.rows[range.clone()].iter().map(|it| {
         html! {
@@ -175,7 +178,8 @@ fn nothing(list: &List, words: Words, store: &crate::acts::Store) -> Html {
 /// Where rows will come; only at the first sync.
 #[component]
 fn Bones() -> Html {
-    const WIDTHS: [(u8, u8, u8); 6] = [(46, 78, 88), (38, 64, 92), (52, 84, 70), (42, 70, 86), (48, 58, 90), (36, 76, 80)];
+    const WIDTHS: [(u8, u8, u8); 6] =
+        [(46, 78, 88), (38, 64, 92), (52, 84, 70), (42, 70, 86), (48, 58, 90), (36, 76, 80)];
     html! {
         <div aria-hidden="true">
             { for WIDTHS.iter().map(|(one, two, three)| html! {

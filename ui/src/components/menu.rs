@@ -19,12 +19,7 @@ impl Anchor {
     /// The box of an element.
     pub(crate) fn of(element: &Element) -> Self {
         let area = element.get_bounding_client_rect();
-        Self {
-            left: area.left(),
-            top: area.top(),
-            right: area.right(),
-            bottom: area.bottom(),
-        }
+        Self { left: area.left(), top: area.top(), right: area.right(), bottom: area.bottom() }
     }
 }
 
@@ -91,7 +86,10 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
                 let under = anchor.bottom + GAP;
                 let top = if under + height + EDGE <= tall { under } else { anchor.top - GAP - height };
                 let left = if anchor.left + width + EDGE <= wide { anchor.left } else { anchor.right - width };
-                place.set(Some((left.clamp(EDGE, (wide - width - EDGE).max(EDGE)), top.clamp(EDGE, (tall - height - EDGE).max(EDGE)))));
+                place.set(Some((
+                    left.clamp(EDGE, (wide - width - EDGE).max(EDGE)),
+                    top.clamp(EDGE, (tall - height - EDGE).max(EDGE)),
+                )));
             }
         });
     }
@@ -139,7 +137,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
     };
     let style = match *place {
         Some((left, top)) => format!("left:{left}px;top:{top}px;min-width:{}px", props.width),
-        None => format!("left:0;top:0;visibility:hidden;min-width:{}px", props.width),
+        None => format!("left:0;top:0;opacity:0;min-width:{}px", props.width),
     };
     let close = props.on_close.reform(|_: MouseEvent| ());
     let options = props.options.iter().enumerate().map(|(n, option)| {

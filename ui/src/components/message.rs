@@ -22,12 +22,8 @@ pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader
     let shown = if mine { words.get("desk-you") } else { names::over(&name) };
     let us = message.sender_type == SenderType::Admin;
     let time = html! { <time title={words.full(message.created_at)}>{ words.clock(message.created_at) }</time> };
-    let class = classes!(
-        "msg",
-        if us { "us" } else { "them" },
-        (!first).then_some("joined"),
-        (!last).then_some("goes-on")
-    );
+    let class =
+        classes!("msg", if us { "us" } else { "them" }, (!first).then_some("joined"), (!last).then_some("goes-on"));
     html! {
         <article {class} data-n={message.n.to_string()}>
             if !us {
@@ -52,7 +48,9 @@ fn marks(message: &Message, reader: Reader) -> Html {
         (true, Some(at)) => html! {
             <div class="marks"><span class="read">{ icon14("check2") }</span>{ words.with("desk-read-at", &[("time", words.when(reader.now, at).into())]) }</div>
         },
-        (true, None) => html! { <div class="marks"><span class="read">{ icon14("check2") }</span>{ words.get("desk-read") }</div> },
+        (true, None) => {
+            html! { <div class="marks"><span class="read">{ icon14("check2") }</span>{ words.get("desk-read") }</div> }
+        }
         (false, _) => html! { <div class="marks">{ icon14("check") }{ words.get("desk-sent") }</div> },
     }
 }

@@ -1,15 +1,15 @@
 //! The navigation: the person with their menu, the search, the pages and views with their counts, the status line.
 
 use gemilang_locales::Language;
+use gemilang_protocol::PersonRef;
 use gemilang_protocol::desk::commands::{SetSettings, SignOut};
 use gemilang_protocol::desk::views::Inbox;
-use gemilang_protocol::PersonRef;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
 use yew::prelude::*;
 
 use crate::acts::{self, use_store};
 use crate::bridge::call;
+use crate::browser;
 use crate::components::avatar;
 use crate::components::icon::{Brandmark, icon};
 use crate::components::menu::{Anchor, Menu, Opt};
@@ -53,13 +53,16 @@ pub(crate) fn Nav() -> Html {
         item(Page::Inbox(*inbox), urgent.then_some("urgent"), view_icon(*inbox), words.get(view_key(*inbox)), count)
     });
     let unsent = store.place.counts.unsent;
-    let unsent_count = if unsent > 0 { html! { <span class="count">{ words.number(unsent) }</span> } } else { Html::default() };
+    let unsent_count = if unsent > 0 {
+        html! { <span class="count">{ words.number(unsent) }</span> }
+    } else {
+        Html::default()
+    };
     let who = store.session.who.clone();
     let open = {
         let menu = menu.clone();
         Callback::from(move |event: MouseEvent| {
-            let anchor = event.current_target().and_then(|it| wasm_bindgen::JsCast::dyn_into::<Element>(it).ok());
-            menu.set(anchor.map(|it| Anchor::of(&it)));
+            menu.set(browser::button(&event).map(|it| Anchor::of(&it)));
         })
     };
     html! {
@@ -142,22 +145,14 @@ fn options(words: Words, session: &session::Session) -> Vec<Opt> {
         ..Opt::default()
     }));
     let name = session.who.as_ref().map(|who| who.user.name.clone());
-    options.push(Opt {
-        glyph: icon("out"),
-        text: words.get("desk-sign-out"),
-        group: name,
-        ..Opt::default()
-    });
+    options.push(Opt { glyph: icon("out"), text: words.get("desk-sign-out"), group: name, ..Opt::default() });
     options
 }
 
 /// Change a setting; the screen follows the core's answer.
 pub(crate) fn set(store: &acts::Store, language: Option<&str>, theme: Option<&str>) {
     let send = store.dispatcher();
-    let command = SetSettings {
-        language: language.map(ToOwned::to_owned),
-        theme: theme.map(ToOwned::to_owned),
-    };
+    let command = SetSettings { language: language.map(ToOwned::to_owned), theme: theme.map(ToOwned::to_owned) };
     spawn_local(async move {
         match call(command).await {
             Ok(settings) => send.dispatch(Action::Session(session::Action::Settings(settings))),

@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::views::{Inbox, OpState, Thread};
 use gemilang_protocol::{Act, EventBody, Order, Person};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 use yew::prelude::*;
 
 use crate::acts::use_store;
@@ -13,7 +11,7 @@ use crate::components::avatar;
 use crate::components::event_line::{Reader, trail_line};
 use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
 use crate::components::menu::Anchor;
-use crate::components::ticket_menus::Kind;
+use crate::components::ticket_menus::{Kind, opens};
 use crate::store::Action;
 use crate::words::{Words, use_words};
 
@@ -38,12 +36,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
     let all = use_state(|| None);
     let thread = &props.thread;
     let ticket = &thread.ticket;
-    let menu = |kind: Kind| {
-        props.on_menu.reform(move |event: MouseEvent| {
-            let button: Element = event.current_target().and_then(|it| it.dyn_into().ok()).expect("a click has its button");
-            (kind, Anchor::of(&button))
-        })
-    };
+    let menu = |kind: Kind| opens(kind, &props.on_menu);
     let open = |kind: Kind| (props.open == Some(kind)).then_some("is-open");
     let close = {
         let send = store.dispatcher();

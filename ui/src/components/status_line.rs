@@ -15,15 +15,9 @@ struct Said {
 }
 
 fn say(status: &SyncStatus, words: Words) -> Said {
-    let complete = status
-        .complete_to
-        .map(|time| words.with("desk-line-complete", &[("time", words.clock_seconds(time).into())]));
-    let plain = |dot, key: &str| Said {
-        dot,
-        bold: words.get(key),
-        rest: complete.clone(),
-        share: None,
-    };
+    let complete =
+        status.complete_to.map(|time| words.with("desk-line-complete", &[("time", words.clock_seconds(time).into())]));
+    let plain = |dot, key: &str| Said { dot, bold: words.get(key), rest: complete.clone(), share: None };
     let since = |key: &str, time| Said {
         dot: "dot-offline",
         bold: words.with(key, &[("time", words.clock(time).into())]),
@@ -34,10 +28,9 @@ fn say(status: &SyncStatus, words: Words) -> Said {
         Line::Live => plain("", "desk-line-live"),
         Line::Connecting => plain("dot-catchup", "desk-line-connecting"),
         Line::SignedOut => plain("dot-offline", "desk-line-signed-out"),
-        Line::SessionEnded => Said {
-            rest: Some(words.get("desk-line-ended-way")),
-            ..plain("dot-offline", "desk-line-ended")
-        },
+        Line::SessionEnded => {
+            Said { rest: Some(words.get("desk-line-ended-way")), ..plain("dot-offline", "desk-line-ended") }
+        }
         Line::AppTooOld => plain("dot-offline", "desk-line-too-old"),
         Line::Offline { since: time } => since("desk-line-offline", *time),
         Line::ServiceAway { since: time } => since("desk-line-away", *time),
@@ -112,15 +105,8 @@ mod tests {
     }
 
     fn line(line: Line, language: Language) -> String {
-        let words = Words {
-            language,
-            zone: Zone::Wib,
-        };
-        let status = SyncStatus {
-            line,
-            complete_to: Some(time("2026-11-30T07:32:07Z")),
-            unsent: 0,
-        };
+        let words = Words { language, zone: Zone::Wib };
+        let status = SyncStatus { line, complete_to: Some(time("2026-11-30T07:32:07Z")), unsent: 0 };
         let said = say(&status, words);
         format!("{} · {}", said.bold, said.rest.unwrap_or_default())
     }
@@ -145,11 +131,7 @@ mod tests {
                 "Sinkronisasi pertama · 312 dari 1.040 tiket",
                 "First sync · 312 of 1,040 tickets",
             ),
-            (
-                Line::SessionEnded,
-                "Sesi berakhir · masuk lagi untuk mengirim",
-                "Session ended · sign in again to send",
-            ),
+            (Line::SessionEnded, "Sesi berakhir · masuk lagi untuk mengirim", "Session ended · sign in again to send"),
             (
                 Line::ServiceAway { since },
                 "Server tidak menjawab sejak 14:02 · lengkap s.d. 14:32:07",

@@ -6,7 +6,6 @@ use gemilang_protocol::desk::commands::MarkRead;
 use gemilang_protocol::desk::views::Thread as View;
 use gemilang_protocol::{PersonRef, Status, Time};
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -22,7 +21,7 @@ use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
 use crate::components::menu::Anchor;
 use crate::components::message::message;
 use crate::components::note::note;
-use crate::components::ticket_menus::Kind;
+use crate::components::ticket_menus::{Kind, opens};
 use crate::components::unsent::{Want, clash, unsent};
 use crate::store::composer::Mode;
 use crate::store::thread::unread_up_to;
@@ -91,12 +90,7 @@ fn Head(props: &HeadProps) -> Html {
     let words = use_words();
     let ticket = &props.thread.ticket;
     let (id, status, from, me) = (ticket.id, ticket.status, ticket.assigned_to, store.me());
-    let menu = |kind: Kind| {
-        props.on_menu.reform(move |event: MouseEvent| {
-            let button: Element = event.current_target().and_then(|it| it.dyn_into().ok()).expect("a click has its button");
-            (kind, Anchor::of(&button))
-        })
-    };
+    let menu = |kind: Kind| opens(kind, &props.on_menu);
     let set = |to: Status| {
         let send = store.dispatcher();
         Callback::from(move |_: MouseEvent| acts::set_status(send.clone(), id, status, to, words.status(to)))
@@ -150,7 +144,7 @@ struct FlowProps {
 #[component]
 fn Flow(props: &FlowProps) -> Html {
     let send = use_store().dispatcher();
-    let pen = use_pen().dispatcher();
+    let pen = use_pen();
     let words = use_words();
     let flow = use_node_ref();
     let at_end = use_mut_ref(|| true);
@@ -226,11 +220,13 @@ fn Flow(props: &FlowProps) -> Html {
     let lines = list.iter().map(|entry| {
         let line = match entry {
             Entry::Day(time) => html! { <div class="day">{ words.day(props.today, *time) }</div> },
-            Entry::News(n) => html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> },
+            Entry::News(n) => {
+                html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> }
+            }
             Entry::Message { message: it, first, last } => message(it, *first, *last, reader),
             Entry::Note(it) => note(it, reader),
             Entry::Event(it) => event_line(it, reader),
-            Entry::Unsent { item, behind_held } => unsent(item, *behind_held, props.connected, reader, &want),
+            Entry::Unsent { item, behind } => unsent(item, *behind, props.connected, reader, &want),
             Entry::Clash { item, unseen } => clash(item, unseen, reader, &want),
         };
         html! { <div class="entry" key={entry.key()}>{ line }</div> }
@@ -246,22 +242,17 @@ fn Flow(props: &FlowProps) -> Html {
 }
 
 /// Do what is wanted with an unsent item; throwing away is asked first.
-pub(crate) fn do_want(send: &acts::Send, pen: &UseReducerDispatcher<crate::store::composer::Composer>, want: Want, ask: &dyn Fn(Uuid)) {
+pub(crate) fn do_want(send: &acts::Send, pen: &acts::Pen, want: Want, ask: &dyn Fn(Uuid)) {
     use gemilang_protocol::Act;
     let send = send.clone();
     match want {
         Want::Discard(item) => ask(item.op_id),
         Want::Retry(op) => acts::retry(send, op),
         Want::Rewrite(item) => match item.act {
-            Act::Reply { message } => acts::rewrite(send, pen.clone(), item.ticket_id, item.op_id, Mode::Reply, message),
-            Act::Note { note } => acts::rewrite(send, pen.clone(), item.ticket_id, item.op_id, Mode::Note, note),
+            Act::Reply { message } => acts::rewrite(send, pen, item.ticket_id, item.op_id, Mode::Reply, &message),
+            Act::Note { note } => acts::rewrite(send, pen, item.ticket_id, item.op_id, Mode::Note, &note),
             _ => {}
         },
-        Want::SendAsIs(item) => {
-            if let Act::Reply { message } = item.act {
-                acts::send_as_is(send, item.ticket_id, item.op_id, message);
-            }
-        }
         Want::ReopenAndSend(item) => {
             if let Act::Reply { message } = item.act {
                 acts::reopen_and_send(send, item.ticket_id, item.op_id, message);

@@ -7,9 +7,10 @@ use gemilang_protocol::{Person, PersonRef, Priority, Status};
 use yew::prelude::*;
 
 use crate::acts::{self, use_pen, use_store};
+use crate::browser;
 use crate::components::avatar;
 use crate::components::filters::mine_first;
-use crate::components::icon::{icon, priority_glyph, status_glyph};
+use crate::components::icon::{priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::words::use_words;
 
@@ -38,6 +39,16 @@ impl Kind {
     }
 }
 
+/// A click that opens a menu at its button.
+pub(crate) fn opens(kind: Kind, on_menu: &Callback<(Kind, Anchor)>) -> Callback<MouseEvent> {
+    let on_menu = on_menu.clone();
+    Callback::from(move |event: MouseEvent| {
+        if let Some(button) = browser::button(&event) {
+            on_menu.emit((kind, Anchor::of(&button)));
+        }
+    })
+}
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct TicketMenuProps {
     /// Which menu.
@@ -64,7 +75,12 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
             let from = ticket.status;
             let options = Status::ALL
                 .iter()
-                .map(|it| Opt { glyph: status_glyph(*it), text: words.status(*it), is_on: *it == from, ..Opt::default() })
+                .map(|it| Opt {
+                    glyph: status_glyph(*it),
+                    text: words.status(*it),
+                    is_on: *it == from,
+                    ..Opt::default()
+                })
                 .collect::<Vec<_>>();
             let on_choose = Callback::from(move |at: usize| {
                 close.emit(());
@@ -77,7 +93,12 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
             let from = ticket.priority;
             let options = Priority::ALL
                 .iter()
-                .map(|it| Opt { glyph: priority_glyph(*it), text: words.priority(*it), is_on: *it == from, ..Opt::default() })
+                .map(|it| Opt {
+                    glyph: priority_glyph(*it),
+                    text: words.priority(*it),
+                    is_on: *it == from,
+                    ..Opt::default()
+                })
                 .collect::<Vec<_>>();
             let on_choose = Callback::from(move |at: usize| {
                 close.emit(());
@@ -103,7 +124,11 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                         is_on: from == Some(person.id),
                         ..Opt::default()
                     },
-                    None => Opt { glyph: icon("x"), text: words.get("desk-let-go"), ..Opt::default() },
+                    None => Opt {
+                        glyph: html! { <span class="av av-none av-sm"></span> },
+                        text: words.get("desk-let-go"),
+                        ..Opt::default()
+                    },
                 })
                 .collect::<Vec<_>>();
             let on_choose = Callback::from(move |at: usize| {
@@ -117,7 +142,9 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                 Opt {
                     glyph: status_glyph(Status::WaitingCustomer),
                     text: words.get("desk-send-wait"),
-                    meta: Some(words.with("desk-send-then", &[("status", words.status(Status::WaitingCustomer).into())])),
+                    meta: Some(
+                        words.with("desk-send-then", &[("status", words.status(Status::WaitingCustomer).into())]),
+                    ),
                     keys: &["Ctrl", "Alt", "↵"],
                     ..Opt::default()
                 },

@@ -91,19 +91,15 @@ pub(crate) fn marked(text: &str, q: &str) -> Html {
 
 /// Cuts a text where the words of a search stand in it, whatever their case.
 fn split<'a>(text: &'a str, q: &str) -> Vec<(&'a str, bool)> {
-    let wanted: Vec<Vec<char>> = q
-        .split_whitespace()
-        .map(|word| word.chars().flat_map(char::to_lowercase).collect())
-        .collect();
+    let wanted: Vec<Vec<char>> =
+        q.split_whitespace().map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect();
     if wanted.is_empty() {
         return vec![(text, false)];
     }
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let same = |at: usize, word: &[char]| {
         word.iter().enumerate().all(|(n, letter)| {
-            letters
-                .get(at + n)
-                .is_some_and(|(_, other)| other.to_lowercase().next() == Some(*letter))
+            letters.get(at + n).is_some_and(|(_, other)| other.to_lowercase().next() == Some(*letter))
         })
     };
     let byte = |at: usize| letters.get(at).map_or(text.len(), |(byte, _)| *byte);

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::components::event_line::Reader;
 use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
 use crate::names;
+use crate::store::timeline::Behind;
 use crate::words::Words;
 
 /// What a person wants with an unsent item.
@@ -15,52 +16,58 @@ use crate::words::Words;
 pub(crate) enum Want {
     /// Bring it back into the composer.
     Rewrite(OutboxItem),
-    /// Send a held reply as it is.
-    SendAsIs(OutboxItem),
     /// Reopen the closed ticket and send.
     ReopenAndSend(OutboxItem),
-    /// Send a failed item again.
+    /// Send a held or failed item again, as it is.
     Retry(Uuid),
     /// Throw it away, after asking.
     Discard(OutboxItem),
 }
 
 /// An unsent word or change in the conversation.
-pub(crate) fn unsent(item: &OutboxItem, behind_held: bool, connected: bool, reader: Reader, want: &Callback<Want>) -> Html {
+pub(crate) fn unsent(
+    item: &OutboxItem,
+    behind: Behind,
+    connected: bool,
+    reader: Reader,
+    want: &Callback<Want>,
+) -> Html {
     let words = reader.words;
     let failed = item.state == OpState::Failed;
+    let sent = item.state == OpState::Sent;
+    let left = !failed && !sent;
     match &item.act {
         Act::Reply { message } => html! {
-            <article class={classes!("msg", "us", if failed { "failed" } else { "unsent" })}>
+            <article class={classes!("msg", "us", failed.then_some("failed"), left.then_some("unsent"))}>
                 <div class="body">
                     <div class="by"><b>{ words.get("desk-you") }</b><time title={words.full(item.written_at)}>{ words.when(reader.now, item.written_at) }</time></div>
                     <div class="bubble">{ message }</div>
-                    { marks(item, behind_held, connected, reader, want) }
+                    { marks(item, behind, connected, reader, want) }
                 </div>
             </article>
         },
         Act::Note { note } => html! {
-            <div class={classes!("note", "unsent", failed.then_some("failed"))} role="note">
+            <div class={classes!("note", (!sent).then_some("unsent"), failed.then_some("failed"))} role="note">
                 <div class="by">{ icon("lock") }<b>{ words.get("desk-note") }</b><span>{ words.get("desk-you") }</span><time>{ words.when(reader.now, item.written_at) }</time></div>
                 <div class="said">{ note }</div>
-                { marks(item, behind_held, connected, reader, want) }
+                { marks(item, behind, connected, reader, want) }
             </div>
         },
         act => html! {
             <div class={classes!("event", "unsent", failed.then_some("failed"))}>
                 { act_glyph(act) }
-                <span>{ change(item, words) }{ " · " }{ state(item, behind_held, connected, reader) }{ ways(item, reader, want) }</span>
+                <span>{ change(item, words) }{ " · " }{ state(item, behind, connected, reader) }{ ways(item, reader, want) }</span>
             </div>
         },
     }
 }
 
-fn marks(item: &OutboxItem, behind_held: bool, connected: bool, reader: Reader, want: &Callback<Want>) -> Html {
+fn marks(item: &OutboxItem, behind: Behind, connected: bool, reader: Reader, want: &Callback<Want>) -> Html {
     let failed = item.state == OpState::Failed;
     html! {
         <div class={classes!("marks", failed.then_some("failed"))}>
             { icon14(state_icon(item.state)) }
-            <span>{ state(item, behind_held, connected, reader) }{ ways(item, reader, want) }</span>
+            <span>{ state(item, behind, connected, reader) }{ ways(item, reader, want) }</span>
         </div>
     }
 }
@@ -77,10 +84,11 @@ pub(crate) const fn state_icon(state: OpState) -> &'static str {
 }
 
 /// The words of a state.
-pub(crate) fn state(item: &OutboxItem, behind_held: bool, connected: bool, reader: Reader) -> String {
+pub(crate) fn state(item: &OutboxItem, behind: Behind, connected: bool, reader: Reader) -> String {
     let words = reader.words;
     match item.state {
-        OpState::Queued if behind_held => words.get("desk-state-behind"),
+        OpState::Queued if behind == Behind::Held => words.get("desk-state-behind"),
+        OpState::Queued if behind == Behind::Failed => words.get("desk-state-behind-failed"),
         OpState::Queued if connected => words.get("desk-state-queued"),
         OpState::Queued => words.get("desk-state-waits"),
         OpState::Sending => words.get("desk-state-sending"),
@@ -181,7 +189,8 @@ fn act_glyph(act: &Act) -> Html {
 
 /// A change in words: from what to what.
 pub(crate) fn change(item: &OutboxItem, words: Words) -> String {
-    let from_to = |from: String, to: String| words.with("desk-trail-change", &[("from", from.into()), ("to", to.into())]);
+    let from_to =
+        |from: String, to: String| words.with("desk-trail-change", &[("from", from.into()), ("to", to.into())]);
     match &item.act {
         Act::Status { from, to } => from_to(words.status(*from), words.status(*to)),
         Act::Priority { from, to } => from_to(words.priority(*from), words.priority(*to)),
@@ -230,7 +239,7 @@ pub(crate) fn clash(item: &OutboxItem, unseen: &[Message], reader: Reader, want:
             </div>
             <div class="choose">
                 <button type="button" class="btn btn-sm btn-primary" onclick={ask(Want::Rewrite(item.clone()))}>{ icon14("edit") }{ words.get("desk-edit-reply") }<kbd>{ "E" }</kbd></button>
-                <button type="button" class="btn btn-sm btn-outline-secondary" onclick={ask(Want::SendAsIs(item.clone()))}>{ words.get("desk-send-as-is") }</button>
+                <button type="button" class="btn btn-sm btn-outline-secondary" onclick={ask(Want::Retry(item.op_id))}>{ words.get("desk-send-as-is") }</button>
                 <button type="button" class="btn btn-sm btn-text-danger" onclick={ask(Want::Discard(item.clone()))}>{ words.get("desk-discard") }</button>
             </div>
         </section>

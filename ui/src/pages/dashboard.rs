@@ -13,9 +13,9 @@ use crate::components::avatar;
 use crate::components::empty::Empty;
 use crate::components::icon::{priority_alone, priority_glyph, status_alone, status_glyph};
 use crate::names;
+use crate::store::Action;
 use crate::store::list::{self, Filter};
 use crate::store::navigation::{Page, figure_goes_to};
-use crate::store::Action;
 use crate::words::{Words, use_words};
 
 /// The dashboard.
@@ -121,7 +121,8 @@ fn queue(row: &TicketRow, words: Words, store: &Store) -> Html {
         Some(OpState::Held) => Some(words.get("desk-queue-held")),
         _ => None,
     };
-    let facts: Vec<_> = [row.number.to_string(), words.age(now, row.last_message_at), whose].into_iter().chain(unsent).collect();
+    let facts: Vec<_> =
+        [row.number.to_string(), words.age(now, row.last_message_at), whose].into_iter().chain(unsent).collect();
     let show = open(store, row.id, Inbox::Active);
     let button = if row.assignee.is_none() {
         let (send, who, id) = (store.dispatcher(), store.session.who.clone(), row.id);

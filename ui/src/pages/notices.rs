@@ -30,9 +30,12 @@ pub(crate) fn Notices() -> Html {
         let way = html! { <button type="button" class="btn btn-xs btn-outline-secondary" onclick={again}>{ words.get("desk-sign-in") }</button> };
         line("warning", "lock", words.get("error-session_expired"), way)
     });
-    let old = store.sync.status.as_ref().is_some_and(|status| status.line == Line::AppTooOld).then(|| {
-        line("warning", "up", words.get("desk-error-app-too-old"), Html::default())
-    });
+    let old = store
+        .sync
+        .status
+        .as_ref()
+        .is_some_and(|status| status.line == Line::AppTooOld)
+        .then(|| line("warning", "up", words.get("desk-error-app-too-old"), Html::default()));
     let who = store.session.who.as_ref().filter(|_| !store.session.notice_seen);
     let missing = who.map(|who| {
         let close = || {

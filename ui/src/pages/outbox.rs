@@ -13,6 +13,7 @@ use crate::components::thread::{Thread, ask_discard, do_want};
 use crate::components::ticket_menus::Kind;
 use crate::components::unsent::{Want, change, state, state_icon};
 use crate::store::Action;
+use crate::store::timeline::Behind;
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -25,15 +26,17 @@ pub(crate) struct OutboxProps {
 #[component]
 pub(crate) fn Outbox(props: &OutboxProps) -> Html {
     let store = use_store();
-    let pen = use_pen().dispatcher();
+    let pen = use_pen();
     let words = use_words();
     let asked = use_state(|| None);
+    let picked = use_state(|| None);
     let items: Vec<_> = store
         .outbox
         .iter()
         .filter(|item| item.state != OpState::Sent && !matches!(item.act, Act::Read { .. }))
         .collect();
-    let (decide, queued): (Vec<_>, Vec<_>) = items.iter().copied().partition(|item| matches!(item.state, OpState::Held | OpState::Failed));
+    let (decide, queued): (Vec<_>, Vec<_>) =
+        items.iter().copied().partition(|item| matches!(item.state, OpState::Held | OpState::Failed));
     let want = {
         let (send, asked) = (store.dispatcher(), asked.clone());
         Callback::from(move |want: Want| {
@@ -46,10 +49,13 @@ pub(crate) fn Outbox(props: &OutboxProps) -> Html {
     let reader = Reader { words, me: store.me(), now: store.now };
     let connected = store.sync.is_connected();
     let draw = |item: &OutboxItem, place: Option<usize>| {
-        let on = store.open.ticket == Some(item.ticket_id);
-        let send = store.dispatcher();
-        let ticket = item.ticket_id;
-        let pick = Callback::from(move |_: MouseEvent| send.dispatch(Action::Pick(Some(ticket))));
+        let on = *picked == Some(item.op_id) && store.open.ticket == Some(item.ticket_id);
+        let (send, picked) = (store.dispatcher(), picked.clone());
+        let (op, ticket) = (item.op_id, item.ticket_id);
+        let pick = Callback::from(move |_: MouseEvent| {
+            picked.set(Some(op));
+            send.dispatch(Action::Pick(Some(ticket)));
+        });
         out(item, place, on, connected, reader, &want, pick)
     };
     html! {
@@ -111,7 +117,15 @@ fn title(item: &OutboxItem, words: Words) -> String {
     }
 }
 
-fn out(item: &OutboxItem, place: Option<usize>, on: bool, connected: bool, reader: Reader, want: &Callback<Want>, pick: Callback<MouseEvent>) -> Html {
+fn out(
+    item: &OutboxItem,
+    place: Option<usize>,
+    on: bool,
+    connected: bool,
+    reader: Reader,
+    want: &Callback<Want>,
+    pick: Callback<MouseEvent>,
+) -> Html {
     let words = reader.words;
     let (glyph, note) = match &item.act {
         Act::Reply { .. } => ("chat", None),
@@ -126,7 +140,7 @@ fn out(item: &OutboxItem, place: Option<usize>, on: bool, connected: bool, reade
     };
     let said = match (item.state, place) {
         (OpState::Queued, Some(place)) => words.with("desk-out-place", &[("n", place.into())]),
-        _ => state(item, false, connected, reader),
+        _ => state(item, Behind::Nothing, connected, reader),
     };
     let button = |key: &str, class: &'static str, wanted: Want, glyph: Option<&'static str>| {
         let want = want.clone();
@@ -142,7 +156,7 @@ fn out(item: &OutboxItem, place: Option<usize>, on: bool, connected: bool, reade
         OpState::Held if is_reply => html! {
             <>
                 { button("desk-edit-reply", "btn-outline-secondary", Want::Rewrite(item.clone()), None) }
-                { button("desk-send-as-is", "btn-quiet", Want::SendAsIs(item.clone()), None) }
+                { button("desk-send-as-is", "btn-quiet", Want::Retry(item.op_id), None) }
                 { button("desk-discard", "btn-text-danger", Want::Discard(item.clone()), None) }
             </>
         },

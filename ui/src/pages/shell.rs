@@ -162,7 +162,7 @@ fn ticket_key(name: &str, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, An
             let held = thread.unsent.iter().find(|item| item.state == OpState::Held);
             match held.map(|item| (item.op_id, item.act.clone())) {
                 Some((op, Act::Reply { message })) if ticket.status != Status::Closed => {
-                    acts::rewrite(send, pen.dispatcher(), ticket.id, op, Mode::Reply, message);
+                    acts::rewrite(send, pen, ticket.id, op, Mode::Reply, &message);
                     true
                 }
                 _ => false,

@@ -123,11 +123,7 @@ pub(crate) fn SignIn() -> Html {
             }
             busy.set(true);
             error.set(None);
-            let command = Command {
-                server: (*server).clone(),
-                email: (*email).clone(),
-                password: (*password).clone(),
-            };
+            let command = Command { server: (*server).clone(), email: (*email).clone(), password: (*password).clone() };
             let (error, busy, send) = (error.clone(), busy.clone(), send.clone());
             spawn_local(async move {
                 match call(command).await {
@@ -159,7 +155,8 @@ pub(crate) fn SignIn() -> Html {
             _ => own,
         }
     };
-    let (server_fault, email_fault, password_fault, form_fault) = (fault("server"), fault("email"), fault("password"), fault("form"));
+    let (server_fault, email_fault, password_fault, form_fault) =
+        (fault("server"), fault("email"), fault("password"), fault("form"));
     let class = |fault: &Option<String>| classes!("form-control", fault.is_some().then_some("is-invalid"));
     html! {
         <main class="gate">
@@ -230,7 +227,9 @@ fn server_said(fault: Option<String>, found: &Found, words: Words) -> Html {
         return html! { <p class="error">{ icon("warn") }<span>{ fault }</span></p> };
     }
     match found {
-        Found::Asking => html! { <p class="hint ok-line"><span class="dot dot-catchup"></span>{ words.get("desk-server-asking") }</p> },
+        Found::Asking => {
+            html! { <p class="hint ok-line"><span class="dot dot-catchup"></span>{ words.get("desk-server-asking") }</p> }
+        }
         Found::Known(info) => html! {
             <p class="hint ok-line"><span class="dot"></span>{ words.with("desk-server-known", &[("version", info.version.as_str().into())]) }</p>
         },

@@ -64,7 +64,7 @@ pub enum Action {
     Refused(FieldError),
     /// It is in the outbox: the field is free again.
     Done(Uuid, Mode),
-    /// Words come back to be written anew (a held or failed reply).
+    /// Words came back to be written anew (a held or failed reply), joined with what was there, see [`Composer::joined`].
     Rewrite(Uuid, Mode, String),
 }
 
@@ -132,14 +132,7 @@ impl Composer {
                 self.mode = mode;
                 self.focus += 1;
                 let draft = self.drafts.entry(ticket).or_default();
-                // What is being written already is not thrown away for it.
-                let kept = draft.text(mode).trim_end();
-                let joined = if kept.is_empty() {
-                    text
-                } else {
-                    format!("{text}\n\n{kept}")
-                };
-                draft.put(mode, joined);
+                draft.put(mode, text);
                 draft.saved = None;
                 draft.error = None;
             }
@@ -154,6 +147,12 @@ impl Composer {
     /// The words in the field.
     pub fn text(&self) -> &str {
         self.draft().map_or("", |draft| draft.text(self.mode))
+    }
+
+    /// Words that come back, before what is being written already: that is not thrown away for them.
+    pub fn joined(&self, ticket: Uuid, mode: Mode, text: &str) -> String {
+        let kept = self.drafts.get(&ticket).map_or("", |draft| draft.text(mode)).trim_end();
+        if kept.is_empty() { text.to_owned() } else { format!("{text}\n\n{kept}") }
     }
 
     fn draft_mut(&mut self) -> Option<&mut Draft> {
@@ -228,16 +227,14 @@ mod tests {
     fn a_reply_to_rewrite_does_not_overwrite() {
         let mut composer = opened();
         composer.apply(Action::Typed("sedang ditulis".into()));
-        composer.apply(Action::Rewrite(id(1), Mode::Reply, "yang ditahan".into()));
+        let joined = composer.joined(id(1), Mode::Reply, "yang ditahan");
+        composer.apply(Action::Rewrite(id(1), Mode::Reply, joined));
         assert_eq!(composer.text(), "yang ditahan\n\nsedang ditulis");
     }
 
     #[test]
     fn only_length_is_said_while_typing() {
         assert_eq!(warns(""), None);
-        assert!(matches!(
-            warns(&"a".repeat(10_001)),
-            Some(FieldError::TooLong { most: 10_000, .. })
-        ));
+        assert!(matches!(warns(&"a".repeat(10_001)), Some(FieldError::TooLong { most: 10_000, .. })));
     }
 }

@@ -88,10 +88,7 @@ impl List {
     /// Apply one action.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Inbox(inbox) => self.ask(TicketQuery {
-                inbox,
-                ..TicketQuery::default()
-            }),
+            Action::Inbox(inbox) => self.ask(TicketQuery { inbox, ..TicketQuery::default() }),
             Action::Filter(filter) => {
                 let mut query = self.query.clone();
                 match filter {
@@ -103,17 +100,11 @@ impl List {
                 self.ask(query);
             }
             Action::Search(q) => {
-                let query = TicketQuery {
-                    q,
-                    ..self.query.clone()
-                };
+                let query = TicketQuery { q, ..self.query.clone() };
                 self.ask(query);
             }
             Action::Clear => {
-                let query = TicketQuery {
-                    inbox: self.query.inbox,
-                    ..TicketQuery::default()
-                };
+                let query = TicketQuery { inbox: self.query.inbox, ..TicketQuery::default() };
                 self.ask(query);
             }
             Action::Arrived { query, rows, total } => {
@@ -123,7 +114,15 @@ impl List {
                 self.total = total;
                 self.answered = true;
                 if *self.rows != rows {
+                    let stood = self.cursor.and_then(|cursor| self.at(cursor));
                     self.rows = Rc::new(self.keep_same(rows));
+                    // A row that left the view hands the keyboard to the one that took its place.
+                    if let (Some(stood), Some(cursor)) = (stood, self.cursor)
+                        && !self.holds(cursor)
+                    {
+                        let next = stood.min(self.rows.len().saturating_sub(1));
+                        self.cursor = self.rows.get(next).map(|row| row.id);
+                    }
                 }
             }
             Action::More => {
@@ -229,11 +228,7 @@ mod tests {
         let mut list = list(3);
         let old = list.query.clone();
         list.apply(Action::Search("akad".into()));
-        list.apply(Action::Arrived {
-            query: old,
-            rows: vec![],
-            total: 0,
-        });
+        list.apply(Action::Arrived { query: old, rows: vec![], total: 0 });
         assert!(!list.answered);
         assert_eq!(list.rows.len(), 3);
     }
@@ -263,17 +258,22 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_leaves_hands_the_keyboard_on() {
+        let mut list = list(3);
+        list.cursor = Some(id(2));
+        let query = list.query.clone();
+        list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(row(3))], total: 2 });
+        assert_eq!(list.cursor, Some(id(3)));
+    }
+
+    #[test]
     fn an_unchanged_row_keeps_its_address() {
         let mut list = list(2);
         let first = Rc::clone(&list.rows[0]);
         let query = list.query.clone();
         let mut changed = row(2);
         changed.unread = 7;
-        list.apply(Action::Arrived {
-            query,
-            rows: vec![Rc::new(row(1)), Rc::new(changed)],
-            total: 2,
-        });
+        list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(changed)], total: 2 });
         assert!(Rc::ptr_eq(&first, &list.rows[0]));
         assert_eq!(list.rows[1].unread, 7);
     }

@@ -229,13 +229,7 @@ mod tests {
         desk.apply(Action::List(list::Action::Search("akad".into())));
         desk.apply(Action::Show(id(9)));
         assert_eq!(desk.place.page, Page::Inbox(Inbox::All));
-        assert_eq!(
-            desk.list.query,
-            TicketQuery {
-                inbox: Inbox::All,
-                ..TicketQuery::default()
-            }
-        );
+        assert_eq!(desk.list.query, TicketQuery { inbox: Inbox::All, ..TicketQuery::default() });
         assert_eq!(desk.open.ticket, Some(id(9)));
         assert_eq!(desk.list.selected, Some(id(9)));
     }

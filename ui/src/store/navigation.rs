@@ -29,14 +29,8 @@ pub struct Place {
 }
 
 /// The views of the inbox, as they stand in the nav. [`Inbox::All`] is reached from the dashboard's total.
-pub const VIEWS: [Inbox; 6] = [
-    Inbox::Mine,
-    Inbox::Unassigned,
-    Inbox::Urgent,
-    Inbox::Waiting,
-    Inbox::Active,
-    Inbox::Closed,
-];
+pub const VIEWS: [Inbox; 6] =
+    [Inbox::Mine, Inbox::Unassigned, Inbox::Urgent, Inbox::Waiting, Inbox::Active, Inbox::Closed];
 
 /// The key of a view's name.
 pub const fn view_key(inbox: Inbox) -> &'static str {
@@ -104,23 +98,14 @@ mod tests {
 
     #[test]
     fn going_somewhere_closes_the_drawer() {
-        let mut place = Place {
-            drawer: true,
-            ..Place::default()
-        };
+        let mut place = Place { drawer: true, ..Place::default() };
         place.go(Page::Inbox(Inbox::Mine));
         assert!(!place.drawer && place.is_inbox());
     }
 
     #[test]
     fn figures_lead_to_the_view_that_holds_them() {
-        assert_eq!(
-            figure_goes_to(Status::Open),
-            (Inbox::Active, Status::Open)
-        );
-        assert_eq!(
-            figure_goes_to(Status::Closed),
-            (Inbox::Closed, Status::Closed)
-        );
+        assert_eq!(figure_goes_to(Status::Open), (Inbox::Active, Status::Open));
+        assert_eq!(figure_goes_to(Status::Closed), (Inbox::Closed, Status::Closed));
     }
 }

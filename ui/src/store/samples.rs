@@ -4,8 +4,8 @@ use gemilang_protocol::desk::views::{OpState, OutboxItem, SignedIn, Thread, Tick
 use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
-    Act, Category, Event, EventBody, Message, Note, PersonRef, Priority, Role, SenderType, Status,
-    Ticket, TicketNumber, Time,
+    Act, Category, Event, EventBody, Message, Note, PersonRef, Priority, Role, SenderType, Status, Ticket,
+    TicketNumber, Time,
 };
 use uuid::Uuid;
 
@@ -18,10 +18,7 @@ pub(crate) fn time(text: &str) -> Time {
 }
 
 pub(crate) fn person(n: u8, name: &str) -> PersonRef {
-    PersonRef {
-        id: id(n),
-        name: name.to_owned(),
-    }
+    PersonRef { id: id(n), name: name.to_owned() }
 }
 
 pub(crate) fn signed_in() -> SignedIn {
@@ -39,11 +36,7 @@ pub(crate) fn signed_in() -> SignedIn {
 }
 
 fn excerpt() -> Excerpt {
-    Excerpt {
-        text: "Halo".into(),
-        sender_type: SenderType::Customer,
-        sender: Some(person(50, "Raden Roro")),
-    }
+    Excerpt { text: "Halo".into(), sender_type: SenderType::Customer, sender: Some(person(50, "Raden Roro")) }
 }
 
 pub(crate) fn row(n: u8) -> TicketRow {
@@ -80,11 +73,7 @@ pub(crate) fn customer_says(n: i64, text: &str) -> Message {
 }
 
 pub(crate) fn staff_says(n: i64, text: &str) -> Message {
-    Message {
-        sender_type: SenderType::Admin,
-        sender: Some(person(100, "Rina Puspitasari")),
-        ..customer_says(n, text)
-    }
+    Message { sender_type: SenderType::Admin, sender: Some(person(100, "Rina Puspitasari")), ..customer_says(n, text) }
 }
 
 pub(crate) fn note(n: i64, text: &str) -> Note {
@@ -131,12 +120,7 @@ pub(crate) fn held_reply(n: u8, unseen: Message) -> OutboxItem {
     OutboxItem {
         state: OpState::Held,
         unseen: Some(unseen),
-        ..queued(
-            n,
-            Act::Reply {
-                message: "Pukul 07.00 aman".into(),
-            },
-        )
+        ..queued(n, Act::Reply { message: "Pukul 07.00 aman".into() })
     }
 }
 

@@ -25,10 +25,7 @@ impl Sentence {
     pub fn with(key: &str, args: &[(&str, &str)]) -> Self {
         Self {
             key: key.to_owned(),
-            args: args
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
+            args: args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         }
     }
 }

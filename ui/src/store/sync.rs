@@ -93,10 +93,7 @@ impl Sync {
         if !changed.tickets.is_empty() {
             self.revision.rows += 1;
         }
-        if changed.records
-            || changed.outbox
-            || shown.is_some_and(|ticket| changed.tickets.contains(&ticket))
-        {
+        if changed.records || changed.outbox || shown.is_some_and(|ticket| changed.tickets.contains(&ticket)) {
             self.revision.thread += 1;
         }
         if changed.outbox {
@@ -110,26 +107,19 @@ impl Sync {
 
     /// Whether the first sync of this replica runs.
     pub fn is_first(&self) -> bool {
-        self.status
-            .as_ref()
-            .is_some_and(|status| matches!(status.line, Line::FirstSync { .. }))
+        self.status.as_ref().is_some_and(|status| matches!(status.line, Line::FirstSync { .. }))
     }
 
     /// Whether words written now leave at once, as far as is known.
     pub fn is_connected(&self) -> bool {
-        self.status.as_ref().is_some_and(|status| {
-            matches!(
-                status.line,
-                Line::Live | Line::CatchingUp { .. } | Line::FirstSync { .. }
-            )
-        })
+        self.status
+            .as_ref()
+            .is_some_and(|status| matches!(status.line, Line::Live | Line::CatchingUp { .. } | Line::FirstSync { .. }))
     }
 
     /// Whether the session ended and words wait for a new one.
     pub fn is_ended(&self) -> bool {
-        self.status
-            .as_ref()
-            .is_some_and(|status| status.line == Line::SessionEnded)
+        self.status.as_ref().is_some_and(|status| status.line == Line::SessionEnded)
     }
 
     const fn all(&mut self) {
@@ -148,10 +138,7 @@ mod tests {
     #[test]
     fn only_what_is_on_screen_is_read_again() {
         let mut sync = Sync::default();
-        let other = Changed {
-            tickets: vec![id(5)],
-            ..Changed::default()
-        };
+        let other = Changed { tickets: vec![id(5)], ..Changed::default() };
         sync.changed(&other, Some(id(1)));
         assert_eq!(sync.revision.rows, 1);
         assert_eq!(sync.revision.thread, 0);
@@ -163,11 +150,7 @@ mod tests {
     #[test]
     fn going_live_reads_everything_once() {
         let mut sync = Sync::default();
-        let live = SyncStatus {
-            line: Line::Live,
-            complete_to: None,
-            unsent: 0,
-        };
+        let live = SyncStatus { line: Line::Live, complete_to: None, unsent: 0 };
         sync.apply(Action::Status(live.clone()));
         sync.apply(Action::Status(live));
         assert_eq!(sync.revision.rows, 1);

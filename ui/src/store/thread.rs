@@ -68,9 +68,7 @@ impl Open {
 
     /// The conversation, if it is the one that was chosen.
     pub fn here(&self) -> Option<&Rc<Thread>> {
-        self.thread
-            .as_ref()
-            .filter(|thread| self.ticket == Some(thread.ticket.id))
+        self.thread.as_ref().filter(|thread| self.ticket == Some(thread.ticket.id))
     }
 }
 

@@ -34,8 +34,8 @@ pub enum Entry {
     Unsent {
         /// The item.
         item: OutboxItem,
-        /// Whether a held reply stands before it.
-        behind_held: bool,
+        /// What keeps it back, if anything of its own ticket does.
+        behind: Behind,
     },
     /// A held reply beside what came in meanwhile.
     Clash {
@@ -44,6 +44,18 @@ pub enum Entry {
         /// What its author had not seen, oldest first.
         unseen: Vec<Message>,
     },
+}
+
+/// What keeps a queued item back: its ticket's words leave in the order written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Behind {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A reply that is held.
+    Held,
+    /// A reply that failed.
+    Failed,
 }
 
 impl Entry {
@@ -90,21 +102,14 @@ impl Piece<'_> {
 /// The whole conversation. `news_after` is the `n` after which the customer's messages are new.
 pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
     let held = clashes(thread);
-    let in_clash: HashSet<Uuid> = held
-        .iter()
-        .flat_map(|(_, unseen)| unseen.iter().map(|message| message.id))
-        .collect();
+    let in_clash: HashSet<Uuid> = held.iter().flat_map(|(_, unseen)| unseen.iter().map(|message| message.id)).collect();
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     pieces.extend(thread.messages.iter().map(Piece::Message));
     pieces.extend(thread.notes.iter().map(Piece::Note));
     pieces.extend(thread.events.iter().filter(|it| has_line(it)).map(Piece::Event));
     pieces.sort_by_key(|piece| (piece.n(), !matches!(piece, Piece::Message(_))));
 
-    let news = thread
-        .messages
-        .iter()
-        .filter(|message| is_news(message, news_after))
-        .count();
+    let news = thread.messages.iter().filter(|message| is_news(message, news_after)).count();
     let mut entries = Vec::with_capacity(pieces.len() + 8);
     let mut day: Option<NaiveDate> = None;
     let mut news_said = news == 0;
@@ -125,12 +130,8 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
         }
         let entry = match piece {
             Piece::Message(message) => {
-                let first = !joins(entries.last_mut(), message);
-                Entry::Message {
-                    message: message.clone(),
-                    first,
-                    last: true,
-                }
+                let first = !joins(&mut entries, message);
+                Entry::Message { message: message.clone(), first, last: true }
             }
             Piece::Note(note) => Entry::Note(note.clone()),
             Piece::Event(event) => Entry::Event(event.clone()),
@@ -154,13 +155,7 @@ fn clashes(thread: &Thread) -> Vec<(&OutboxItem, Vec<Message>)> {
             if std::mem::take(&mut first)
                 && let Some(message) = &item.unseen
             {
-                unseen.extend(
-                    thread
-                        .messages
-                        .iter()
-                        .filter(|it| it.n >= message.n)
-                        .cloned(),
-                );
+                unseen.extend(thread.messages.iter().filter(|it| it.n >= message.n).cloned());
                 if unseen.is_empty() {
                     unseen.push(message.clone());
                 }
@@ -172,23 +167,25 @@ fn clashes(thread: &Thread) -> Vec<(&OutboxItem, Vec<Message>)> {
 
 fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut Vec<Entry>) {
     let mut held = held.into_iter();
-    let mut behind_held = false;
+    let mut behind = Behind::Nothing;
     for item in &thread.unsent {
         match (&item.act, item.state) {
-            (_, OpState::Sent) | (Act::Read { .. }, _) => {}
+            // What landed stays until the feed brings it as a message; a change that landed is in the ticket's head already.
+            (Act::Read { .. }, _) | (Act::Assign { .. } | Act::Status { .. } | Act::Priority { .. }, OpState::Sent) => {
+            }
             (Act::Reply { .. }, OpState::Held) => {
                 if let Some((item, unseen)) = held.next() {
-                    entries.push(Entry::Clash {
-                        item: item.clone(),
-                        unseen,
-                    });
+                    entries.push(Entry::Clash { item: item.clone(), unseen });
                 }
-                behind_held = true;
+                behind = Behind::Held;
             }
-            _ => entries.push(Entry::Unsent {
-                item: item.clone(),
-                behind_held: behind_held && item.state == OpState::Queued,
-            }),
+            (act, state) => {
+                let waits = if state == OpState::Queued { behind } else { Behind::Nothing };
+                entries.push(Entry::Unsent { item: item.clone(), behind: waits });
+                if state == OpState::Failed && behind == Behind::Nothing && matches!(act, Act::Reply { .. }) {
+                    behind = Behind::Failed;
+                }
+            }
         }
     }
 }
@@ -207,13 +204,8 @@ fn is_news(message: &Message, news_after: i64) -> bool {
 }
 
 /// Whether a message joins the group of the one before it; if so, that one no longer closes the group.
-fn joins(before: Option<&mut Entry>, message: &Message) -> bool {
-    let Some(Entry::Message {
-        message: previous,
-        last,
-        ..
-    }) = before
-    else {
+fn joins(before: &mut [Entry], message: &Message) -> bool {
+    let Some(Entry::Message { message: previous, last, .. }) = before.last_mut() else {
         return false;
     };
     let same = previous.sender_type == message.sender_type
@@ -237,11 +229,7 @@ mod tests {
             .map(|entry| match entry {
                 Entry::Day(_) => "day".into(),
                 Entry::News(n) => format!("news {n}"),
-                Entry::Message {
-                    message,
-                    first,
-                    last,
-                } => {
+                Entry::Message { message, first, last } => {
                     let mark = match (first, last) {
                         (true, true) => "",
                         (true, false) => " first",
@@ -252,7 +240,7 @@ mod tests {
                 }
                 Entry::Note(note) => format!("note {}", note.n),
                 Entry::Event(event) => format!("event {}", event.n),
-                Entry::Unsent { behind_held, .. } => format!("unsent {behind_held}"),
+                Entry::Unsent { behind, .. } => format!("unsent {behind:?}"),
                 Entry::Clash { unseen, .. } => format!("clash {}", unseen.len()),
             })
             .collect()
@@ -297,9 +285,20 @@ mod tests {
         let news = customer_says(6, "Jadi 06.30");
         it.messages = vec![customer_says(1, "Halo"), news.clone()];
         it.unsent = vec![held_reply(1, news), queued(2, Act::Reply { message: "Menyusul".into() })];
+        assert_eq!(shape(&entries(&it, 5, Zone::Wib)), ["day", "1", "news 1", "clash 1", "unsent Held"]);
+    }
+
+    #[test]
+    fn words_that_landed_stay_until_the_feed_brings_them() {
+        let mut it = thread(1);
+        let mut failed = queued(1, Act::Reply { message: "Satu".into() });
+        failed.state = OpState::Failed;
+        let mut sent = queued(2, Act::Reply { message: "Dua".into() });
+        sent.state = OpState::Sent;
+        it.unsent = vec![sent, failed, queued(3, Act::Note { note: "Tiga".into() })];
         assert_eq!(
-            shape(&entries(&it, 5, Zone::Wib)),
-            ["day", "1", "news 1", "clash 1", "unsent true"]
+            shape(&entries(&it, i64::MAX, Zone::Wib)),
+            ["day", "1", "unsent Nothing", "unsent Nothing", "unsent Failed"]
         );
     }
 
@@ -311,6 +310,6 @@ mod tests {
         let mut sent = queued(1, status.clone());
         sent.state = OpState::Sent;
         it.unsent = vec![sent, queued(2, status), queued(3, Act::Read { up_to: 4 })];
-        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "unsent false"]);
+        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "unsent Nothing"]);
     }
 }
