@@ -62,12 +62,8 @@ impl App {
             ("timezone", "UTC"),
             ("jit", "off"),
         ]);
-        let feed_options = options
-            .clone()
-            .options([("plan_cache_mode", "force_generic_plan")]);
-        let search_options = options
-            .clone()
-            .options([("statement_timeout", SEARCH_MILLIS.to_string())]);
+        let feed_options = options.clone().options([("plan_cache_mode", "force_generic_plan")]);
+        let search_options = options.clone().options([("statement_timeout", SEARCH_MILLIS.to_string())]);
         Ok(Self {
             db: pool(options, config.connections),
             search_db: pool(search_options, 4),
@@ -123,13 +119,10 @@ impl App {
         // A migration may take longer than a request may: it gets a connection without the limit.
         let mut connection = self.db.acquire().await?.detach();
         connection.execute("set statement_timeout = 0").await?;
-        MIGRATIONS
-            .run_direct(None, &mut connection, false)
-            .await
-            .map_err(|error| match error {
-                sqlx::migrate::MigrateError::Execute(error) => error.into(),
-                other => crate::Error::Database(sqlx::Error::Migrate(Box::new(other))),
-            })?;
+        MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
+            sqlx::migrate::MigrateError::Execute(error) => error.into(),
+            other => crate::Error::Database(sqlx::Error::Migrate(Box::new(other))),
+        })?;
         let generation = crate::feed::generation::settle(&mut connection, self.clock.now()).await?;
         self.generation.store(generation, Ordering::Relaxed);
         connection.close().await?;

@@ -62,17 +62,13 @@ impl Config {
     ///
     /// # Errors
     /// An unreadable file, an unknown key, or a value that makes no sense.
-    pub fn load(
-        file: Option<&Path>,
-        var: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>, var: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut config = match file {
             None => Self::default(),
             Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
-                toml::from_str(&text)
-                    .map_err(|error| ConfigError::Unknown(path.to_owned(), Box::new(error)))?
+                let text =
+                    std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+                toml::from_str(&text).map_err(|error| ConfigError::Unknown(path.to_owned(), Box::new(error)))?
             }
         };
         if let Some(url) = var("DATABASE_URL") {
@@ -104,16 +100,8 @@ impl Config {
     }
 }
 
-fn parse<T: std::str::FromStr>(
-    name: &'static str,
-    value: String,
-    wanted: &'static str,
-) -> Result<T, ConfigError> {
-    value.parse().map_err(|_| ConfigError::Value {
-        name,
-        value,
-        wanted,
-    })
+fn parse<T: std::str::FromStr>(name: &'static str, value: String, wanted: &'static str) -> Result<T, ConfigError> {
+    value.parse().map_err(|_| ConfigError::Value { name, value, wanted })
 }
 
 #[cfg(test)]
@@ -122,18 +110,10 @@ mod tests {
 
     #[test]
     fn the_environment_wins_and_nonsense_is_named() {
-        let config = Config::load(None, |name| {
-            (name == "GEMILANG_LISTEN").then(|| "127.0.0.1:18080".to_owned())
-        })
-        .unwrap();
+        let config =
+            Config::load(None, |name| (name == "GEMILANG_LISTEN").then(|| "127.0.0.1:18080".to_owned())).unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:18080");
-        let error = Config::load(None, |name| {
-            (name == "GEMILANG_CONNECTIONS").then(|| "many".to_owned())
-        })
-        .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "GEMILANG_CONNECTIONS: \"many\" is not a number of connections"
-        );
+        let error = Config::load(None, |name| (name == "GEMILANG_CONNECTIONS").then(|| "many".to_owned())).unwrap_err();
+        assert_eq!(error.to_string(), "GEMILANG_CONNECTIONS: \"many\" is not a number of connections");
     }
 }

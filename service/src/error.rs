@@ -1,7 +1,7 @@
 //! The one error of this room, and how it becomes a refusal. Texts of the database or the network never reach a client.
 
-use axum::response::{IntoResponse, Response};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use gemilang_locales::{Figures, Language, field_text, problem_text, problem_title};
 use gemilang_protocol::{Code, Event, FieldError, Fields, Problem};
 
@@ -106,9 +106,7 @@ impl Error {
                 errors = fields
                     .0
                     .iter()
-                    .map(|(field, error)| {
-                        ((*field).to_owned(), vec![field_text(language, field, error)])
-                    })
+                    .map(|(field, error)| ((*field).to_owned(), vec![field_text(language, field, error)]))
                     .collect();
             }
             Self::WrongCredentials { tries_left: tries } => tries_left = Some(*tries),
@@ -117,12 +115,7 @@ impl Error {
             }
             _ => {}
         }
-        let figures = Figures {
-            tries_left,
-            retry_after,
-            fields: errors.len(),
-            reference,
-        };
+        let figures = Figures { tries_left, retry_after, fields: errors.len(), reference };
         Problem {
             kind: "about:blank".to_owned(),
             title: problem_title(language, code),
@@ -163,12 +156,9 @@ pub struct Outgoing(pub std::sync::Arc<Error>);
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.code().status())
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
-        response
-            .extensions_mut()
-            .insert(Outgoing(std::sync::Arc::new(self)));
+        response.extensions_mut().insert(Outgoing(std::sync::Arc::new(self)));
         response
     }
 }

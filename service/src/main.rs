@@ -141,9 +141,8 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Serve => {
             let address = app.config.listen;
-            let listener = tokio::net::TcpListener::bind(address)
-                .await
-                .map_err(|error| Failure::Listen(address, error))?;
+            let listener =
+                tokio::net::TcpListener::bind(address).await.map_err(|error| Failure::Listen(address, error))?;
             tracing::info!(address = %listener.local_addr()?, public_url = app.config.public_url, "listening");
             let ending = app.ending.clone();
             tokio::spawn(async move {

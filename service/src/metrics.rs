@@ -62,7 +62,12 @@ pub fn text(app: &App) -> String {
         })
         .collect();
     put("postgres_connections", "Connections to Postgres.", "gauge", &values);
-    put("ready", "1 once the database answered and has today's tables.", "gauge", &one(f64::from(u8::from(app.is_ready()))));
+    put(
+        "ready",
+        "1 once the database answered and has today's tables.",
+        "gauge",
+        &one(f64::from(u8::from(app.is_ready()))),
+    );
     text
 }
 

@@ -21,10 +21,12 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let bytes = body(request, app).await?;
+        // Every body of ours is an object; serde would take a list for one, field by field.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Code::Malformed.into());
+        }
         // A body that nests too deep or is no UTF-8 is refused by the reader itself.
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|_| Code::Malformed.into())
+        serde_json::from_slice(&bytes).map(Self).map_err(|_| Code::Malformed.into())
     }
 }
 
@@ -33,14 +35,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 /// # Errors
 /// `too_large`, or `malformed` when it broke off.
 pub async fn body(request: Request, app: &App) -> Result<Bytes> {
-    Bytes::from_request(request, app)
-        .await
-        .map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(it) if it.status().as_u16() == 413 => {
-                Code::TooLarge.into()
-            }
-            _ => Code::Malformed.into(),
-        })
+    Bytes::from_request(request, app).await.map_err(|rejection| match rejection {
+        BytesRejection::FailedToBufferBody(it) if it.status().as_u16() == 413 => Code::TooLarge.into(),
+        _ => Code::Malformed.into(),
+    })
 }
 
 /// The query of a URL.
@@ -55,9 +53,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Params<T> {
         if parts.uri.query().is_some_and(|query| query.contains("%00")) {
             return Err(Code::Malformed.into());
         }
-        Query::try_from_uri(&parts.uri)
-            .map(|Query(params)| Self(params))
-            .map_err(|_| Code::Malformed.into())
+        Query::try_from_uri(&parts.uri).map(|Query(params)| Self(params)).map_err(|_| Code::Malformed.into())
     }
 }
 
@@ -69,9 +65,7 @@ impl FromRequestParts<App> for Id {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let Path(text) = Path::<String>::from_request_parts(parts, app)
-            .await
-            .map_err(|_| Code::NotFound)?;
+        let Path(text) = Path::<String>::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;
         text.parse().map(Self).map_err(|_| Code::NotFound.into())
     }
 }

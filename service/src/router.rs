@@ -2,12 +2,11 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch, post, put};
-use gemilang_locales::Language;
 use gemilang_protocol::{Code, Problem, validate::BODY_MOST};
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
@@ -64,11 +63,7 @@ pub fn router(app: App) -> Router {
 
 /// While the database has not answered yet nothing else is tried.
 async fn readiness(State(app): State<App>, request: Request, next: Next) -> Response {
-    if app.is_ready() {
-        next.run(request).await
-    } else {
-        Error::from(Code::Unavailable).into_response()
-    }
+    if app.is_ready() { next.run(request).await } else { Error::from(Code::Unavailable).into_response() }
 }
 
 /// What every answer carries, and how a refusal is written.
@@ -82,7 +77,7 @@ async fn envelope(State(app): State<App>, request: Request, next: Next) -> Respo
         let started = std::time::Instant::now();
         let mut response = next.run(request).await;
         if let Some(problem) = refusal(&response, &headers, &id) {
-            response = write(problem, response, &path, &headers);
+            response = write(&problem, &response, &path, &headers);
         }
         dress(&mut response, &path, &id);
         app.metrics.answered(response.status().as_u16());
@@ -95,7 +90,7 @@ async fn envelope(State(app): State<App>, request: Request, next: Next) -> Respo
 
 /// The refusal that an answer stands for, if it does.
 fn refusal(response: &Response, headers: &HeaderMap, id: &str) -> Option<Problem> {
-    let language = language(headers);
+    let language = portal::language(headers);
     if let Some(Outgoing(error)) = response.extensions().get::<Outgoing>() {
         match error.code() {
             Code::Unknown => tracing::error!(%error, "a fault of our own"),
@@ -106,10 +101,7 @@ fn refusal(response: &Response, headers: &HeaderMap, id: &str) -> Option<Problem
     }
     // What the framework refuses by itself: a method, a body, a header that is not as it must be.
     let status = response.status();
-    let plain = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let plain = response.headers().get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !plain || !(status.is_client_error() || status.is_server_error()) {
         return None;
     }
@@ -125,40 +117,24 @@ fn refusal(response: &Response, headers: &HeaderMap, id: &str) -> Option<Problem
     Some(problem)
 }
 
-/// The language a client reads.
-pub fn language(headers: &HeaderMap) -> Language {
-    headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(Language::from_accept_language)
-        .unwrap_or_default()
-}
-
 /// Whether a path is one of the customers' pages.
 fn is_page(path: &str) -> bool {
-    !["/admin/", "/sync/", "/healthz", "/readyz", "/metrics"]
-        .iter()
-        .any(|it| path.starts_with(it))
+    !["/admin/", "/sync/", "/healthz", "/readyz", "/metrics"].iter().any(|it| path.starts_with(it))
 }
 
 /// A refusal as a page for who asked for one, else as JSON.
-fn write(problem: Problem, before: Response, path: &str, headers: &HeaderMap) -> Response {
+fn write(problem: &Problem, before: &Response, path: &str, headers: &HeaderMap) -> Response {
     let wants_page = is_page(path)
-        && headers
-            .get(ACCEPT)
-            .is_some_and(|accept| String::from_utf8_lossy(accept.as_bytes()).contains("text/html"));
-    let page = wants_page
-        .then(|| portal::error_page(headers, &problem))
-        .flatten();
+        && headers.get(ACCEPT).is_some_and(|accept| String::from_utf8_lossy(accept.as_bytes()).contains("text/html"));
+    let page = wants_page.then(|| portal::error_page(headers, problem)).flatten();
     let mut response = page.unwrap_or_else(|| {
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let body = serde_json::to_vec(problem).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
         let mut response = body.into_response();
         response.headers_mut().insert(CONTENT_TYPE, kind);
         response
     });
-    *response.status_mut() =
-        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let Some(seconds) = problem.retry_after {
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
@@ -186,13 +162,9 @@ fn dress(response: &mut Response, path: &str, id: &str) {
         ("cross-origin-opener-policy", "same-origin"),
         ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
     ] {
-        headers
-            .entry(HeaderName::from_static(name))
-            .or_insert(HeaderValue::from_static(value));
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if !is_page(path) {
-        headers
-            .entry("cache-control")
-            .or_insert(HeaderValue::from_static("no-store"));
+        headers.entry("cache-control").or_insert(HeaderValue::from_static("no-store"));
     }
 }

@@ -19,8 +19,7 @@ pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
     let start = tokio::spawn(async move { starting.start().await });
     let ending = app.ending.clone();
     let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { ending.cancelled().await });
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move { ending.cancelled().await });
     let farewell = async {
         app.ending.cancelled().await;
         tokio::time::sleep(FAREWELL).await;

@@ -28,10 +28,7 @@ impl Query {
     /// # Errors
     /// `not_found`; the database.
     async fn part(&self, app: &App, ticket: Uuid) -> Result<Part> {
-        let mut part = Part {
-            limit: self.limit.unwrap_or_default().max(0),
-            ..Part::default()
-        };
+        let mut part = Part { limit: self.limit.unwrap_or_default().max(0), ..Part::default() };
         if let Some(id) = self.after {
             part.after = Some(messages::place(app, ticket, id).await?);
         }
@@ -65,10 +62,7 @@ pub async fn list(
     Params(query): Params<Query>,
 ) -> Result<axum::Json<Listing<Message>>> {
     let part = query.part(&app, ticket).await?;
-    Ok(axum::Json(Listing {
-        items: messages::list(&app, ticket, None, part).await?,
-        next: None,
-    }))
+    Ok(axum::Json(Listing { items: messages::list(&app, ticket, None, part).await?, next: None }))
 }
 
 /// Answers the customer.

@@ -23,8 +23,5 @@ pub async fn append(
 ) -> Result<axum::Json<Listing<Note>>> {
     let now = app.clock.now();
     notes::append(&app, &session.actor(), ticket, None, &body.notes, now).await?;
-    Ok(axum::Json(Listing {
-        items: notes::list(&app, ticket).await?,
-        next: None,
-    }))
+    Ok(axum::Json(Listing { items: notes::list(&app, ticket).await?, next: None }))
 }

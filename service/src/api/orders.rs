@@ -28,10 +28,7 @@ pub async fn list(
     _: auth::Staff,
     Params(query): Params<Query>,
 ) -> Result<axum::Json<Listing<Order>>> {
-    Ok(axum::Json(Listing {
-        items: orders::list(&app, query.customer, query.q.as_deref()).await?,
-        next: None,
-    }))
+    Ok(axum::Json(Listing { items: orders::list(&app, query.customer, query.q.as_deref()).await?, next: None }))
 }
 
 /// A new order, or what is new about a known one.

@@ -18,16 +18,9 @@ pub struct Query {
 }
 
 /// Everybody of the staff.
-pub async fn list(
-    State(app): State<App>,
-    _: Staff,
-    Params(query): Params<Query>,
-) -> Result<Json<Listing<Person>>> {
+pub async fn list(State(app): State<App>, _: Staff, Params(query): Params<Query>) -> Result<Json<Listing<Person>>> {
     if query.role.as_deref() != Some("staff") {
         return Err(Code::Malformed.into());
     }
-    Ok(Json(Listing {
-        items: people::staff(&app).await?,
-        next: None,
-    }))
+    Ok(Json(Listing { items: people::staff(&app).await?, next: None }))
 }

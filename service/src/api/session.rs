@@ -15,20 +15,13 @@ pub async fn create(
     ClientAddress(address): ClientAddress,
     Json(sign_in): Json<SignIn>,
 ) -> Result<axum::Json<Session>> {
-    let person = throttle::sign_in_if(&app, &sign_in.email, sign_in.password, address, |person| {
-        person.role.is_staff()
-    })
-    .await?;
+    let person =
+        throttle::sign_in_if(&app, &sign_in.email, sign_in.password, address, |person| person.role.is_staff()).await?;
     let token = sessions::create(&app, person.id, Kind::Staff, "", &[]).await?;
     tracing::info!(person = %person.id, "signed in at the staff door");
     Ok(axum::Json(Session {
         token,
-        user: SessionUser {
-            id: person.id,
-            name: person.name,
-            email: person.email,
-            role: person.role,
-        },
+        user: SessionUser { id: person.id, name: person.name, email: person.email, role: person.role },
     }))
 }
 

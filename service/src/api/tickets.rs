@@ -59,9 +59,7 @@ impl Query {
             category: word(&self.category).and_then(|text| fields.take("category", validate::word(&text))),
             assigned_to: word(&self.assigned_to).and_then(|text| match text.as_str() {
                 "none" => Some(Holder::Nobody),
-                id => fields
-                    .take("assigned_to", id.parse().map_err(|_| FieldError::NotAPerson))
-                    .map(Holder::Person),
+                id => fields.take("assigned_to", id.parse().map_err(|_| FieldError::NotAPerson)).map(Holder::Person),
             }),
             unread: matches!(self.unread.as_deref(), Some("1" | "true")),
             q: self.q.clone(),
@@ -71,51 +69,24 @@ impl Query {
 }
 
 /// A page of tickets.
-pub async fn list(
-    State(app): State<App>,
-    _: Staff,
-    Params(query): Params<Query>,
-) -> Result<axum::Json<Tickets>> {
-    let paging = Paging {
-        after: query.after.clone(),
-        limit: query.limit.unwrap_or(50),
-    };
+pub async fn list(State(app): State<App>, _: Staff, Params(query): Params<Query>) -> Result<axum::Json<Tickets>> {
+    let paging = Paging { after: query.after.clone(), limit: query.limit.unwrap_or(50) };
     let listing = tickets::list_for_staff(&app, &query.filter()?, &paging).await?;
-    Ok(axum::Json(Tickets {
-        items: listing.items,
-        next: listing.next,
-        stats: app.hub.stats(),
-    }))
+    Ok(axum::Json(Tickets { items: listing.items, next: listing.next, stats: app.hub.stats() }))
 }
 
 /// The newest tickets and the counts, for a dashboard.
 pub async fn recent(State(app): State<App>, _: Staff) -> Result<axum::Json<Tickets>> {
-    let paging = Paging {
-        after: None,
-        limit: RECENT,
-    };
+    let paging = Paging { after: None, limit: RECENT };
     let listing = tickets::list_for_staff(&app, &Filter::default(), &paging).await?;
-    Ok(axum::Json(Tickets {
-        items: listing.items,
-        next: None,
-        stats: app.hub.stats(),
-    }))
+    Ok(axum::Json(Tickets { items: listing.items, next: None, stats: app.hub.stats() }))
 }
 
 /// A ticket whole.
 pub async fn show(State(app): State<App>, _: Staff, Id(id): Id) -> Result<axum::Json<Whole>> {
     Ok(axum::Json(Whole {
         ticket: tickets::find_for_staff(&app, id).await?,
-        messages: messages::list(
-            &app,
-            id,
-            None,
-            Part {
-                limit: WHOLE,
-                ..Part::default()
-            },
-        )
-        .await?,
+        messages: messages::list(&app, id, None, Part { limit: WHOLE, ..Part::default() }).await?,
         notes: notes::list(&app, id).await?,
         events: events::list(&app, id).await?,
     }))
@@ -130,10 +101,9 @@ pub async fn assign(
 ) -> Result<axum::Json<Ticket>> {
     let whom = match body.get("assigned_to") {
         Some(Value::Null) => None,
-        Some(Value::String(text)) => Some(
-            text.parse::<Uuid>()
-                .map_err(|_| Error::field("assigned_to", FieldError::NotAPerson))?,
-        ),
+        Some(Value::String(text)) => {
+            Some(text.parse::<Uuid>().map_err(|_| Error::field("assigned_to", FieldError::NotAPerson))?)
+        }
         Some(_) => return Err(Error::field("assigned_to", FieldError::NotAPerson)),
         None => return Err(Error::field("assigned_to", FieldError::Empty)),
     };

@@ -4,9 +4,9 @@
 pub mod passwords;
 /// Sessions: a customer's cookie, a desk's or a machine's token.
 pub mod sessions;
+mod sql;
 /// The staff door's extractors.
 pub mod staff;
-mod sql;
 /// Failed sign-ins, counted by account and by address.
 pub mod throttle;
 /// Random tokens and their hashes.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::Argon2;
 use tokio::sync::Semaphore;
 
 use crate::{Error, Result};
@@ -30,10 +30,7 @@ impl Passwords {
     /// The hashing task died.
     pub async fn hash(&self, password: String) -> Result<String> {
         self.work(move || {
-            Argon2::default()
-                .hash_password(password.as_bytes())
-                .map(|hash| hash.to_string())
-                .map_err(|_| Error::Task)
+            Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|_| Error::Task)
         })
         .await?
     }
@@ -46,21 +43,15 @@ impl Passwords {
         self.work(move || {
             let known = hash.is_some();
             let hash = hash.as_deref().unwrap_or(NOBODY);
-            let right = PasswordHash::new(hash).is_ok_and(|hash| {
-                Argon2::default()
-                    .verify_password(password.as_bytes(), &hash)
-                    .is_ok()
-            });
+            let right = PasswordHash::new(hash)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
             known && right
         })
         .await
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let permit = Arc::clone(&self.0)
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::Task)?;
+        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(|_| Error::Task)?;
         tokio::task::spawn_blocking(move || {
             let done = work();
             drop(permit);

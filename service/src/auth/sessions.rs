@@ -54,15 +54,8 @@ impl Session {
     /// Who writes, and for which side.
     pub fn actor(&self) -> Actor {
         Actor {
-            person: PersonRef {
-                id: self.person.id,
-                name: self.person.name.clone(),
-            },
-            side: if self.person.role.is_staff() {
-                SenderType::Admin
-            } else {
-                SenderType::Customer
-            },
+            person: PersonRef { id: self.person.id, name: self.person.name.clone() },
+            side: if self.person.role.is_staff() { SenderType::Admin } else { SenderType::Customer },
         }
     }
 }
@@ -110,9 +103,7 @@ pub async fn create(app: &App, user_id: Uuid, kind: Kind, name: &str, scopes: &[
 /// `session_expired` when there is none or it ended, `deactivated` when its person was; the database.
 pub async fn find(app: &App, token: &str, kinds: &[Kind]) -> Result<Session> {
     let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-    let row = sql::find_session(&app.db, &tokens::hash(token), &kinds)
-        .await?
-        .ok_or(Code::SessionExpired)?;
+    let row = sql::find_session(&app.db, &tokens::hash(token), &kinds).await?.ok_or(Code::SessionExpired)?;
     let now = app.clock.now();
     if row.expires_at <= now {
         return Err(Code::SessionExpired.into());
@@ -125,12 +116,7 @@ pub async fn find(app: &App, token: &str, kinds: &[Kind]) -> Result<Session> {
         expires_at = expires_at.max(now + LIFE);
         sql::slide_session(&app.db, row.id, now, expires_at).await?;
     }
-    Ok(Session {
-        id: row.id,
-        person: Person::try_from(row.person)?,
-        scopes: row.scopes,
-        expires_at,
-    })
+    Ok(Session { id: row.id, person: Person::try_from(row.person)?, scopes: row.scopes, expires_at })
 }
 
 /// Whether a session that was found earlier still stands.

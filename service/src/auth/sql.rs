@@ -16,10 +16,7 @@ pub(super) struct SessionRow {
     pub(super) person: PersonRow,
 }
 
-pub(super) async fn insert_session(
-    db: impl PgExecutor<'_>,
-    session: &super::sessions::NewSession<'_>,
-) -> Result<()> {
+pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::sessions::NewSession<'_>) -> Result<()> {
     sqlx::query!(
         "insert into sessions (id, token_hash, user_id, kind, scopes, name, created_at, last_seen_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
@@ -83,35 +80,20 @@ pub(super) async fn session_stands(db: impl PgExecutor<'_>, id: Uuid, now: Time)
     .await?)
 }
 
-pub(super) async fn slide_session(
-    db: impl PgExecutor<'_>,
-    id: Uuid,
-    now: Time,
-    expires_at: Time,
-) -> Result<()> {
-    sqlx::query!(
-        "update sessions set last_seen_at = $2, expires_at = $3 where id = $1",
-        id,
-        now,
-        expires_at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(super) async fn delete_session(db: impl PgExecutor<'_>, id: Uuid) -> Result<()> {
-    sqlx::query!("delete from sessions where id = $1", id)
+pub(super) async fn slide_session(db: impl PgExecutor<'_>, id: Uuid, now: Time, expires_at: Time) -> Result<()> {
+    sqlx::query!("update sessions set last_seen_at = $2, expires_at = $3 where id = $1", id, now, expires_at,)
         .execute(db)
         .await?;
     Ok(())
 }
 
+pub(super) async fn delete_session(db: impl PgExecutor<'_>, id: Uuid) -> Result<()> {
+    sqlx::query!("delete from sessions where id = $1", id).execute(db).await?;
+    Ok(())
+}
+
 /// An account by its address, with what its password must match.
-pub(super) async fn find_account(
-    db: impl PgExecutor<'_>,
-    email: &str,
-) -> Result<Option<(PersonRow, Option<String>)>> {
+pub(super) async fn find_account(db: impl PgExecutor<'_>, email: &str) -> Result<Option<(PersonRow, Option<String>)>> {
     let row = sqlx::query!(
         "select id, name, email, phone, role, language, zone, active, created_at, password_hash
          from users where lower(email) = $1",
@@ -136,11 +118,7 @@ pub(super) async fn find_account(
 }
 
 /// Failures of a key since a time, and the oldest of them.
-pub(super) async fn failures(
-    db: impl PgExecutor<'_>,
-    key: &str,
-    since: Time,
-) -> Result<(i64, Option<Time>)> {
+pub(super) async fn failures(db: impl PgExecutor<'_>, key: &str, since: Time) -> Result<(i64, Option<Time>)> {
     let row = sqlx::query!(
         r#"select count(*) as "count!", min(at) as oldest from sign_in_failures where key = $1 and at > $2"#,
         key,
@@ -152,12 +130,7 @@ pub(super) async fn failures(
 }
 
 /// Notes a failure under each key, and sweeps what no longer counts.
-pub(super) async fn insert_failures(
-    db: impl PgExecutor<'_>,
-    keys: &[String],
-    at: Time,
-    since: Time,
-) -> Result<()> {
+pub(super) async fn insert_failures(db: impl PgExecutor<'_>, keys: &[String], at: Time, since: Time) -> Result<()> {
     sqlx::query!(
         "with swept as (delete from sign_in_failures where key = any ($1) and at <= $3)
          insert into sign_in_failures (key, at) select key, $2 from unnest($1::text[]) as key",
@@ -171,8 +144,6 @@ pub(super) async fn insert_failures(
 }
 
 pub(super) async fn delete_failures(db: impl PgExecutor<'_>, key: &str) -> Result<()> {
-    sqlx::query!("delete from sign_in_failures where key = $1", key)
-        .execute(db)
-        .await?;
+    sqlx::query!("delete from sign_in_failures where key = $1", key).execute(db).await?;
     Ok(())
 }

@@ -23,11 +23,7 @@ impl Machine {
     /// `forbidden`.
     pub fn must_have(&self, scope: &str) -> Result<()> {
         let admin = self.0.person.role == Role::Admin && self.0.scopes.is_empty();
-        if admin || self.0.scopes.iter().any(|it| it == scope) {
-            Ok(())
-        } else {
-            Err(Code::Forbidden.into())
-        }
+        if admin || self.0.scopes.iter().any(|it| it == scope) { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
 }
 

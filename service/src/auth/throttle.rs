@@ -43,11 +43,7 @@ pub async fn sign_in_if(
     check(app, &address_key, now, ADDRESS_MOST).await?;
 
     // Postgres cannot even be asked about a NUL; nobody has such an address.
-    let account = if email.contains('\0') {
-        None
-    } else {
-        sql::find_account(&app.db, &email).await?
-    };
+    let account = if email.contains('\0') { None } else { sql::find_account(&app.db, &email).await? };
     let mut found = None;
     let mut hash = None;
     if let Some((row, password_hash)) = account {
@@ -69,9 +65,7 @@ pub async fn sign_in_if(
         _ => {
             fail(app, &[account_key, address_key], now).await?;
             let left = ACCOUNT_MOST - account_failures - 1;
-            Err(Error::WrongCredentials {
-                tries_left: u32::try_from(left).unwrap_or_default(),
-            })
+            Err(Error::WrongCredentials { tries_left: u32::try_from(left).unwrap_or_default() })
         }
     }
 }
@@ -94,9 +88,7 @@ async fn check(app: &App, key: &str, now: Time, most: i64) -> Result<i64> {
         return Ok(count);
     }
     let until = oldest.unwrap_or(now) + WINDOW;
-    Err(Error::Throttled {
-        retry_after: (until - now).num_seconds().max(1).unsigned_abs(),
-    })
+    Err(Error::Throttled { retry_after: (until - now).num_seconds().max(1).unsigned_abs() })
 }
 
 async fn fail(app: &App, keys: &[String], now: Time) -> Result<()> {

@@ -17,19 +17,11 @@ pub struct Place {
 
 impl Place {
     /// Before every row.
-    pub const START: Self = Self {
-        generation: 0,
-        xid: 0,
-        seq: 0,
-    };
+    pub const START: Self = Self { generation: 0, xid: 0, seq: 0 };
 
     /// What a client that holds everything up to here keeps.
     pub fn cursor(self) -> Cursor {
-        Position {
-            base: self,
-            ahead: None,
-        }
-        .cursor()
+        Position { base: self, ahead: None }.cursor()
     }
 }
 
@@ -58,14 +50,10 @@ impl Position {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(&cursor.0).ok()?).ok()?;
         let parts: Vec<&str> = text.split('.').collect();
         match parts.as_slice() {
-            ["1", base @ ..] if base.len() == 3 => Some(Self {
-                base: place(base)?,
-                ahead: None,
-            }),
-            ["1", both @ ..] if both.len() == 6 => Some(Self {
-                base: place(&both[..3])?,
-                ahead: Some(place(&both[3..])?),
-            }),
+            ["1", base @ ..] if base.len() == 3 => Some(Self { base: place(base)?, ahead: None }),
+            ["1", both @ ..] if both.len() == 6 => {
+                Some(Self { base: place(&both[..3])?, ahead: Some(place(&both[3..])?) })
+            }
             _ => None,
         }
     }
@@ -75,11 +63,7 @@ fn place(parts: &[&str]) -> Option<Place> {
     let [generation, xid, seq] = parts else {
         return None;
     };
-    let place = Place {
-        generation: generation.parse().ok()?,
-        xid: xid.parse().ok()?,
-        seq: seq.parse().ok()?,
-    };
+    let place = Place { generation: generation.parse().ok()?, xid: xid.parse().ok()?, seq: seq.parse().ok()? };
     (place >= Place::START && place.xid >= 0 && place.seq >= 0).then_some(place)
 }
 
@@ -101,17 +85,10 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back_and_garbage_is_not() {
-        let base = Place {
-            generation: 2,
-            xid: 900,
-            seq: 17,
-        };
+        let base = Place { generation: 2, xid: 900, seq: 17 };
         for position in [
             Position { base, ahead: None },
-            Position {
-                base,
-                ahead: Some(Place { xid: 950, ..base }),
-            },
+            Position { base, ahead: Some(Place { xid: 950, ..base }) },
             Position::default(),
         ] {
             assert_eq!(Position::read(&position.cursor()), Some(position));

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use gemilang_protocol::{
-    Code, Cursor, Event, Message, Note, Order, Page, Person, PersonRef, Row, Time,
-    sync::TicketChange,
+    Code, Cursor, Event, Message, Note, Order, Page, Person, PersonRef, Row, Time, sync::TicketChange,
 };
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -98,36 +97,23 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
     let more = batch.is_full() || batch.items.len() > limit;
     batch.items.truncate(limit);
 
-    let mut next = Position {
-        base: position.base,
-        ahead: None,
-    };
+    let mut next = Position { base: position.base, ahead: None };
     if position.ahead.is_none() {
         // Settled rows come first: what follows them is all above the horizon.
-        let settled = batch
-            .items
-            .iter()
-            .rev()
-            .find(|item| batch.horizon.is_settled(item.place, generation));
+        let settled = batch.items.iter().rev().find(|item| batch.horizon.is_settled(item.place, generation));
         if let Some(item) = settled {
             next.base = item.place;
         }
     }
     if more {
-        next.ahead = batch
-            .items
-            .last()
-            .map(|item| item.place)
-            .filter(|place| *place > next.base);
+        next.ahead = batch.items.last().map(|item| item.place).filter(|place| *place > next.base);
     }
     Ok(Page {
         from: cursor.cloned(),
         to: next.cursor(),
         rows: batch.items.into_iter().filter_map(|item| item.row).collect(),
         more,
-        complete_to: (!more)
-            .then(|| app.hub.complete_to(batch.horizon, batch.at))
-            .flatten(),
+        complete_to: (!more).then(|| app.hub.complete_to(batch.horizon, batch.at)).flatten(),
     })
 }
 
@@ -181,10 +167,7 @@ fn change(raw: RawTicket) -> Result<Row> {
         id: note.id,
         n: event.n,
         note: note.note,
-        author: PersonRef {
-            id: note.author_id,
-            name: note.author_name,
-        },
+        author: PersonRef { id: note.author_id, name: note.author_name },
         written_at: event.written_at,
         created_at: event.created_at,
     });
@@ -205,10 +188,8 @@ pub async fn thread(app: &App, ticket_id: Uuid, n: i64) -> Result<Vec<TicketChan
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let ticket = tickets::list::sql::find(&app.feed_db, ticket_id, None)
-        .await?
-        .ok_or(Code::NotFound)?
-        .ticket(Eye::Customer)?;
+    let ticket =
+        tickets::list::sql::find(&app.feed_db, ticket_id, None).await?.ok_or(Code::NotFound)?.ticket(Eye::Customer)?;
     let mut changes = Vec::with_capacity(rows.len());
     for (event, message) in rows {
         let Ok(event) = Event::try_from(event) else {

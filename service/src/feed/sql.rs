@@ -96,10 +96,7 @@ pub(super) async fn read(
     let mut horizon = Horizon::default();
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
-        horizon = Horizon {
-            xmin: row.xmin,
-            xmax: row.xmax,
-        };
+        horizon = Horizon { xmin: row.xmin, xmax: row.xmax };
         let (Some(generation), Some(xid), Some(seq)) = (row.generation, row.xid, row.seq) else {
             continue;
         };
@@ -165,21 +162,12 @@ pub(super) async fn read(
                 _ => None,
             };
             let note = match (row.note_id, row.note, row.author_id, row.author_name) {
-                (Some(id), Some(note), Some(author_id), Some(author_name)) => Some(RawNote {
-                    id,
-                    note,
-                    author_id,
-                    author_name,
-                }),
+                (Some(id), Some(note), Some(author_id), Some(author_name)) => {
+                    Some(RawNote { id, note, author_id, author_name })
+                }
                 _ => None,
             };
-            Some(Raw::Ticket(Box::new(RawTicket {
-                ticket,
-                event,
-                urgent: row.urgent?,
-                message,
-                note,
-            })))
+            Some(Raw::Ticket(Box::new(RawTicket { ticket, event, urgent: row.urgent?, message, note })))
         })();
         items.push((place, raw));
     }
@@ -242,10 +230,7 @@ pub(super) async fn thread(
 }
 
 /// The places above the horizon that are visible now, and the last one below it: where a process starts.
-pub(crate) async fn starting_places(
-    db: &mut PgConnection,
-    generation: i32,
-) -> Result<(Place, Vec<Place>, Horizon)> {
+pub(crate) async fn starting_places(db: &mut PgConnection, generation: i32) -> Result<(Place, Vec<Place>, Horizon)> {
     let horizon = sqlx::query!(
         r#"select pg_snapshot_xmin(s)::text::bigint as "xmin!", pg_snapshot_xmax(s)::text::bigint as "xmax!"
            from pg_current_snapshot() as s"#
@@ -265,11 +250,7 @@ pub(crate) async fn starting_places(
     .await?;
     let base = rows
         .into_iter()
-        .map(|row| Place {
-            generation: row.generation,
-            xid: row.xid,
-            seq: row.seq,
-        })
+        .map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq })
         .max()
         .unwrap_or(Place::START);
     let rows = sqlx::query!(
@@ -281,29 +262,13 @@ pub(crate) async fn starting_places(
     )
     .fetch_all(&mut *db)
     .await?;
-    let above = rows
-        .into_iter()
-        .map(|row| Place {
-            generation: row.generation,
-            xid: row.xid,
-            seq: row.seq,
-        })
-        .collect();
-    Ok((
-        base,
-        above,
-        Horizon {
-            xmin: horizon.xmin,
-            xmax: horizon.xmax,
-        },
-    ))
+    let above = rows.into_iter().map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq }).collect();
+    Ok((base, above, Horizon { xmin: horizon.xmin, xmax: horizon.xmax }))
 }
 
 /// Everybody else who settles the generation waits.
 pub(super) async fn lock_generations(db: &mut PgConnection) -> Result<()> {
-    sqlx::query!("lock table feed_generations in exclusive mode")
-        .execute(db)
-        .await?;
+    sqlx::query!("lock table feed_generations in exclusive mode").execute(db).await?;
     Ok(())
 }
 

@@ -43,12 +43,7 @@ impl Samples {
         if horizon.is_quiet() {
             return Some(self.proven.map_or(at, |proven| proven.max(at)));
         }
-        self.waiting
-            .iter()
-            .rev()
-            .find(|(_, xmax)| *xmax <= horizon.xmin)
-            .map(|(time, _)| *time)
-            .max(self.proven)
+        self.waiting.iter().rev().find(|(_, xmax)| *xmax <= horizon.xmin).map(|(time, _)| *time).max(self.proven)
     }
 }
 

@@ -32,14 +32,8 @@ pub(super) fn follow(
         None => 0,
         Some(after) => cursor::read_thread(after).ok_or(Code::Malformed)?,
     };
-    let follower = Follower {
-        app: app.clone(),
-        watcher: hub.watch(),
-        ticket_id,
-        n,
-        waiting: VecDeque::new(),
-        stale: true,
-    };
+    let follower =
+        Follower { app: app.clone(), watcher: hub.watch(), ticket_id, n, waiting: VecDeque::new(), stale: true };
     Ok(stream::unfold(follower, |mut follower| async move {
         let change = follower.next().await?;
         Some(((cursor::thread(change.event.n), change), follower))

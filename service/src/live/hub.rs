@@ -123,10 +123,7 @@ impl Hub {
     /// Starts to listen. Register first, read the database second: then nothing falls in between.
     pub fn watch(&self) -> Watcher {
         self.0.watchers.fetch_add(1, Ordering::Relaxed);
-        Watcher {
-            news: self.0.news.subscribe(),
-            hub: self.clone(),
-        }
+        Watcher { news: self.0.news.subscribe(), hub: self.clone() }
     }
 
     /// How many are connected.

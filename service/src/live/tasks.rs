@@ -32,14 +32,11 @@ pub async fn start(app: &App) -> Result<()> {
         return Ok(());
     }
     let mut connection = app.feed_db.acquire().await?;
-    let mut snapshot = connection
-        .begin_with("begin isolation level repeatable read read only")
-        .await?;
+    let mut snapshot = connection.begin_with("begin isolation level repeatable read read only").await?;
     // Over a million tickets a count may take longer than a request may; it is made once.
     snapshot.execute("set local statement_timeout = 0").await?;
     let at = app.clock.now();
-    let (place, above, horizon) =
-        crate::feed::sql::starting_places(&mut snapshot, app.generation()).await?;
+    let (place, above, horizon) = crate::feed::sql::starting_places(&mut snapshot, app.generation()).await?;
     let stats = tickets::list::sql::count(&mut *snapshot).await?;
     snapshot.commit().await?;
     drop(connection);
@@ -50,11 +47,7 @@ pub async fn start(app: &App) -> Result<()> {
         known.samples.sample(horizon, at);
         known.complete_to = known.samples.complete_to(horizon, at);
     }
-    let reader = Reader {
-        place,
-        told: above.into_iter().collect(),
-        known_xids: Vec::new(),
-    };
+    let reader = Reader { place, told: above.into_iter().collect(), known_xids: Vec::new() };
     app.hub.0.started.store(true, Ordering::Release);
     app.tasks.spawn(until_ending(app.clone(), reader.run(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), listen(app.clone())));
@@ -107,12 +100,7 @@ impl Reader {
             let full = batch.is_full();
             pages += 1;
             let settled = |place: &Place| horizon.is_settled(*place, generation);
-            let mut to = batch
-                .items
-                .iter()
-                .map(|item| item.place)
-                .rfind(settled)
-                .unwrap_or(self.place);
+            let mut to = batch.items.iter().map(|item| item.place).rfind(settled).unwrap_or(self.place);
             if !full {
                 // Rows told earlier are settled too once the horizon has passed them.
                 to = self.told.iter().copied().rfind(settled).map_or(to, |told| told.max(to));
@@ -120,11 +108,7 @@ impl Reader {
             if let Some(item) = batch.items.last() {
                 after = item.place;
             }
-            let fresh: Vec<Item> = batch
-                .items
-                .into_iter()
-                .filter(|item| !self.told.contains(&item.place))
-                .collect();
+            let fresh: Vec<Item> = batch.items.into_iter().filter(|item| !self.told.contains(&item.place)).collect();
             self.told.extend(fresh.iter().map(|item| item.place));
             let from = self.place;
             self.place = to;
@@ -174,13 +158,8 @@ impl Reader {
                 Row::Person(_) | Row::Order(_) | Row::Unknown => {}
             }
         }
-        let frame = Frame::Page(Page {
-            from: Some(from.cursor()),
-            to: self.place.cursor(),
-            rows,
-            more: false,
-            complete_to,
-        });
+        let frame =
+            Frame::Page(Page { from: Some(from.cursor()), to: self.place.cursor(), rows, more: false, complete_to });
         let text = text(&frame);
         let Frame::Page(page) = frame else { return };
         // Nobody is listening is no error.
@@ -277,9 +256,7 @@ async fn send(app: App) {
 
 /// Sends a notification, outside of any transaction that writes.
 pub(super) async fn notify(app: &App, payload: &str) -> Result<(), Error> {
-    sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload)
-        .execute(&app.feed_db)
-        .await?;
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&app.feed_db).await?;
     Ok(())
 }
 
@@ -290,17 +267,8 @@ async fn beat(app: App) {
         ticks.tick().await;
         let (at, complete_to) = app.hub.standing();
         let now = app.clock.now();
-        let frame = Frame::Ping {
-            at: now,
-            complete_to,
-            cursor: at.cursor(),
-        };
-        let _ = app.hub.0.news.send(News::Ping {
-            at,
-            now,
-            complete_to,
-            text: text(&frame),
-        });
+        let frame = Frame::Ping { at: now, complete_to, cursor: at.cursor() };
+        let _ = app.hub.0.news.send(News::Ping { at, now, complete_to, text: text(&frame) });
     }
 }
 
@@ -311,11 +279,7 @@ mod tests {
     #[test]
     fn an_event_whose_ticket_is_gone_changes_only_what_it_says() {
         let mut stats = Stats { urgent: 2, ..Stats::default() };
-        let item = Item {
-            place: Place::START,
-            row: None,
-            urgent: -1,
-        };
+        let item = Item { place: Place::START, row: None, urgent: -1 };
         fold(&mut stats, &item);
         assert_eq!(stats, Stats { urgent: 1, ..Stats::default() });
     }

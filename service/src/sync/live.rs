@@ -43,11 +43,8 @@ pub async fn live(
         return Err(Code::Malformed.into());
     }
     // The default buffers would fill 128 KiB with zeros for every desk.
-    let upgrade = upgrade
-        .read_buffer_size(4096)
-        .write_buffer_size(4096)
-        .max_message_size(HEARD_MOST)
-        .max_frame_size(HEARD_MOST);
+    let upgrade =
+        upgrade.read_buffer_size(4096).write_buffer_size(4096).max_message_size(HEARD_MOST).max_frame_size(HEARD_MOST);
     let tasks = app.tasks.clone();
     Ok(upgrade.on_upgrade(move |socket| {
         tasks.track_future(async move {
@@ -133,9 +130,7 @@ impl Line {
     /// Sends what is in the database after the cursor. Answers the place the desk then holds.
     async fn catch_up(&mut self, mut cursor: Option<Cursor>) -> Result<Place, End> {
         loop {
-            let page = feed::page(&self.app, cursor.as_ref(), MOST)
-                .await
-                .map_err(|_| Some(TRY_AGAIN))?;
+            let page = feed::page(&self.app, cursor.as_ref(), MOST).await.map_err(|_| Some(TRY_AGAIN))?;
             let more = page.more;
             let to = page.to.clone();
             self.send_frame(&Frame::Page(page)).await?;
@@ -178,10 +173,7 @@ impl Line {
 
     async fn close(&mut self, end: End) {
         let Some(code) = end else { return };
-        let frame = CloseFrame {
-            code,
-            reason: Utf8Bytes::default(),
-        };
+        let frame = CloseFrame { code, reason: Utf8Bytes::default() };
         // A desk that is gone does not hear it.
         let _ = tokio::time::timeout(SEND, self.socket.send(Message::Close(Some(frame)))).await;
     }

@@ -41,7 +41,5 @@ pub struct Size {
 
 /// How much there is.
 pub async fn size(State(app): State<App>, _: Desk) -> Json<Size> {
-    Json(Size {
-        tickets: app.hub.stats().total,
-    })
+    Json(Size { tickets: app.hub.stats().total })
 }

@@ -23,11 +23,7 @@ pub struct Raw {
 }
 
 /// Does the ops one after the other.
-pub async fn push(
-    State(app): State<App>,
-    Desk(session): Desk,
-    Json(raw): Json<Raw>,
-) -> Result<axum::Json<PushAnswer>> {
+pub async fn push(State(app): State<App>, Desk(session): Desk, Json(raw): Json<Raw>) -> Result<axum::Json<PushAnswer>> {
     if raw.ops.len() > PushRequest::MOST {
         return Err(Code::TooLarge.into());
     }
@@ -47,10 +43,7 @@ pub async fn push(
                 winner: None,
             },
         };
-        answers.push(OpAnswer {
-            op_id: op_id.unwrap_or(Uuid::nil()),
-            outcome,
-        });
+        answers.push(OpAnswer { op_id: op_id.unwrap_or(Uuid::nil()), outcome });
     }
     Ok(axum::Json(PushAnswer { answers }))
 }
@@ -66,11 +59,7 @@ fn refused(error: Error) -> Result<Outcome> {
         Error::LostRace(winner) => winner.map(|event| *event),
         _ => None,
     };
-    Ok(Outcome::Refused {
-        code,
-        detail,
-        winner,
-    })
+    Ok(Outcome::Refused { code, detail, winner })
 }
 
 async fn settle(app: &App, actor: &Actor, op: &Op) -> Result<Outcome> {
@@ -81,37 +70,21 @@ async fn settle(app: &App, actor: &Actor, op: &Op) -> Result<Outcome> {
     let now = app.clock.now();
     // A desk whose clock runs ahead cannot have written in our future.
     let written_at = op.written_at.min(now);
-    let seen = Seen {
-        n: op.seen_n,
-        waited: now - op.written_at > WAITED,
-        act: op.act.clone(),
-    };
+    let seen = Seen { n: op.seen_n, waited: now - op.written_at > WAITED, act: op.act.clone() };
     let done = match &op.act {
-        Act::Reply { message } => {
-            messages::reply(app, actor, op.ticket_id, key, message, written_at, seen).await?
-        }
-        Act::Note { note } => Done::Landed(
-            notes::append(app, actor, op.ticket_id, Some(key), note, written_at).await?,
-        ),
-        Act::Read { up_to } => {
-            Done::Landed(tickets::read(app, op.ticket_id, actor, Some(&key), *up_to).await?)
-        }
+        Act::Reply { message } => messages::reply(app, actor, op.ticket_id, key, message, written_at, seen).await?,
+        Act::Note { note } => Done::Landed(notes::append(app, actor, op.ticket_id, Some(key), note, written_at).await?),
+        Act::Read { up_to } => Done::Landed(tickets::read(app, op.ticket_id, actor, Some(&key), *up_to).await?),
         Act::Assign { to, .. } => {
             let to = tickets::assignee(app, *to).await?;
             act(app, actor, op, key, Intent::Assign { to }, seen).await?
         }
         Act::Status { to, .. } => {
-            let intent = Intent::Status {
-                to: *to,
-                reason: None,
-            };
+            let intent = Intent::Status { to: *to, reason: None };
             act(app, actor, op, key, intent, seen).await?
         }
         Act::Priority { to, .. } => {
-            let edit = Edit {
-                priority: Some(*to),
-                ..Edit::default()
-            };
+            let edit = Edit { priority: Some(*to), ..Edit::default() };
             act(app, actor, op, key, Intent::Edit(edit), seen).await?
         }
     };

@@ -30,21 +30,13 @@ impl Database {
         let url = std::env::var("GEMILANG_TEST_DATABASE_URL").unwrap_or_else(|_| DEFAULT.to_owned());
         let admin: PgConnectOptions = url.parse().expect("GEMILANG_TEST_DATABASE_URL is a URL of Postgres");
         let mut connection = admin.connect().await.expect("the tests' Postgres answers");
-        sqlx::query("select pg_advisory_lock($1)")
-            .bind(LOCK)
-            .execute(&mut connection)
-            .await
-            .expect("the lock");
+        sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut connection).await.expect("the lock");
         let template = template(&admin, &mut connection).await;
         let name = format!("gemilang_test_{}", Uuid::new_v4().simple());
         execute(&mut connection, format!("create database {name} template {template}")).await;
         connection.close().await.expect("the lock is let go");
         let options = admin.clone().database(&name);
-        Self {
-            url: options.to_url_lossy().to_string(),
-            name,
-            admin,
-        }
+        Self { url: options.to_url_lossy().to_string(), name, admin }
     }
 }
 
@@ -75,10 +67,7 @@ async fn template(admin: &PgConnectOptions, connection: &mut PgConnection) -> St
 
 async fn execute(connection: &mut PgConnection, statement: String) {
     // Names of databases cannot be parameters; these are our own.
-    connection
-        .execute(sqlx::AssertSqlSafe(statement))
-        .await
-        .expect("a statement about databases");
+    connection.execute(sqlx::AssertSqlSafe(statement)).await.expect("a statement about databases");
 }
 
 impl Drop for Database {
@@ -90,10 +79,7 @@ impl Drop for Database {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(async {
                 let mut connection = admin.connect().await.map_err(std::io::Error::other)?;
-                connection
-                    .execute(sqlx::AssertSqlSafe(statement))
-                    .await
-                    .map_err(std::io::Error::other)?;
+                connection.execute(sqlx::AssertSqlSafe(statement)).await.map_err(std::io::Error::other)?;
                 Ok::<(), std::io::Error>(())
             })
         });

@@ -88,12 +88,7 @@ impl TestApp {
         let app = App::new(config, clock).expect("the URL is one");
         app.start().await;
         let serving = tokio::spawn(serve::serve(app.clone(), listener));
-        Self {
-            app,
-            url,
-            serving: Some(serving),
-            database,
-        }
+        Self { app, url, serving: Some(serving), database }
     }
 
     /// The URL of this service's database.
@@ -149,14 +144,8 @@ impl TestApp {
         )
         .await
         .expect("a person");
-        let token = sessions::create(&self.app, person.id, kind, "test", &[])
-            .await
-            .expect("a session");
-        Credentials {
-            person,
-            password: PASSWORD.to_owned(),
-            token,
-        }
+        let token = sessions::create(&self.app, person.id, kind, "test", &[]).await.expect("a session");
+        Credentials { person, password: PASSWORD.to_owned(), token }
     }
 
     /// A ticket of medium priority, filed by a customer.
@@ -166,10 +155,7 @@ impl TestApp {
 
     /// A ticket of some priority, filed by a customer.
     pub async fn file(&self, customer: &Credentials, subject: &str, priority: &str) -> Ticket {
-        tickets::file(&self.app, self.new_ticket(customer, subject, priority))
-            .await
-            .expect("a ticket")
-            .ticket
+        tickets::file(&self.app, self.new_ticket(customer, subject, priority)).await.expect("a ticket").ticket
     }
 
     /// A ticket that is not filed yet.

@@ -1,1 +1,24 @@
-//! The service's tests: each on a fresh database, over real HTTP.
+//! The service's tests: each on a fresh database, over real HTTP and real sockets.
+
+/// What cannot be read is refused, never a fault of ours.
+mod bad_input;
+/// Asking over HTTP.
+mod client;
+/// Delivering every visible row, claiming only what is settled.
+mod feed;
+/// The live socket.
+mod live;
+/// Messages and reading them.
+mod messages;
+/// Operators' doors, and a database that is not there.
+mod operators;
+/// Orders and who may write them.
+mod orders;
+/// The customers' pages.
+mod portal;
+/// Ops from desks.
+mod push;
+/// Signing in at the staff door.
+mod session;
+/// Tickets at the staff door.
+mod tickets;

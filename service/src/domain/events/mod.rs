@@ -28,14 +28,8 @@ impl TryFrom<EventRow> for Event {
         Ok(Self {
             n: row.n,
             op_id: row.op_id,
-            actor: row
-                .actor_id
-                .zip(row.actor_name)
-                .map(|(id, name)| PersonRef { id, name }),
-            actor_type: row
-                .actor_type
-                .parse::<SenderType>()
-                .map_err(|_| Error::Stored("actor type"))?,
+            actor: row.actor_id.zip(row.actor_name).map(|(id, name)| PersonRef { id, name }),
+            actor_type: row.actor_type.parse::<SenderType>().map_err(|_| Error::Stored("actor type"))?,
             body: serde_json::from_value(body).map_err(|_| Error::Stored("event"))?,
             written_at: row.written_at,
             created_at: row.created_at,
@@ -51,21 +45,18 @@ pub async fn list(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
     sql::list(&app.db, ticket_id).await
 }
 
-/// The events of a ticket that its customer may see in the conversation: filed, and where it stands.
+/// What its customer may read of a ticket's history: who looks after it, where it stands, what it is about. Notes are not asked for.
 ///
 /// # Errors
 /// The database.
 pub async fn list_for_customer(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
-    let mut events = sql::list_of(&app.db, ticket_id, &["created".to_owned(), "status".to_owned()]).await?;
+    let kinds = ["created", "status", "assigned", "priority", "category", "subject", "order"].map(str::to_owned);
+    let mut events = sql::list_of(&app.db, ticket_id, &kinds).await?;
     events.retain(|event| !event.body.is_silent());
     Ok(events)
 }
 
 /// The latest event of a kind.
-pub(crate) async fn latest_of(
-    db: &mut sqlx::PgConnection,
-    ticket_id: Uuid,
-    kind: &str,
-) -> Result<Option<Event>> {
+pub(crate) async fn latest_of(db: &mut sqlx::PgConnection, ticket_id: Uuid, kind: &str) -> Result<Option<Event>> {
     sql::latest_of(db, ticket_id, kind).await
 }

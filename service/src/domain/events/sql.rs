@@ -20,39 +20,20 @@ macro_rules! events {
 }
 
 pub(super) async fn list(db: impl PgExecutor<'_>, ticket_id: Uuid) -> Result<Vec<Event>> {
-    let rows = events!("where e.ticket_id = $1 order by e.n", ticket_id)
-        .fetch_all(db)
-        .await?;
+    let rows = events!("where e.ticket_id = $1 order by e.n", ticket_id).fetch_all(db).await?;
     rows.into_iter().map(Event::try_from).collect()
 }
 
-pub(super) async fn list_of(
-    db: impl PgExecutor<'_>,
-    ticket_id: Uuid,
-    kinds: &[String],
-) -> Result<Vec<Event>> {
-    let rows = events!(
-        "where e.ticket_id = $1 and e.kind = any ($2) order by e.n",
-        ticket_id,
-        kinds,
-    )
-    .fetch_all(db)
-    .await?;
+pub(super) async fn list_of(db: impl PgExecutor<'_>, ticket_id: Uuid, kinds: &[String]) -> Result<Vec<Event>> {
+    let rows =
+        events!("where e.ticket_id = $1 and e.kind = any ($2) order by e.n", ticket_id, kinds,).fetch_all(db).await?;
     rows.into_iter().map(Event::try_from).collect()
 }
 
-pub(super) async fn latest_of(
-    db: impl PgExecutor<'_>,
-    ticket_id: Uuid,
-    kind: &str,
-) -> Result<Option<Event>> {
-    events!(
-        "where e.ticket_id = $1 and e.kind = $2 order by e.n desc limit 1",
-        ticket_id,
-        kind,
-    )
-    .fetch_optional(db)
-    .await?
-    .map(Event::try_from)
-    .transpose()
+pub(super) async fn latest_of(db: impl PgExecutor<'_>, ticket_id: Uuid, kind: &str) -> Result<Option<Event>> {
+    events!("where e.ticket_id = $1 and e.kind = $2 order by e.n desc limit 1", ticket_id, kind,)
+        .fetch_optional(db)
+        .await?
+        .map(Event::try_from)
+        .transpose()
 }

@@ -68,10 +68,7 @@ pub async fn send(app: &App, actor: &Actor, ticket_id: Uuid, id: Uuid, text: &st
         seen: None,
     };
     match tickets::change(app, request).await? {
-        Done::Landed(landed) => Ok(Sent {
-            message: sql::find(&app.db, id).await?.ok_or(Code::IdTaken)?,
-            landed,
-        }),
+        Done::Landed(landed) => Ok(Sent { message: sql::find(&app.db, id).await?.ok_or(Code::IdTaken)?, landed }),
         Done::Held(_) => Err(Error::Stored("a message that saw nothing was held")),
     }
 }
@@ -109,9 +106,7 @@ async fn pace(app: &App, customer_id: Uuid, op: &OpKey) -> Result<()> {
         return Ok(());
     }
     let until = oldest.unwrap_or(now) + TimeDelta::minutes(1);
-    Err(Error::RateLimited {
-        retry_after: (until - now).num_seconds().max(1).unsigned_abs(),
-    })
+    Err(Error::RateLimited { retry_after: (until - now).num_seconds().max(1).unsigned_abs() })
 }
 
 /// A part of a conversation. Who may see the ticket is asked first: `reader` is a customer, nothing is staff.
@@ -163,10 +158,5 @@ pub async fn conversation(app: &App, customer_id: Uuid, ticket_id: Uuid, limit: 
         messages.pop();
     }
     messages.reverse();
-    Ok(Conversation {
-        ticket,
-        messages,
-        older,
-        cursor,
-    })
+    Ok(Conversation { ticket, messages, older, cursor })
 }

@@ -28,10 +28,7 @@ impl TryFrom<MessageRow> for Message {
             n: row.n,
             message: row.message,
             sender_type: row.sender_type.parse().map_err(|_| Error::Stored("sender type"))?,
-            sender: row
-                .sender_id
-                .zip(row.sender_name)
-                .map(|(id, name)| PersonRef { id, name }),
+            sender: row.sender_id.zip(row.sender_name).map(|(id, name)| PersonRef { id, name }),
             is_read: row.is_read,
             read_at: row.read_at,
             written_at: row.written_at,
@@ -58,11 +55,7 @@ fn all(rows: Vec<MessageRow>) -> Result<Vec<Message>> {
 }
 
 pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<Option<Message>> {
-    messages!("where m.id = $1", id)
-        .fetch_optional(db)
-        .await?
-        .map(Message::try_from)
-        .transpose()
+    messages!("where m.id = $1", id).fetch_optional(db).await?.map(Message::try_from).transpose()
 }
 
 /// Oldest first.
@@ -127,13 +120,9 @@ pub(crate) async fn first_unseen(
 }
 
 pub(super) async fn place(db: impl PgExecutor<'_>, ticket_id: Uuid, id: Uuid) -> Result<i64> {
-    Ok(sqlx::query_scalar!(
-        "select n from chat_messages where ticket_id = $1 and id = $2",
-        ticket_id,
-        id,
-    )
-    .fetch_one(db)
-    .await?)
+    Ok(sqlx::query_scalar!("select n from chat_messages where ticket_id = $1 and id = $2", ticket_id, id,)
+        .fetch_one(db)
+        .await?)
 }
 
 /// A customer's messages since a time, the oldest of them; none when `id` is a retry.

@@ -23,14 +23,7 @@ pub async fn append(
 ) -> Result<Landed> {
     let text = validate::message(text).map_err(|error| Error::field("notes", error))?;
     let id = op.as_ref().map_or_else(Uuid::now_v7, |op| op.id);
-    let request = Request {
-        ticket_id,
-        actor,
-        op,
-        written_at,
-        intent: Intent::Note { id, text },
-        seen: None,
-    };
+    let request = Request { ticket_id, actor, op, written_at, intent: Intent::Note { id, text }, seen: None };
     match tickets::change(app, request).await? {
         Done::Landed(landed) => Ok(landed),
         Done::Held(_) => Err(Error::Stored("a note was held")),

@@ -21,10 +21,7 @@ pub(super) async fn list(db: impl PgExecutor<'_>, ticket_id: Uuid) -> Result<Vec
             id: row.id,
             n: row.n,
             note: row.note,
-            author: PersonRef {
-                id: row.author_id,
-                name: row.author_name,
-            },
+            author: PersonRef { id: row.author_id, name: row.author_name },
             written_at: row.written_at,
             created_at: row.created_at,
         })

@@ -107,10 +107,7 @@ async fn check(app: &App, number: &str, form: &OrderForm) -> Result<NewOrder> {
         fields.put("customer_email", FieldError::NotAPerson);
     }
     let package = fields.take("package", validate::subject(&form.package));
-    let event_date = fields.take(
-        "event_date",
-        day(form.event_date.trim()).ok_or(FieldError::NotInList),
-    );
+    let event_date = fields.take("event_date", day(form.event_date.trim()).ok_or(FieldError::NotInList));
     let venue = match form.venue.trim() {
         "" => Some(String::new()),
         venue => fields.take("venue", validate::subject(venue)),
@@ -127,15 +124,7 @@ async fn check(app: &App, number: &str, form: &OrderForm) -> Result<NewOrder> {
         (Some(customer), Some(package), Some(event_date), Some(venue), Some(zone), Some(status))
             if fields.is_empty() =>
         {
-            Ok(NewOrder {
-                number,
-                customer_id: customer.id,
-                package,
-                event_date,
-                venue,
-                zone,
-                status,
-            })
+            Ok(NewOrder { number, customer_id: customer.id, package, event_date, venue, zone, status })
         }
         _ => Err(Error::Validation(fields)),
     }

@@ -27,10 +27,7 @@ impl TryFrom<OrderRow> for Order {
         Ok(Self {
             id: row.id,
             number: row.number,
-            customer: PersonRef {
-                id: row.customer_id,
-                name: row.customer_name,
-            },
+            customer: PersonRef { id: row.customer_id, name: row.customer_name },
             package: row.package,
             event_date: row.event_date,
             venue: row.venue,

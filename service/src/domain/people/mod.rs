@@ -113,10 +113,7 @@ pub async fn find_by_email(app: &App, email: &str) -> Result<Option<Person>> {
     if email.contains('\0') {
         return Ok(None);
     }
-    sql::find_by_email(&app.db, &email)
-        .await?
-        .map(Person::try_from)
-        .transpose()
+    sql::find_by_email(&app.db, &email).await?.map(Person::try_from).transpose()
 }
 
 /// Everybody of the staff, by name; the deactivated too, because old tickets name them.

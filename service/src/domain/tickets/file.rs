@@ -114,20 +114,18 @@ impl TicketForm {
         let id = self.id.as_deref().and_then(|id| id.trim().parse().ok());
         let id = id.filter(|id: &Uuid| !id.is_nil()).unwrap_or(fresh_id);
         match (subject, category, priority, description) {
-            (Some(subject), Some(category), Some(priority), Some(description)) if fields.is_empty() => {
-                Ok(NewTicket {
-                    id,
-                    message_id: id,
-                    customer_id,
-                    subject,
-                    category,
-                    priority,
-                    order: order.map(str::to_owned),
-                    follows,
-                    description,
-                    written_at: None,
-                })
-            }
+            (Some(subject), Some(category), Some(priority), Some(description)) if fields.is_empty() => Ok(NewTicket {
+                id,
+                message_id: id,
+                customer_id,
+                subject,
+                category,
+                priority,
+                order: order.map(str::to_owned),
+                follows,
+                description,
+                written_at: None,
+            }),
             _ => Err(fields),
         }
     }
@@ -144,14 +142,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         ticket.id,
         ticket.id,
         ticket.customer_id,
-        &(
-            &ticket.subject,
-            ticket.category,
-            asked,
-            &ticket.order,
-            &ticket.description,
-            ticket.follows,
-        ),
+        &(&ticket.subject, ticket.category, asked, &ticket.order, &ticket.description, ticket.follows),
     );
     let standing = sql::standing(&app.db, &ticket, now - TimeDelta::hours(1), now - TimeDelta::days(1)).await?;
     if let Some(hash) = &standing.op_hash {
@@ -164,10 +155,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
     if asked == Priority::Urgent && standing.urgent_in_day >= URGENT_MOST {
         ticket.priority = Priority::High;
     }
-    let created = EventBody::Created {
-        message: ticket.message_id,
-        follows: standing.follows_number.map(TicketNumber),
-    };
+    let created = EventBody::Created { message: ticket.message_id, follows: standing.follows_number.map(TicketNumber) };
     let filing = sql::Filing {
         ticket: &ticket,
         op: &op,
@@ -206,9 +194,7 @@ fn check(ticket: &NewTicket, standing: &Standing, now: Time) -> Result<()> {
     }
     if standing.in_hour >= HOUR_MOST {
         let until = standing.oldest_in_hour.unwrap_or(now) + TimeDelta::hours(1);
-        return Err(Error::RateLimited {
-            retry_after: (until - now).num_seconds().max(1).unsigned_abs(),
-        });
+        return Err(Error::RateLimited { retry_after: (until - now).num_seconds().max(1).unsigned_abs() });
     }
     Ok(())
 }
@@ -226,8 +212,5 @@ async fn again(app: &App, ticket: &NewTicket, op: &OpKey, hash: Option<&[u8]>) -
     }
     let found = find_for_customer(app, ticket.customer_id, ticket.id).await?;
     let lowered = ticket.priority == Priority::Urgent && found.priority == Priority::High;
-    Ok(Filed {
-        ticket: found,
-        lowered,
-    })
+    Ok(Filed { ticket: found, lowered })
 }

@@ -27,10 +27,7 @@ use crate::{App, Error, Result};
 /// # Errors
 /// `not_found`; the database.
 pub async fn find_for_staff(app: &App, id: Uuid) -> Result<Ticket> {
-    list::sql::find(&app.db, id, None)
-        .await?
-        .ok_or(Code::NotFound)?
-        .ticket(list::Eye::Staff)
+    list::sql::find(&app.db, id, None).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Staff)
 }
 
 /// A ticket as a customer sees it; somebody else's is not there.
@@ -38,10 +35,7 @@ pub async fn find_for_staff(app: &App, id: Uuid) -> Result<Ticket> {
 /// # Errors
 /// `not_found`; the database.
 pub async fn find_for_customer(app: &App, customer_id: Uuid, id: Uuid) -> Result<Ticket> {
-    list::sql::find(&app.db, id, Some(customer_id))
-        .await?
-        .ok_or(Code::NotFound)?
-        .ticket(list::Eye::Customer)
+    list::sql::find(&app.db, id, Some(customer_id)).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Customer)
 }
 
 /// Does what somebody asks for directly, by no op, acting on what is there now.
@@ -49,14 +43,7 @@ pub async fn find_for_customer(app: &App, customer_id: Uuid, id: Uuid) -> Result
 /// # Errors
 /// As [`change`].
 pub async fn act(app: &App, ticket_id: Uuid, actor: &Actor, intent: Intent) -> Result<Landed> {
-    let request = Request {
-        ticket_id,
-        actor,
-        op: None,
-        written_at: app.clock.now(),
-        intent,
-        seen: None,
-    };
+    let request = Request { ticket_id, actor, op: None, written_at: app.clock.now(), intent, seen: None };
     match change(app, request).await? {
         Done::Landed(landed) => Ok(landed),
         Done::Held(_) => Err(Error::Stored("a request that saw nothing was held")),
@@ -72,10 +59,7 @@ pub async fn close_as_customer(app: &App, actor: &Actor, id: Uuid) -> Result<Tic
     if ticket.status == Status::Closed {
         return Ok(ticket);
     }
-    let intent = Intent::Status {
-        to: Status::Closed,
-        reason: Some(StatusReason::CustomerClosed),
-    };
+    let intent = Intent::Status { to: Status::Closed, reason: Some(StatusReason::CustomerClosed) };
     act(app, id, actor, intent).await?;
     find_for_customer(app, actor.person.id, id).await
 }
@@ -89,13 +73,10 @@ pub async fn assignee(app: &App, id: Option<Uuid>) -> Result<Option<PersonRef>> 
         return Ok(None);
     };
     match people::find(app, id).await {
-        Ok(person) if person.role.is_staff() && person.active => Ok(Some(PersonRef {
-            id: person.id,
-            name: person.name,
-        })),
-        Ok(_) | Err(Error::Refused(Code::NotFound)) => {
-            Err(Error::field("assigned_to", FieldError::NotAPerson))
+        Ok(person) if person.role.is_staff() && person.active => {
+            Ok(Some(PersonRef { id: person.id, name: person.name }))
         }
+        Ok(_) | Err(Error::Refused(Code::NotFound)) => Err(Error::field("assigned_to", FieldError::NotAPerson)),
         Err(error) => Err(error),
     }
 }

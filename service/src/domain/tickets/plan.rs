@@ -1,9 +1,7 @@
 //! The plan: from a ticket as it stands and what somebody wants to the ticket as it will be and the events that say so. Pure.
 
 use gemilang_protocol::event::StatusReason;
-use gemilang_protocol::{
-    Category, EventBody, PersonRef, Priority, SenderType, Status, Time, ticket::Excerpt,
-};
+use gemilang_protocol::{Category, EventBody, PersonRef, Priority, SenderType, Status, Time, ticket::Excerpt};
 use uuid::Uuid;
 
 use crate::domain::Actor;
@@ -120,12 +118,7 @@ pub struct Plan {
 impl Plan {
     /// Works out what an intent leads to.
     pub fn new(head: &Head, actor: &Actor, intent: &Intent, now: Time) -> Self {
-        let mut plan = Self {
-            head: head.clone(),
-            events: Vec::new(),
-            message: None,
-            note: None,
-        };
+        let mut plan = Self { head: head.clone(), events: Vec::new(), message: None, note: None };
         match intent {
             Intent::Message { id, text } => plan.message(actor, *id, text, now),
             Intent::Note { id, text } => {
@@ -152,11 +145,7 @@ impl Plan {
         if actor.side == SenderType::Customer {
             self.head.unread_staff += 1;
             if matches!(self.head.status, Status::WaitingCustomer | Status::Resolved) {
-                let to = if self.head.assigned_to.is_some() {
-                    Status::InProgress
-                } else {
-                    Status::Open
-                };
+                let to = if self.head.assigned_to.is_some() { Status::InProgress } else { Status::Open };
                 self.status(to, Some(StatusReason::CustomerReplied), now);
             }
         } else {
@@ -252,20 +241,11 @@ mod tests {
     }
 
     fn actor(side: SenderType) -> Actor {
-        Actor {
-            person: PersonRef {
-                id: Uuid::from_u128(7),
-                name: "Sari".to_owned(),
-            },
-            side,
-        }
+        Actor { person: PersonRef { id: Uuid::from_u128(7), name: "Sari".to_owned() }, side }
     }
 
     fn message() -> Intent {
-        Intent::Message {
-            id: Uuid::from_u128(1),
-            text: "Baik, Kak".to_owned(),
-        }
+        Intent::Message { id: Uuid::from_u128(1), text: "Baik, Kak".to_owned() }
     }
 
     #[test]

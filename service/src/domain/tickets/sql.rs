@@ -66,18 +66,12 @@ impl TryFrom<HeadRow> for Head {
             priority: row.priority.parse().map_err(|_| Error::Stored("priority"))?,
             status: row.status.parse().map_err(|_| Error::Stored("status"))?,
             customer_id: row.customer_id,
-            assigned_to: row
-                .assigned_to
-                .zip(row.assignee_name)
-                .map(|(id, name)| PersonRef { id, name }),
+            assigned_to: row.assigned_to.zip(row.assignee_name).map(|(id, name)| PersonRef { id, name }),
             order: row.order_id.zip(row.order_number),
             unread_staff: row.unread_staff,
             unread_customer: row.unread_customer,
             last_message_text: row.last_message_text,
-            last_message_sender_type: row
-                .last_message_sender_type
-                .parse()
-                .map_err(|_| Error::Stored("sender type"))?,
+            last_message_sender_type: row.last_message_sender_type.parse().map_err(|_| Error::Stored("sender type"))?,
             last_message_sender_id: row.last_message_sender_id,
             last_message_at: row.last_message_at,
             first_responded_at: row.first_responded_at,
@@ -109,12 +103,7 @@ macro_rules! head {
 }
 
 /// How a ticket stands, for a reader who may see it; `hold` keeps everybody else from changing it.
-pub(super) async fn head(
-    db: &mut PgConnection,
-    id: Uuid,
-    reader: Option<Uuid>,
-    hold: bool,
-) -> Result<Option<Head>> {
+pub(super) async fn head(db: &mut PgConnection, id: Uuid, reader: Option<Uuid>, hold: bool) -> Result<Option<Head>> {
     let row = if hold {
         head!(" for update of t", id, reader).fetch_optional(db).await?
     } else {
@@ -124,21 +113,12 @@ pub(super) async fn head(
 }
 
 /// The event an op landed as.
-pub(super) async fn find_op(
-    db: &mut PgConnection,
-    op_id: Uuid,
-) -> Result<Option<(Option<Vec<u8>>, Landed)>> {
-    let row = sqlx::query!(
-        "select n, op_hash, created_at from ticket_events where op_id = $1",
-        op_id,
-    )
-    .fetch_optional(db)
-    .await?;
+pub(super) async fn find_op(db: &mut PgConnection, op_id: Uuid) -> Result<Option<(Option<Vec<u8>>, Landed)>> {
+    let row = sqlx::query!("select n, op_hash, created_at from ticket_events where op_id = $1", op_id,)
+        .fetch_optional(db)
+        .await?;
     Ok(row.map(|row| {
-        let landed = Landed {
-            n: row.n,
-            created_at: row.created_at,
-        };
+        let landed = Landed { n: row.n, created_at: row.created_at };
         (row.op_hash, landed)
     }))
 }
@@ -148,11 +128,7 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
     let Written { plan, actor, op, .. } = written;
     let head = &plan.head;
     let kinds: Vec<String> = plan.events.iter().map(|event| event.body.kind().to_owned()).collect();
-    let data = plan
-        .events
-        .iter()
-        .map(|event| data(&event.body))
-        .collect::<Result<Vec<_>>>()?;
+    let data = plan.events.iter().map(|event| data(&event.body)).collect::<Result<Vec<_>>>()?;
     let urgent: Vec<i16> = plan.events.iter().map(|event| event.urgent).collect();
     let (message_id, message) = plan.message.clone().unzip();
     let (note_id, note) = plan.note.clone().unzip();
@@ -216,12 +192,7 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
 }
 
 /// Whether the other side wrote something up to `up_to` that is not read.
-pub(super) async fn has_unread(
-    db: &mut PgConnection,
-    ticket_id: Uuid,
-    reader: SenderType,
-    up_to: i64,
-) -> Result<bool> {
+pub(super) async fn has_unread(db: &mut PgConnection, ticket_id: Uuid, reader: SenderType, up_to: i64) -> Result<bool> {
     Ok(sqlx::query_scalar!(
         r#"select exists (select from chat_messages
                           where ticket_id = $1 and n <= $3 and not is_read
@@ -236,10 +207,7 @@ pub(super) async fn has_unread(
 
 /// Marks the other side's messages as read, if the ticket still stands at `n`.
 pub(super) async fn read(db: &mut PgConnection, read: &Read<'_>) -> Result<bool> {
-    let body = data(&EventBody::Read {
-        by: read.actor.side,
-        up_to: read.up_to,
-    })?;
+    let body = data(&EventBody::Read { by: read.actor.side, up_to: read.up_to })?;
     let took_hold = sqlx::query_scalar!(
         r#"with head as (
                update support_tickets t

@@ -27,10 +27,7 @@ impl OpKey {
         hash.update(ticket_id.as_bytes());
         hash.update(actor.as_bytes());
         hash.update(&body);
-        Self {
-            id,
-            hash: hash.finalize().to_vec(),
-        }
+        Self { id, hash: hash.finalize().to_vec() }
     }
 }
 
@@ -108,23 +105,18 @@ async fn attempt(
     hold: bool,
 ) -> Result<Option<Done>> {
     let reader = (request.actor.side == SenderType::Customer).then_some(request.actor.person.id);
-    let head: Head = sql::head(db, request.ticket_id, reader, hold)
-        .await?
-        .ok_or(Code::NotFound)?;
-    if let Some(op) = &request.op {
-        if let Some(landed) = stored(db, op).await? {
-            return Ok(Some(Done::Landed(landed)));
-        }
+    let head: Head = sql::head(db, request.ticket_id, reader, hold).await?.ok_or(Code::NotFound)?;
+    if let Some(op) = &request.op
+        && let Some(landed) = stored(db, op).await?
+    {
+        return Ok(Some(Done::Landed(landed)));
     }
     if let Some(done) = stopped(db, request, &head).await? {
         return Ok(Some(done));
     }
     let plan = Plan::new(&head, request.actor, &request.intent, now);
     if plan.events.is_empty() {
-        return Ok(Some(Done::Landed(Landed {
-            n: head.n,
-            created_at: now,
-        })));
+        return Ok(Some(Done::Landed(Landed { n: head.n, created_at: now })));
     }
     let written = sql::Written {
         plan: &plan,
@@ -139,10 +131,7 @@ async fn attempt(
             if !hold {
                 app.committed();
             }
-            Ok(Some(Done::Landed(Landed {
-                n: head.n + 1,
-                created_at: now,
-            })))
+            Ok(Some(Done::Landed(Landed { n: head.n + 1, created_at: now })))
         }
         Ok(false) => Ok(None),
         // The op is in the feed by now, or its id names something else; outside a transaction we can still look.
@@ -217,38 +206,22 @@ pub async fn read(app: &App, ticket_id: Uuid, actor: &Actor, op: Option<&OpKey>,
     let now = app.clock.now();
     // Each try fails only because another change took hold, so somebody always gets on.
     loop {
-        let head = sql::head(&mut connection, ticket_id, reader, false)
-            .await?
-            .ok_or(Code::NotFound)?;
-        if let Some(op) = op {
-            if let Some(landed) = stored(&mut connection, op).await? {
-                return Ok(landed);
-            }
+        let head = sql::head(&mut connection, ticket_id, reader, false).await?.ok_or(Code::NotFound)?;
+        if let Some(op) = op
+            && let Some(landed) = stored(&mut connection, op).await?
+        {
+            return Ok(landed);
         }
-        let nothing = Landed {
-            n: head.n,
-            created_at: now,
-        };
+        let nothing = Landed { n: head.n, created_at: now };
         let up_to = up_to.min(head.n);
         if !sql::has_unread(&mut connection, ticket_id, actor.side, up_to).await? {
             return Ok(nothing);
         }
-        let read = sql::Read {
-            ticket_id,
-            n: head.n,
-            actor,
-            op,
-            up_to,
-            now,
-            generation: app.generation(),
-        };
+        let read = sql::Read { ticket_id, n: head.n, actor, op, up_to, now, generation: app.generation() };
         match sql::read(&mut connection, &read).await {
             Ok(true) => {
                 app.committed();
-                return Ok(Landed {
-                    n: head.n + 1,
-                    created_at: now,
-                });
+                return Ok(Landed { n: head.n + 1, created_at: now });
             }
             Ok(false) => {}
             Err(error) if error.is_unique_violation() => {}

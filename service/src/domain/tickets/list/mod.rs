@@ -72,10 +72,7 @@ impl After {
         if !(0..=32_503_680_000_000_000).contains(&micros) {
             return None;
         }
-        Some(Self {
-            created_at: DateTime::from_timestamp_micros(micros)?,
-            id: id.parse().ok()?,
-        })
+        Some(Self { created_at: DateTime::from_timestamp_micros(micros)?, id: id.parse().ok()? })
     }
 }
 
@@ -117,10 +114,7 @@ async fn list(app: &App, filter: &Filter, paging: &Paging, reader: Option<Uuid>)
     };
     let eye = if reader.is_some() { Eye::Customer } else { Eye::Staff };
     let more = i64::try_from(rows.len()).is_ok_and(|len| len > limit);
-    let mut items = rows
-        .into_iter()
-        .map(|row| row.ticket(eye))
-        .collect::<Result<Vec<_>>>()?;
+    let mut items = rows.into_iter().map(|row| row.ticket(eye)).collect::<Result<Vec<_>>>()?;
     let mut next = None;
     if more {
         items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

@@ -1,7 +1,7 @@
 //! Statements that read heads of tickets.
 
 use gemilang_protocol::ticket::Excerpt;
-use gemilang_protocol::{PersonRef, Stats, Ticket, TicketNumber, Time};
+use gemilang_protocol::{Category, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, Time};
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -46,10 +46,7 @@ impl TicketRow {
             category: self.category.parse().map_err(|_| Error::Stored("category"))?,
             priority: self.priority.parse().map_err(|_| Error::Stored("priority"))?,
             status: self.status.parse().map_err(|_| Error::Stored("status"))?,
-            customer: PersonRef {
-                id: self.customer_id,
-                name: self.customer_name,
-            },
+            customer: PersonRef { id: self.customer_id, name: self.customer_name },
             assigned_to: self.assigned_to,
             order: self.order_number,
             unread: match eye {
@@ -65,10 +62,7 @@ impl TicketRow {
             n: self.last_n,
             last_message: Excerpt {
                 text: self.last_message_text,
-                sender_type: self
-                    .last_message_sender_type
-                    .parse()
-                    .map_err(|_| Error::Stored("sender type"))?,
+                sender_type: self.last_message_sender_type.parse().map_err(|_| Error::Stored("sender type"))?,
                 sender: self
                     .last_message_sender_id
                     .zip(self.last_message_sender_name)
@@ -119,9 +113,9 @@ pub(super) async fn list(
     reader: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<TicketRow>> {
-    let status = filter.status.map(|status| status.as_str());
-    let priority = filter.priority.map(|priority| priority.as_str());
-    let category = filter.category.map(|category| category.as_str());
+    let status = filter.status.map(Status::as_str);
+    let priority = filter.priority.map(Priority::as_str);
+    let category = filter.category.map(Category::as_str);
     let (nobody, holder) = match filter.assigned_to {
         None => (false, None),
         Some(Holder::Nobody) => (true, None),
@@ -247,9 +241,9 @@ pub(super) async fn search(
         words.number,
         words.order,
         reader,
-        filter.status.map(|status| status.as_str()),
-        filter.priority.map(|priority| priority.as_str()),
-        filter.category.map(|category| category.as_str()),
+        filter.status.map(Status::as_str),
+        filter.priority.map(Priority::as_str),
+        filter.category.map(Category::as_str),
         nobody,
         holder,
         filter.unread,

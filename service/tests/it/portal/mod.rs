@@ -1,0 +1,7 @@
+//! The customers' pages over real HTTP, without script: each story a person can live, and what must never happen in it.
+
+mod browser;
+mod conversation;
+mod filing;
+mod live;
+mod signing;
