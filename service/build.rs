@@ -10,12 +10,8 @@ use std::{env, fs, process};
 use sha2::{Digest, Sha256};
 
 /// The style sheet is these files one after the other; Bootstrap first, so that ours has the last word.
-const STYLES: [&str; 4] = [
-    "node_modules/bootstrap/dist/css/bootstrap.min.css",
-    "look/tokens.css",
-    "look/look.css",
-    "look/portal.css",
-];
+const STYLES: [&str; 4] =
+    ["node_modules/bootstrap/dist/css/bootstrap.min.css", "look/tokens.css", "look/look.css", "look/portal.css"];
 
 /// The scripts, each after those it imports.
 const SCRIPTS: [&str; 5] = ["text", "drafts", "live", "chat", "portal"];
@@ -57,7 +53,8 @@ fn main() {
         made.code,
         made.names.iter().fold(String::new(), |mut code, (plain, named)| {
             let name = plain.replace(['.', '-'], "_").to_uppercase();
-            let _ = writeln!(code, "/// Where `{plain}` is served.\npub(crate) const {name}: &str = \"/assets/{named}\";");
+            let _ =
+                writeln!(code, "/// Where `{plain}` is served.\npub(crate) const {name}: &str = \"/assets/{named}\";");
             code
         })
     );
@@ -129,14 +126,14 @@ fn without_comments(text: &str) -> String {
         rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
     }
     out.push_str(rest);
-    out.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .fold(String::with_capacity(out.len()), |mut text, line| {
+    out.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).fold(
+        String::with_capacity(out.len()),
+        |mut text, line| {
             text.push_str(line);
             text.push('\n');
             text
-        })
+        },
+    )
 }
 
 fn read(path: &Path) -> String {

@@ -320,8 +320,10 @@ if (cursor) {
     poll,
     event: (name, data) => ({ message: show, ticket: head, read, trail })[name](data),
     state(state) {
-      find("[data-number]").hidden = true;
-      line.hidden = false;
+      // Nobody waits for an answer on a closed ticket; its number says more.
+      const closed = chat.dataset.status === "closed" && state === "live";
+      find("[data-number]").hidden = !closed;
+      line.hidden = closed;
       find(".dot", line).className = `dot${{ live: "", none: " dot-offline" }[state] ?? " dot-catchup"}`;
       find("[data-link-text]").textContent = words[state];
       find("[data-offline]").hidden = state !== "none";

@@ -34,15 +34,12 @@ pub(super) async fn favicon() -> Response {
 impl Asset {
     fn answer(&self, headers: &HeaderMap) -> Response {
         let takes = |encoding: &str| {
-            headers
-                .get(header::ACCEPT_ENCODING)
-                .and_then(|value| value.to_str().ok())
-                .is_some_and(|value| {
-                    value.split(',').any(|part| {
-                        let mut pieces = part.split(';').map(str::trim);
-                        pieces.next() == Some(encoding) && pieces.all(|piece| piece != "q=0")
-                    })
+            headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+                value.split(',').any(|part| {
+                    let mut pieces = part.split(';').map(str::trim);
+                    pieces.next() == Some(encoding) && pieces.all(|piece| piece != "q=0")
                 })
+            })
         };
         let (body, encoding) = match (self.brotli, self.gzip) {
             (Some(body), _) if takes("br") => (body, Some("br")),

@@ -37,11 +37,7 @@ pub fn error_page(headers: &HeaderMap, problem: &Problem) -> Option<Response> {
     };
     let retry = matches!(problem.code, Code::Unavailable | Code::Unknown | Code::RateLimited);
     // Who is not of the staff reads no sentence about admins.
-    let text = if problem.code == Code::Forbidden {
-        frame.t("error-not_found")
-    } else {
-        problem.detail.clone()
-    };
+    let text = if problem.code == Code::Forbidden { frame.t("error-not_found") } else { problem.detail.clone() };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     page(status, &Fault { frame, title: &problem.title, text: &text, icon, retry }).ok()
 }

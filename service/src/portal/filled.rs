@@ -32,11 +32,8 @@ impl FromRequest<App> for Filled {
         let body = crate::request::body(request, app).await?;
         let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let fields = if kind.starts_with("application/json") { json(&body)? } else { form(body).await? };
-        let header_token = headers
-            .get(TOKEN_HEADER)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
+        let header_token =
+            headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         Ok(Self { fields, header_token })
     }
 }
@@ -74,11 +71,7 @@ impl Filled {
     /// # Errors
     /// `foreign_form`.
     pub(super) fn must_carry(&self, token: &str) -> Result<()> {
-        if self.get("csrf") == token || self.header_token == token {
-            Ok(())
-        } else {
-            Err(Code::ForeignForm.into())
-        }
+        if self.get("csrf") == token || self.header_token == token { Ok(()) } else { Err(Code::ForeignForm.into()) }
     }
 
     /// As [`Filled::must_carry`], with the token of who is signed in.
@@ -95,9 +88,8 @@ async fn form(body: Bytes) -> Result<BTreeMap<String, String>> {
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body))
         .map_err(|_| Code::Malformed)?;
-    let axum::Form(pairs) = axum::Form::<Vec<(String, String)>>::from_request(request, &())
-        .await
-        .map_err(|_| Code::Malformed)?;
+    let axum::Form(pairs) =
+        axum::Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|_| Code::Malformed)?;
     let mut fields = BTreeMap::new();
     for (name, value) in pairs {
         fields.entry(name).or_insert(value);
@@ -134,9 +126,7 @@ fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
         let host = origin.split_once("://").map(|(_, host)| host);
         return origin == public_url || (host.is_some() && host == text(header::HOST));
     }
-    headers
-        .get("sec-fetch-site")
-        .is_none_or(|site| site == "same-origin" || site == "none")
+    headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none")
 }
 
 #[cfg(test)]

@@ -177,9 +177,8 @@ impl Errors {
     /// The text under a field.
     pub(super) fn under(&self, field: &str) -> Html {
         Html(self.0.get(field).map_or_else(String::new, |text| {
-            let text = askama::filters::escape(text, askama::filters::Html)
-                .map(|text| text.to_string())
-                .unwrap_or_default();
+            let text =
+                askama::filters::escape(text, askama::filters::Html).map(|text| text.to_string()).unwrap_or_default();
             format!(r#"<p class="error" id="{field}-error">{}<span>{text}</span></p>"#, glyph("i", "warn"))
         }))
     }

@@ -49,7 +49,16 @@ mod tests {
         for next in ["/", "/customer/support/tickets?status=open", "/customer/support/tickets/create"] {
             assert_eq!(own(next), Some(next));
         }
-        for next in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "/login?next=/", "javascript:alert(1)", "/\t/evil.example"] {
+        for next in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nb",
+            "/login?next=/",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+        ] {
             assert_eq!(own(next), None, "{next:?}");
         }
     }

@@ -100,7 +100,14 @@ pub(super) fn keep_typed(visit: &Visit, filled: &Filled) -> Result<Response> {
     login(visit, StatusCode::UNAUTHORIZED, notice, "", "", Some(&kept))
 }
 
-fn login(visit: &Visit, status: StatusCode, notice: Notice, email: &str, next: &str, kept: Option<&Kept>) -> Result<Response> {
+fn login(
+    visit: &Visit,
+    status: StatusCode,
+    notice: Notice,
+    email: &str,
+    next: &str,
+    kept: Option<&Kept>,
+) -> Result<Response> {
     let mut frame = Frame::new(visit, "");
     frame.me = None;
     frame.csrf = visit.door_token();
@@ -131,21 +138,22 @@ fn login(visit: &Visit, status: StatusCode, notice: Notice, email: &str, next: &
 pub(super) async fn login_form(
     State(app): State<App>,
     address: ClientAddress,
-    visit: Visit,
+    mut visit: Visit,
     filled: Filled,
 ) -> Result<Response> {
     filled.must_carry(&visit.door_token()).or_else(|_| filled.must_be_of(&visit))?;
     let (email, next) = (filled.get("email"), filled.get("next"));
     match sign_in(&app, &filled, address).await {
         Ok(person) => {
+            visit.settle_language(&person, app.config.is_https());
             let token = sessions::create(&app, person.id, Kind::Portal, "", &[]).await?;
             let mut response = match kept(&filled) {
                 Some(kept) if !visit.json => again(&app, visit, &token, kept).await?,
                 _ => welcome(&visit, &person, next, StatusCode::OK),
             };
-            response.headers_mut().extend(
-                signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)),
-            );
+            response
+                .headers_mut()
+                .extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
             Ok(response)
         }
         Err(error) if visit.json || error.code().status() >= 500 => Err(error),
@@ -210,12 +218,8 @@ async fn again(app: &App, mut visit: Visit, token: &str, kept: Kept) -> Result<R
 
 fn welcome(visit: &Visit, person: &Person, next: &str, status: StatusCode) -> Response {
     if visit.json {
-        let user = SessionUser {
-            id: person.id,
-            name: person.name.clone(),
-            email: person.email.clone(),
-            role: person.role,
-        };
+        let user =
+            SessionUser { id: person.id, name: person.name.clone(), email: person.email.clone(), role: person.role };
         return visit.keep((status, axum::Json(serde_json::json!({ "user": user }))).into_response());
     }
     visit.keep(onward(next))
@@ -245,10 +249,8 @@ fn register(visit: &Visit, status: StatusCode, notice: Notice, form: &RegisterFo
     frame.private = !visit.query.is_empty();
     let next = paths::own(next).unwrap_or_default();
     let next_query = next_query(next);
-    let response = page(
-        status,
-        &Register { frame, notice: notice.text, errors: notice.errors, form, next, next_query },
-    )?;
+    let response =
+        page(status, &Register { frame, notice: notice.text, errors: notice.errors, form, next, next_query })?;
     Ok(visit.keep(response))
 }
 
@@ -256,7 +258,7 @@ fn register(visit: &Visit, status: StatusCode, notice: Notice, form: &RegisterFo
 pub(super) async fn register_form(
     State(app): State<App>,
     address: ClientAddress,
-    visit: Visit,
+    mut visit: Visit,
     filled: Filled,
 ) -> Result<Response> {
     filled.must_carry(&visit.door_token()).or_else(|_| filled.must_be_of(&visit))?;
@@ -270,11 +272,12 @@ pub(super) async fn register_form(
     let next = filled.get("next");
     match make(&app, &form, visit.language.tag(), address).await {
         Ok(person) => {
+            visit.settle_language(&person, app.config.is_https());
             let token = sessions::create(&app, person.id, Kind::Portal, "", &[]).await?;
             let mut response = welcome(&visit, &person, next, StatusCode::CREATED);
-            response.headers_mut().extend(
-                signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)),
-            );
+            response
+                .headers_mut()
+                .extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
             Ok(response)
         }
         Err(error) if visit.json || error.code().status() >= 500 => Err(error),
@@ -309,13 +312,8 @@ pub(super) async fn logout(State(app): State<App>, visit: Visit, filled: Filled)
         filled.must_be_of(&visit)?;
         sessions::end(&app, session.id).await?;
     }
-    let mut response = if visit.json {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        Redirect::to("/login?out=1").into_response()
-    };
-    response
-        .headers_mut()
-        .extend(signed_out(app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
+    let mut response =
+        if visit.json { StatusCode::NO_CONTENT.into_response() } else { Redirect::to("/login?out=1").into_response() };
+    response.headers_mut().extend(signed_out(app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
     Ok(visit.keep(response))
 }

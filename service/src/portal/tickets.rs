@@ -93,7 +93,12 @@ pub(super) async fn list(State(app): State<App>, customer: Customer) -> Result<R
     // A count is shown only where this page knows it whole.
     let whole = all && after.is_none() && found.next.is_none();
     let count = |of: &dyn Fn(&Ticket) -> bool| if whole { found.items.iter().filter(|it| of(it)).count() } else { 0 };
-    let mut chips = vec![Chip { text: frame.t("filter-all"), url: url(None, false, None), on: status.is_none() && !unread, count: 0 }];
+    let mut chips = vec![Chip {
+        text: frame.t("filter-all"),
+        url: url(None, false, None),
+        on: status.is_none() && !unread,
+        count: 0,
+    }];
     let any_unread = unread || found.items.iter().any(|ticket| ticket.unread > 0);
     if any_unread {
         let count = count(&|ticket| ticket.unread > 0);
@@ -283,7 +288,8 @@ pub(super) async fn form_again(app: &App, mut visit: Visit, session: &Session, f
     let follows = follows(app, session, filled.get("follows")).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
     let text = gemilang_locales::Texts::of(visit.language).get("kept-back");
-    let say = Say { status: StatusCode::OK, text: Some(text), kind: "success", errors: Errors::default(), fresh: false };
+    let say =
+        Say { status: StatusCode::OK, text: Some(text), kind: "success", errors: Errors::default(), fresh: false };
     form(app, &visit, &orders, typed(filled), follows.as_ref(), say)
 }
 

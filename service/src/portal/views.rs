@@ -2,9 +2,7 @@
 
 use gemilang_locales::{Language, Texts, dates};
 use gemilang_protocol::event::StatusReason;
-use gemilang_protocol::{
-    Event, EventBody, Message, Order, OrderStatus, SenderType, Status, Ticket, Time, Zone,
-};
+use gemilang_protocol::{Event, EventBody, Message, Order, OrderStatus, SenderType, Status, Ticket, Time, Zone};
 use uuid::Uuid;
 
 use super::frame::{first_name, initials, tint};
@@ -50,10 +48,7 @@ impl TicketRow {
             number: ticket.number.to_string(),
             subject: ticket.subject.clone(),
             status: ticket.status,
-            last: texts.with(
-                "last-line",
-                &[("name", name.into()), ("text", ticket.last_message.text.as_str().into())],
-            ),
+            last: texts.with("last-line", &[("name", name.into()), ("text", ticket.last_message.text.as_str().into())]),
             unread: ticket.unread,
             at: at.to_rfc3339(),
             age: dates::age(eyes.now, at, eyes.zone, eyes.language),
@@ -269,7 +264,9 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
     }
     let texts = Texts::of(eyes.language);
     let by_me = event.actor.as_ref().is_some_and(|actor| actor.id == eyes.me);
-    let actor = || event.actor.as_ref().map_or_else(|| texts.get("sender-system-customer"), |it| first_name(&it.name).to_owned());
+    let actor = || {
+        event.actor.as_ref().map_or_else(|| texts.get("sender-system-customer"), |it| first_name(&it.name).to_owned())
+    };
     Some(match &event.body {
         EventBody::Created { .. } => texts.get("trail-created"),
         EventBody::Assigned { to: Some(person), .. } => {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gemilang_locales::Language;
-use gemilang_protocol::{Code, Role};
+use gemilang_protocol::{Code, Person, Role};
 use sha2::{Digest, Sha256};
 
 use super::paths;
@@ -39,6 +39,8 @@ pub(super) struct Visit {
     /// Whether this is a browser loading a page before anybody wants to see it.
     pub(super) prefetch: bool,
     form_key: String,
+    /// Whether the browser holds a language already, or asked for one just now.
+    has_language: bool,
     cookies: Vec<HeaderValue>,
 }
 
@@ -62,8 +64,8 @@ impl FromRequestParts<App> for Visit {
         if let Some(language) = asked {
             cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));
         }
-        let language = asked
-            .or_else(|| cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag))
+        let chosen = asked.or_else(|| cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag));
+        let language = chosen
             .or_else(|| session.as_ref().and_then(|it| Language::from_tag(&it.person.language)))
             .or_else(|| accepted(headers))
             .unwrap_or_default();
@@ -85,6 +87,7 @@ impl FromRequestParts<App> for Visit {
                 .iter()
                 .any(|name| headers.get(*name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))),
             form_key,
+            has_language: chosen.is_some(),
             cookies,
         })
     }
@@ -124,6 +127,15 @@ impl Visit {
         url
     }
 
+    /// From here on the person's own language, unless this browser was told another: a refusal knows only the browser.
+    pub(super) fn settle_language(&mut self, person: &Person, https: bool) {
+        let own = Language::from_tag(&person.language).filter(|_| !self.has_language);
+        if let Some(language) = own {
+            self.language = language;
+            self.cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));
+        }
+    }
+
     /// The address asked for, path and query.
     pub(super) fn address(&self) -> String {
         if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
@@ -148,7 +160,9 @@ impl Visit {
             return Error::from(Code::SessionExpired).into_response();
         }
         let to = match paths::own(next) {
-            Some(next) if next != paths::LIST && next != "/" => format!("{}?next={}", paths::LOGIN, paths::encoded(next)),
+            Some(next) if next != paths::LIST && next != "/" => {
+                format!("{}?next={}", paths::LOGIN, paths::encoded(next))
+            }
             _ => paths::LOGIN.to_owned(),
         };
         self.keep(Redirect::to(&to).into_response())
