@@ -46,15 +46,17 @@ pub type Result<T, E = ReplicaError> = std::result::Result<T, E>;
 const SQLITE_CORRUPT: i64 = 11;
 const SQLITE_FULL: i64 = 13;
 const SQLITE_NOTADB: i64 = 26;
+/// The file ends in the middle of a page (`SQLITE_IOERR_SHORT_READ`, an extended code).
+const SHORT_READ: i64 = 522;
 
 impl From<sqlx::Error> for ReplicaError {
     fn from(error: sqlx::Error) -> Self {
         let code = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code)
-            .and_then(|code| code.parse::<i64>().ok())
-            .map(|code| code & 0xff);
-        match (code, &error) {
+            .and_then(|code| code.parse::<i64>().ok());
+        match (code.map(|code| code & 0xff), &error) {
+            _ if code == Some(SHORT_READ) => Self::Damaged(error.to_string()),
             (Some(SQLITE_FULL), _) => Self::DiskFull,
             (Some(SQLITE_CORRUPT | SQLITE_NOTADB), _) => Self::Damaged(error.to_string()),
             (_, sqlx::Error::Io(io)) if io.kind() == std::io::ErrorKind::StorageFull => Self::DiskFull,

@@ -1,7 +1,6 @@
 //! The file: one writer, a pool of readers, and what is announced after a commit. What is in it belongs to the nouns.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -91,8 +90,7 @@ impl Replica {
         if let Some(dir) = file.parent() {
             std::fs::create_dir_all(dir).map_err(sqlx::Error::Io)?;
         }
-        let options = SqliteConnectOptions::from_str("sqlite::memory:")?
-            .in_memory(false)
+        let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)

@@ -171,12 +171,12 @@ impl Performer {
             }
             Done::Connected(Err(error)) => {
                 tracing::debug!(%error, "no live socket");
-                Some(Event::Closed(fault(&error)))
+                Some(Event::Closed(place_fault(&error)))
             }
             Done::Pulled(Ok(page)) => Some(self.pulled(page).await),
             Done::Pulled(Err(error)) => {
                 tracing::debug!(%error, "no pull");
-                Some(Event::PullFailed(pull_fault(&error)))
+                Some(Event::PullFailed(place_fault(&error)))
             }
             Done::Pushed(answer) => Some(self.pushed(answer).await),
             Done::Sized(Ok(of)) => Some(Event::Sized(of)),
@@ -202,6 +202,8 @@ impl Performer {
         let complete_to = page.complete_to;
         let live = way == Way::Live && self.plan.is_caught_up();
         if self.replica.apply(page, live).await? == Applied::NotNext {
+            // The file knows better where it stands than this task remembers.
+            self.cursor = self.replica.standing().await?.cursor;
             return Ok(None);
         }
         self.cursor = Some(to);
@@ -382,7 +384,8 @@ fn fault(error: &LinkError) -> Fault {
     }
 }
 
-fn pull_fault(error: &LinkError) -> Fault {
+/// The same for a request that names this desk's place in the feed.
+fn place_fault(error: &LinkError) -> Fault {
     match error {
         LinkError::Refused(problem) if matches!(problem.status, 400 | 409 | 422) => Fault::Lost,
         other => fault(other),

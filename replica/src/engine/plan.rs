@@ -254,9 +254,6 @@ impl Plan {
                 self.pull.under_way = false;
                 self.pull.wanted = true;
                 self.caught_up = false;
-                if fault == Fault::Lost {
-                    actions.push(Action::ForgetCursor);
-                }
                 self.pull.not_before = now.steady + self.fail(fault, now, &mut actions);
             }
             Event::Pushed { ops, again } => {
@@ -386,7 +383,11 @@ impl Plan {
             Fault::Silent => Some(false),
             Fault::Away => Some(true),
             Fault::Busy(least) => return wait.max(least),
-            Fault::Lost | Fault::Storage => return wait,
+            Fault::Lost => {
+                actions.push(Action::ForgetCursor);
+                return wait;
+            }
+            Fault::Storage => return wait,
         };
         if let Some(away) = trouble {
             let since = self.trouble.map_or(now.wall, |trouble| trouble.since);

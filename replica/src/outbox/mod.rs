@@ -227,16 +227,19 @@ pub(crate) async fn unsent_acts(tx: &mut SqliteConnection, ticket: Uuid, head_n:
     Ok(rows.iter().map(|act| serde_json::from_str(act)).collect::<Result<_, _>>()?)
 }
 
-/// Takes out the ops whose events the feed has brought, and answers their tickets.
+/// Takes out, of these ops and of all that were answered, the ones the feed has brought, and answers their tickets. Words stay until their own event is here; of a change it is enough that the head is as far, because one that changed nothing has no event.
 pub(crate) async fn confirmed(tx: &mut SqliteConnection, ops: &[Uuid]) -> Result<Vec<Uuid>> {
-    if ops.is_empty() {
-        return Ok(Vec::new());
-    }
     let ops: Vec<_> = ops.iter().map(|op| op.simple().to_string()).collect();
-    Ok(query_scalar("delete from outbox where op_id in (select unhex(value) from json_each(?)) returning ticket_id")
-        .bind(serde_json::to_string(&ops)?)
-        .fetch_all(tx)
-        .await?)
+    Ok(query_scalar(
+        "delete from outbox
+        where op_id in (select e.op_id from json_each(?) j join events e on e.op_id = unhex(j.value))
+            or (state = 'sent' and kind not in ('reply', 'note')
+                and landed_n <= (select t.n from tickets t where t.id = outbox.ticket_id))
+        returning ticket_id",
+    )
+    .bind(serde_json::to_string(&ops)?)
+    .fetch_all(tx)
+    .await?)
 }
 
 /// Which of these tickets have something in the outbox.

@@ -7,11 +7,11 @@ use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
 use super::batch::{Waiting, choose};
-use super::{as_seen, state};
+use super::{as_seen, confirmed, state};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
+use crate::tickets;
 use crate::time::{from_micros, micros};
-use crate::{events, tickets};
 
 /// Tries of an op that makes the service stumble before a person is asked.
 const STUMBLES: i64 = 5;
@@ -31,6 +31,8 @@ impl Replica {
     pub async fn claim(&self, most: usize, now: Time) -> Result<Vec<Op>> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
+        // One push at a time: what still says that it is on the wire was left so by a fault.
+        super::thaw(&mut tx).await?;
         let rows = query(
             "select op_id, ticket_id, act, seen_n, written_at, state from outbox
             where state <> 'sent' order by ord",
@@ -60,7 +62,7 @@ impl Replica {
     /// Stores what became of a push's ops. One that got no answer is queued again, under the same id.
     ///
     /// # Errors
-    /// The disk is full or the file is damaged; then the ops stay claimed until the next start.
+    /// The disk is full or the file is damaged; then the next claim finds the ops again.
     pub async fn settle(&self, ops: &[Op], answers: &[OpAnswer]) -> Result<Settled> {
         let mut settled = Settled::default();
         let mut writer = self.writer().await;
@@ -144,15 +146,13 @@ impl Replica {
 async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>) -> Result<bool> {
     match outcome {
         Some(Outcome::Landed { n, .. }) => {
-            if events::has_op(tx, op.op_id).await? {
-                remove(tx, op.op_id).await?;
-            } else {
-                query("update outbox set state = 'sent', landed_n = ? where op_id = ?")
-                    .bind(n)
-                    .bind(op.op_id)
-                    .execute(tx)
-                    .await?;
-            }
+            query("update outbox set state = 'sent', landed_n = ? where op_id = ?")
+                .bind(n)
+                .bind(op.op_id)
+                .execute(&mut *tx)
+                .await?;
+            // The feed may have been faster.
+            confirmed(tx, &[op.op_id]).await?;
             Ok(false)
         }
         Some(Outcome::Held { unseen }) => {

@@ -6,7 +6,7 @@ mod list;
 use std::collections::HashMap;
 
 use gemilang_protocol::desk::views::{OpState, TicketRow};
-use gemilang_protocol::{Act, PersonRef, Ticket};
+use gemilang_protocol::{Act, PersonRef, Status, Ticket};
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query, query_scalar};
@@ -175,6 +175,13 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
             Act::Status { to, .. } => ticket.status = to,
             Act::Priority { to, .. } => ticket.priority = to,
             Act::Read { up_to } => read_up_to = read_up_to.max(up_to),
+            // The service does so with the first public answer; later changes are written from there.
+            Act::Reply { .. } if ticket.first_responded_at.is_none() => {
+                ticket.first_responded_at = Some(ticket.updated_at);
+                if ticket.status == Status::Open {
+                    ticket.status = Status::InProgress;
+                }
+            }
             Act::Reply { .. } | Act::Note { .. } => {}
         }
     }

@@ -10,7 +10,11 @@ mod file;
 mod lists;
 /// The outbox: states, order, overlays, confirmations.
 mod outbox;
+/// A line that can be cut, between desk and service.
+mod proxy;
 /// Made-up rows of the feed.
 mod sample;
 /// Search.
 mod search;
+/// Two desks and a real service.
+mod two_desks;

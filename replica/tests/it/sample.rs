@@ -39,7 +39,7 @@ pub fn me() -> SessionUser {
 /// A desk with its own file.
 pub struct Desk {
     pub replica: Replica,
-    pub dir: TempDir,
+    _dir: TempDir,
     place: u64,
 }
 
@@ -48,7 +48,7 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let file = Replica::file_for(dir.path(), "https://desk.gemilangwo.id", ME);
         let replica = Replica::open(&file, me()).await.unwrap();
-        let mut desk = Self { replica, dir, place: 0 };
+        let mut desk = Self { replica, _dir: dir, place: 0 };
         // The end of a first, empty sync.
         desk.apply(vec![Row::Person(person(ME, "Kadek Ayu", Role::Agent))]).await;
         desk

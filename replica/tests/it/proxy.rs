@@ -1,0 +1,97 @@
+//! A line of our own between desk and service: it can be cut, pointed elsewhere, and made to swallow an answer after the service has done what it was asked.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// What every connection looks at.
+struct Line {
+    /// Where it leads; nothing while it is cut.
+    to: watch::Sender<Option<SocketAddr>>,
+    swallow: AtomicBool,
+    swallowed: AtomicUsize,
+}
+
+/// The line. It ends with the test.
+pub struct Proxy {
+    pub url: String,
+    line: Arc<Line>,
+}
+
+impl Proxy {
+    pub async fn to(url: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let line = Arc::new(Line {
+            to: watch::channel(Some(address(url))).0,
+            swallow: AtomicBool::new(false),
+            swallowed: AtomicUsize::new(0),
+        });
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(accept(listener, Arc::clone(&line)));
+        Self { url, line }
+    }
+
+    /// Breaks every connection, and every new one.
+    pub fn cut(&self) {
+        self.line.to.send_replace(None);
+    }
+
+    /// Makes the line good again, to wherever the service is now.
+    pub fn mend(&self, url: &str) {
+        self.line.to.send_replace(Some(address(url)));
+    }
+
+    /// The answer to the next push is swallowed, and its connection broken.
+    pub fn swallow_next_push(&self) {
+        self.line.swallow.store(true, Ordering::SeqCst);
+    }
+
+    pub fn swallowed(&self) -> usize {
+        self.line.swallowed.load(Ordering::SeqCst)
+    }
+}
+
+fn address(url: &str) -> SocketAddr {
+    url.trim_start_matches("http://").parse().unwrap()
+}
+
+async fn accept(listener: TcpListener, line: Arc<Line>) {
+    while let Ok((desk, _)) = listener.accept().await {
+        tokio::spawn(carry(desk, Arc::clone(&line)));
+    }
+}
+
+async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
+    let mut to = line.to.subscribe();
+    let here = (*to.borrow_and_update())?;
+    let service = TcpStream::connect(here).await.ok()?;
+    let (mut from_desk, mut to_desk) = desk.into_split();
+    let (mut from_service, mut to_service) = service.into_split();
+    let (mut asked, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
+    let mut is_push = false;
+    loop {
+        tokio::select! {
+            read = from_desk.read(&mut asked) => {
+                let read = read.ok().filter(|read| *read > 0)?;
+                let text = String::from_utf8_lossy(&asked[..read]);
+                if text.starts_with("POST ") {
+                    is_push = text.starts_with("POST /sync/v1/push");
+                }
+                to_service.write_all(&asked[..read]).await.ok()?;
+            }
+            read = from_service.read(&mut answered) => {
+                let read = read.ok().filter(|read| *read > 0)?;
+                if is_push && line.swallow.swap(false, Ordering::SeqCst) {
+                    line.swallowed.fetch_add(1, Ordering::SeqCst);
+                    return None;
+                }
+                to_desk.write_all(&answered[..read]).await.ok()?;
+            }
+            _ = to.changed() => return None,
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! Two desks and a real service: what is written on one is on the other and at the service, exactly once, whatever the line does.
+
+use std::time::Duration;
+
+use gemilang_protocol::desk::views::{Line, OpState, SyncStatus, Thread};
+use gemilang_protocol::session::SessionUser;
+use gemilang_protocol::{Act, Cursor, Message, SenderType, Status, Ticket};
+use gemilang_replica::engine::Clock;
+use gemilang_replica::{Engine, Link, LinkError, Replica, link};
+use gemilang_service::auth::sessions;
+use gemilang_service::domain::{Actor, messages};
+use gemilang_service::testing::{Credentials, PASSWORD, TestApp};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::proxy::Proxy;
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A desk with a running engine.
+struct Desk {
+    replica: Replica,
+    engine: Engine,
+    who: Credentials,
+    _dir: TempDir,
+}
+
+impl Desk {
+    async fn start(url: &str, who: &Credentials) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let file = Replica::file_for(dir.path(), url, who.person.id);
+        let replica = Replica::open(&file, user(who)).await.unwrap();
+        let engine = engine(&replica, url, &who.token);
+        Self { replica, engine, who: who.clone(), _dir: dir }
+    }
+
+    async fn live(url: &str, who: &Credentials) -> Self {
+        let desk = Self::start(url, who).await;
+        desk.line(|line| *line == Line::Live).await;
+        desk
+    }
+
+    /// Waits until the status line says so.
+    async fn line(&self, wanted: impl Fn(&Line) -> bool) -> SyncStatus {
+        let mut status = self.engine.status();
+        let reached = tokio::time::timeout(PATIENCE, status.wait_for(|status| wanted(&status.line))).await;
+        match reached {
+            Ok(status) => status.unwrap().clone(),
+            Err(_) => panic!("the line says {:?}", self.engine.status().borrow().line),
+        }
+    }
+
+    /// Waits until the thread looks so.
+    async fn thread(&self, ticket: Uuid, wanted: impl Fn(&Thread) -> bool) -> Thread {
+        let mut changes = self.replica.changes();
+        let waiting = async {
+            loop {
+                if let Ok(thread) = self.replica.thread(ticket).await
+                    && wanted(&thread)
+                {
+                    return thread;
+                }
+                let _ = changes.recv().await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, waiting).await {
+            Ok(thread) => thread,
+            Err(_) => panic!("the thread is {:#?}", self.replica.thread(ticket).await),
+        }
+    }
+
+    async fn reply(&self, ticket: &Ticket, text: &str) -> Uuid {
+        let op = Uuid::now_v7();
+        self.write(op, ticket, Act::Reply { message: text.to_owned() }).await;
+        op
+    }
+
+    async fn write(&self, op: Uuid, ticket: &Ticket, act: Act) {
+        let now = gemilang_service::testing::start_of_time();
+        self.replica.write(op, ticket.id, act, now).await.unwrap();
+    }
+
+    async fn restart(self, url: &str, token: &str) -> Self {
+        let Self { replica, engine: old, who, _dir } = self;
+        old.stop().await;
+        let engine = engine(&replica, url, token);
+        Self { replica, engine, who, _dir }
+    }
+}
+
+fn engine(replica: &Replica, url: &str, token: &str) -> Engine {
+    let link = Link::new(url, token).unwrap();
+    Engine::start(replica.clone(), link, Clock::system(), 7)
+}
+
+fn user(who: &Credentials) -> SessionUser {
+    SessionUser {
+        id: who.person.id,
+        name: who.person.name.clone(),
+        email: who.person.email.clone(),
+        role: who.person.role,
+    }
+}
+
+fn texts(messages: &[Message]) -> Vec<&str> {
+    messages.iter().map(|message| message.message.as_str()).collect()
+}
+
+/// The conversation at the service.
+async fn at_the_service(app: &TestApp, ticket: &Ticket) -> Vec<String> {
+    let part = messages::Part { limit: 500, ..messages::Part::default() };
+    let messages = messages::list(&app.app, ticket.id, None, part).await.unwrap();
+    messages.into_iter().map(|message| message.message).collect()
+}
+
+async fn customer_says(app: &TestApp, who: &Credentials, ticket: &Ticket, text: &str) {
+    let actor = Actor {
+        person: gemilang_protocol::PersonRef { id: who.person.id, name: who.person.name.clone() },
+        side: SenderType::Customer,
+    };
+    messages::send(&app.app, &actor, ticket.id, Uuid::now_v7(), text).await.unwrap();
+}
+
+/// Whether everything written is confirmed and shown once.
+fn settled(thread: &Thread, messages: usize) -> bool {
+    thread.messages.len() == messages && thread.unsent.is_empty()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_on_one_desk_is_on_the_other_and_at_the_service_once() {
+    let app = TestApp::start().await;
+    let (sari, kadek, rina) = (app.customer("Sari").await, app.staff("Kadek").await, app.staff("Rina").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let (one, two) = (Desk::live(&app.url, &kadek).await, Desk::live(&app.url, &rina).await);
+    // At the latest with the first ping.
+    let mut status = one.engine.status();
+    let complete = status.wait_for(|status| status.complete_to.is_some());
+    tokio::time::timeout(PATIENCE, complete).await.unwrap().unwrap();
+
+    one.reply(&ticket, "Baik Kak, kami cek.").await;
+    let there = two.thread(ticket.id, |thread| thread.messages.len() == 2).await;
+    assert_eq!(there.messages[1].sender.as_ref().map(|who| who.id), Some(kadek.person.id));
+    assert_eq!(there.ticket.status, Status::InProgress);
+    let here = one.thread(ticket.id, |thread| settled(thread, 2)).await;
+    assert_eq!(here.messages, there.messages);
+    assert_eq!(at_the_service(&app, &ticket).await.len(), 2);
+
+    let assign = Act::Assign { from: None, to: Some(rina.person.id) };
+    one.write(Uuid::now_v7(), &ticket, assign).await;
+    let there = two.thread(ticket.id, |thread| thread.ticket.assigned_to.is_some()).await;
+    assert_eq!(there.assignee.map(|who| who.name).as_deref(), Some("Rina"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_customers_message_arrives_live_and_is_announced() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let desk = Desk::start(&app.url, &kadek).await;
+    let mut arrivals = desk.replica.arrivals();
+    desk.line(|line| *line == Line::Live).await;
+    // The first sync brought the past: nothing of it rings.
+    while let Ok(arrival) = arrivals.try_recv() {
+        assert!(arrival.first_sync && !arrival.live);
+    }
+    customer_says(&app, &sari, &ticket, "Tolong, Kak!").await;
+    let arrival = tokio::time::timeout(PATIENCE, arrivals.recv()).await.unwrap().unwrap();
+    assert!(!arrival.first_sync && arrival.live);
+    assert_eq!(arrival.change.message.as_ref().map(|message| message.message.as_str()), Some("Tolong, Kak!"));
+    // It is in the file when it is announced.
+    let thread = desk.replica.thread(ticket.id).await.unwrap();
+    assert_eq!(thread.ticket.unread, 2);
+
+    // Reading it here is read at the service.
+    let up_to = thread.ticket.n;
+    desk.replica.mark_read(Uuid::now_v7(), ticket.id, up_to, chrono::Utc::now()).await.unwrap();
+    let read = desk.thread(ticket.id, |thread| thread.messages.iter().all(|message| message.is_read)).await;
+    assert_eq!(read.ticket.unread, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_written_offline_leaves_once_and_in_order() {
+    let app = TestApp::start().await;
+    let (sari, kadek, rina) = (app.customer("Sari").await, app.staff("Kadek").await, app.staff("Rina").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let other = app.ticket(&sari, "Katering").await;
+    let proxy = Proxy::to(&app.url).await;
+    let desk = Desk::live(&proxy.url, &kadek).await;
+    let two = Desk::live(&app.url, &rina).await;
+
+    proxy.cut();
+    desk.line(|line| matches!(line, Line::Offline { .. })).await;
+    for text in ["Satu", "Dua", "Tiga"] {
+        desk.reply(&ticket, text).await;
+    }
+    desk.reply(&other, "Empat").await;
+    let resolve = Act::Status { from: Status::Open, to: Status::Resolved };
+    desk.write(Uuid::now_v7(), &ticket, resolve).await;
+    let thread = desk.replica.thread(ticket.id).await.unwrap();
+    assert_eq!(thread.unsent.len(), 4);
+    assert_eq!(thread.ticket.status, Status::Resolved, "shown as it shall be");
+    assert_eq!(at_the_service(&app, &ticket).await.len(), 1);
+    assert_eq!(desk.engine.status().borrow().unsent, 5);
+
+    // The service was restarted meanwhile, somewhere else.
+    let second = app.second().await;
+    proxy.mend(&second.url);
+    desk.engine.nudge();
+    let thread = desk.thread(ticket.id, |thread| settled(thread, 4)).await;
+    assert_eq!(texts(&thread.messages)[1..], ["Satu", "Dua", "Tiga"]);
+    assert_eq!(thread.ticket.status, Status::Resolved);
+    desk.line(|line| *line == Line::Live).await;
+    assert_eq!(at_the_service(&app, &ticket).await[1..], ["Satu", "Dua", "Tiga"]);
+    two.thread(ticket.id, |thread| thread.messages.len() == 4).await;
+    desk.thread(other.id, |thread| settled(thread, 2)).await;
+    assert!(desk.replica.outbox().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_breaks_after_the_commit_doubles_nothing() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let proxy = Proxy::to(&app.url).await;
+    let desk = Desk::live(&proxy.url, &kadek).await;
+    for round in 1..=5 {
+        proxy.swallow_next_push();
+        desk.reply(&ticket, &format!("Jawaban {round}")).await;
+        desk.thread(ticket.id, |thread| settled(thread, 1 + round)).await;
+    }
+    assert!(proxy.swallowed() >= 1, "the proxy did its work");
+    let wanted: Vec<_> = (1..=5).map(|round| format!("Jawaban {round}")).collect();
+    assert_eq!(at_the_service(&app, &ticket).await[1..], wanted);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_ended_session_keeps_the_outbox_for_the_next() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let session = link::sign_in(&app.url, &kadek.person.email, PASSWORD).await.unwrap();
+    let ended = Credentials { token: session.token, ..kadek.clone() };
+    let desk = Desk::live(&app.url, &ended).await;
+
+    Link::new(&app.url, &ended.token).unwrap().sign_out().await.unwrap();
+    desk.line(|line| *line == Line::SessionEnded).await;
+    desk.reply(&ticket, "Masih saya ketik.").await;
+    let outbox = desk.replica.outbox().await.unwrap();
+    assert_eq!((outbox.len(), outbox[0].state), (1, OpState::Queued));
+    assert_eq!(at_the_service(&app, &ticket).await.len(), 1);
+
+    let desk = desk.restart(&app.url, &kadek.token).await;
+    desk.thread(ticket.id, |thread| settled(thread, 2)).await;
+    assert_eq!(at_the_service(&app, &ticket).await[1], "Masih saya ketik.");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_engine_restarted_in_the_middle_loses_nothing() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let mut desk = Desk::live(&app.url, &kadek).await;
+    for round in 0..8 {
+        desk.reply(&ticket, &format!("Bagian {round}")).await;
+        let token = desk.who.token.clone();
+        desk = desk.restart(&app.url, &token).await;
+    }
+    let thread = desk.thread(ticket.id, |thread| settled(thread, 9)).await;
+    let wanted: Vec<_> = (0..8).map(|round| format!("Bagian {round}")).collect();
+    assert_eq!(texts(&thread.messages)[1..], wanted);
+    assert_eq!(at_the_service(&app, &ticket).await[1..], wanted);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_that_stands_elsewhere_finds_its_way_back() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let desk = Desk::live(&app.url, &kadek).await;
+    // Somebody else moved this file on: the socket's next page does not follow, and is pulled instead.
+    let link = Link::new(&app.url, &kadek.token).unwrap();
+    let standing = desk.replica.standing().await.unwrap();
+    customer_says(&app, &sari, &ticket, "Satu").await;
+    desk.thread(ticket.id, |thread| thread.messages.len() == 2).await;
+    let mut page = link.pull(standing.cursor.as_ref()).await.unwrap();
+    page.from = desk.replica.standing().await.unwrap().cursor;
+    page.to = standing.cursor.clone().unwrap();
+    desk.replica.apply(page, false).await.unwrap();
+    customer_says(&app, &sari, &ticket, "Dua").await;
+    let thread = desk.thread(ticket.id, |thread| thread.messages.len() == 3).await;
+    assert_eq!(texts(&thread.messages)[1..], ["Satu", "Dua"]);
+
+    // A place that no service ever gave: read from the beginning, and nothing doubled.
+    let desk = {
+        let token = desk.who.token.clone();
+        desk.engine.stop().await;
+        (desk.replica, token, desk._dir)
+    };
+    let (replica, token, _dir) = desk;
+    let mut page = link.pull(None).await.unwrap();
+    page.from = replica.standing().await.unwrap().cursor;
+    page.to = Cursor(String::from("bukan-tempat"));
+    replica.apply(page, false).await.unwrap();
+    let engine = engine(&replica, &app.url, &token);
+    let mut status = engine.status();
+    let live = status.wait_for(|status| status.line == Line::Live);
+    tokio::time::timeout(PATIENCE, live).await.unwrap().unwrap();
+    assert_eq!(replica.thread(ticket.id).await.unwrap().messages.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_first_sync_says_how_far_it_is_and_ends_whole() {
+    let app = TestApp::start().await;
+    let kadek = app.staff("Kadek").await;
+    let mut tickets = 0;
+    for customer in 0..4 {
+        let sari = app.customer(&format!("Pelanggan {customer}")).await;
+        for number in 0..5 {
+            app.ticket(&sari, &format!("Tiket {number}")).await;
+            tickets += 1;
+        }
+    }
+    let desk = Desk::start(&app.url, &kadek).await;
+    desk.line(|line| matches!(line, Line::FirstSync { .. } | Line::Live)).await;
+    desk.line(|line| *line == Line::Live).await;
+    assert_eq!(desk.replica.tickets_here().await.unwrap(), tickets);
+    assert!(desk.replica.standing().await.unwrap().first_sync_done);
+    assert_eq!(Link::new(&app.url, &kadek.token).unwrap().size().await.unwrap(), tickets);
+    assert!(desk.replica.staff().await.unwrap().iter().any(|person| person.id == kadek.person.id));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_race_says_who_won() {
+    let app = TestApp::start().await;
+    let (sari, kadek, rina) = (app.customer("Sari").await, app.staff("Kadek").await, app.staff("Rina").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let proxy = Proxy::to(&app.url).await;
+    let one = Desk::live(&proxy.url, &kadek).await;
+    let two = Desk::live(&app.url, &rina).await;
+    proxy.cut();
+    one.line(|line| matches!(line, Line::Offline { .. })).await;
+    let take = |who: &Credentials| Act::Assign { from: None, to: Some(who.person.id) };
+    two.write(Uuid::now_v7(), &ticket, take(&rina)).await;
+    two.thread(ticket.id, |thread| thread.unsent.is_empty()).await;
+    one.write(Uuid::now_v7(), &ticket, take(&kadek)).await;
+    proxy.mend(&app.url);
+    one.engine.nudge();
+    let thread = one.thread(ticket.id, |thread| thread.unsent.iter().any(|item| item.state == OpState::Failed)).await;
+    assert!(thread.unsent[0].winner.is_some());
+    one.thread(ticket.id, |thread| thread.ticket.assigned_to == Some(rina.person.id)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_doors_are_told_apart() {
+    let app = TestApp::start().await;
+    let kadek = app.staff("Kadek").await;
+    let info = link::check_server(&app.url).await.unwrap();
+    assert_eq!(info.product, gemilang_protocol::session::ServerInfo::PRODUCT);
+    let wrong = link::sign_in(&app.url, &kadek.person.email, "salah sekali").await.unwrap_err();
+    assert_eq!(wrong.code(), Some(gemilang_protocol::Code::WrongCredentials));
+    let silent = link::check_server("127.0.0.1:9").await.unwrap_err();
+    assert!(matches!(silent, LinkError::Silent(_)), "{silent:?}");
+    assert_eq!(link::check_server("bukan alamat").await.unwrap_err(), LinkError::BadAddress);
+    assert!(sessions::find(&app.app, &kadek.token, &[sessions::Kind::Staff]).await.is_ok());
+}
