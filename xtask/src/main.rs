@@ -1,5 +1,7 @@
 //! The chores: everything a person does with this workspace is one command here, listed on this screen.
 
+/// `bench`: figures beside their limits.
+mod bench;
 /// Asking a program of ours to run, and saying why it did not.
 mod command;
 /// `db prepare`: the data behind checked queries.
@@ -46,6 +48,8 @@ enum Chore {
     Test(TestArgs),
     /// Check format, lints, docs, the rules of the rooms, licences and checked queries
     Lint(LintArgs),
+    /// Measure service and sync, each figure beside its limit; writes target/bench/report.json
+    Bench(BenchArgs),
     /// Build the desk's page into ui/dist
     Ui(Yes),
     /// Write service/.sqlx, the data behind checked queries
@@ -91,6 +95,17 @@ struct LintArgs {
 }
 
 #[derive(Args)]
+struct BenchArgs {
+    /// Fewer tickets and shorter runs: ends within eight minutes
+    #[arg(long)]
+    quick: bool,
+    /// `sync` or `service`; both when none is named
+    areas: Vec<String>,
+    #[command(flatten)]
+    yes: Yes,
+}
+
+#[derive(Args)]
 struct SeedArgs {
     /// Tickets to add
     #[arg(long, default_value_t = 1_000)]
@@ -131,6 +146,7 @@ fn perform(chore: Chore) -> Result {
         Chore::Run(args) => run::run(&args),
         Chore::Test(args) => test::run(&args),
         Chore::Lint(args) => lint::run(&args),
+        Chore::Bench(args) => bench::run(&args),
         Chore::Ui(yes) => ui::run(yes),
         Chore::Db(Db::Prepare(yes)) => db::prepare(yes),
         Chore::Seed(args) => seed::run(&args),

@@ -80,12 +80,16 @@ pub(crate) struct Database {
 impl Database {
     /// Starts it under the target directory, or where PostgreSQL's own user gets to when this is root.
     pub(crate) fn start(name: &str) -> Result<Self> {
-        let options = Options::throwaway();
+        Self::start_with(name, &Options::throwaway())
+    }
+
+    /// The same with other settings.
+    pub(crate) fn start_with(name: &str, options: &Options) -> Result<Self> {
         let mut dir = workspace::target_dir()?.join(name);
         let started = match Postgres::start(&dir, options.clone()) {
             Err(gemilang_postgres::Error::OutOfReach { .. }) => {
                 dir = std::env::temp_dir().join(format!("gemilang-{name}"));
-                Postgres::start(&dir, options)
+                Postgres::start(&dir, options.clone())
             }
             started => started,
         };

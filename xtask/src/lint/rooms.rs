@@ -18,6 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("gemilang-desk", &["gemilang-protocol", "gemilang-locales", "gemilang-replica"]),
     ("xtask", &["gemilang-postgres"]),
     ("xtask-wasm", &[]),
+    ("gemilang-bench", &["gemilang-protocol", "gemilang-replica", "gemilang-service"]),
 ];
 
 /// Words that stand only in some files: the word, where its rule holds, where it may stand, and why.

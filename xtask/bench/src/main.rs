@@ -1,0 +1,93 @@
+//! Measures the service and the sync beside what the machine allows in the same run: absolute times drift from machine to machine, ratios hold.
+//!
+//! `cargo xtask bench` starts it with a PostgreSQL of its own in `DATABASE_URL`. A figure that falls short is printed, not hidden.
+
+/// The same bytes from a handler that does nothing.
+mod empty;
+/// Figures, their limits, and the report.
+mod figures;
+/// Requests over a few connections, as fast as they are answered.
+mod load;
+/// A request's SQL alone.
+mod pgbench;
+/// `service.`: requests beside the series limit of their SQL and of an empty handler.
+mod requests;
+/// Starting the service under measure.
+mod service;
+/// `sync.`: from the commit at the service to the commit in the replica.
+mod sync;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::figures::Report;
+
+/// What can go wrong while measuring; there is nobody to branch on it.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// How much is measured.
+#[derive(Debug, Clone, Parser)]
+struct Plan {
+    /// Fewer tickets and shorter runs.
+    #[arg(long)]
+    quick: bool,
+    /// Where the report goes.
+    #[arg(long)]
+    out: PathBuf,
+    /// `sync` or `service`; all when none is named.
+    areas: Vec<String>,
+    /// Answers every request with this file instead of measuring.
+    #[arg(long, hide = true)]
+    empty: Option<PathBuf>,
+}
+
+impl Plan {
+    fn measures(&self, area: &str) -> bool {
+        self.areas.is_empty() || self.areas.iter().any(|named| named == area)
+    }
+
+    /// Tickets and messages in the database.
+    fn amount(&self) -> (u64, u64) {
+        if self.quick { (20_000, 100_000) } else { (100_000, 1_000_000) }
+    }
+
+    /// Seconds for each run of requests.
+    fn seconds(&self) -> u64 {
+        if self.quick { 6 } else { 20 }
+    }
+
+    /// Messages timed on their way to the replica.
+    fn messages(&self) -> usize {
+        if self.quick { 500 } else { 3_000 }
+    }
+}
+
+fn main() -> ExitCode {
+    let plan = Plan::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let measured = runtime.map_err(Failure::from).and_then(|runtime| runtime.block_on(run(&plan)));
+    match measured {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(plan: &Plan) -> Result<(), Failure> {
+    if let Some(answer) = &plan.empty {
+        return empty::serve(answer).await;
+    }
+    let mut report = Report::default();
+    let house = service::House::prepare(plan).await?;
+    if plan.measures("sync") {
+        sync::measure(plan, &house, &mut report).await?;
+    }
+    if plan.measures("service") {
+        requests::measure(plan, &house, &mut report).await?;
+    }
+    report.write(&plan.out)
+}
