@@ -3,7 +3,7 @@
 nav-main = Main
 nav-tickets = My tickets
 nav-create = Create ticket
-account-of = Account of { $name }
+account-of = account of { $name }
 sign-in = Sign in
 sign-out = Sign out
 register = Register
@@ -106,3 +106,6 @@ trail-category = Category changed to { $category }
 trail-subject = Subject changed to “{ $subject }”
 trail-order = Order changed to { $order }
 trail-no-order = No longer about an order
+
+# Pages in place of an answer
+fault-unavailable = The service cannot be reached right now. Try again in a moment.

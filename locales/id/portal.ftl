@@ -3,7 +3,7 @@
 nav-main = Utama
 nav-tickets = Tiket saya
 nav-create = Buat tiket
-account-of = Akun { $name }
+account-of = akun { $name }
 sign-in = Masuk
 sign-out = Keluar
 register = Daftar
@@ -100,3 +100,6 @@ trail-category = Kategori menjadi { $category }
 trail-subject = Judul menjadi “{ $subject }”
 trail-order = Pesanan menjadi { $order }
 trail-no-order = Dilepas dari pesanan
+
+# Pages in place of an answer
+fault-unavailable = Layanan sedang tidak bisa dihubungi. Coba lagi sebentar lagi.

@@ -223,6 +223,11 @@ async function pump() {
       item.stopped = true;
       item.signIn = answer.status === 401;
       draw(item, "failed", body.errors?.message?.[0] ?? body.detail);
+      if (answer.status === 429 || answer.status >= 500) {
+        // Not now, but later: it goes by itself, with the id it has.
+        item.waits = true;
+        setTimeout(resume, 1000 * (body.retry_after ?? 15));
+      }
       if (body.code === "ticket_closed") head({ n: headN, status: "closed" });
     } catch {
       item.stopped = true;

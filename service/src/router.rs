@@ -54,6 +54,7 @@ pub fn router(app: App) -> Router {
         .merge(portal::router())
         .layer(from_fn_with_state(app.clone(), readiness))
         .merge(operators)
+        .merge(portal::files())
         .fallback(async || Error::from(Code::NotFound))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::Task.into_response()))
         .layer(DefaultBodyLimit::max(BODY_MOST))

@@ -229,4 +229,25 @@ mod tests {
         assert_eq!(initials("ßeta é"), "SSÉ");
         assert_eq!(first_name("Rina Puspitasari"), "Rina");
     }
+
+    #[test]
+    fn every_text_a_page_asks_for_is_there() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let files = ["templates", "src/portal"].map(|dir| std::fs::read_dir(root.join(dir)).expect("a directory"));
+        let mut asked = 0;
+        for file in files.into_iter().flatten() {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("text");
+            for call in ["frame.t(\"", "frame.with(\"", "frame.count(\"", "texts.get(\"", "texts.with(\""] {
+                for (at, _) in text.match_indices(call) {
+                    let key = text[at + call.len()..].split('"').next().unwrap_or_default();
+                    for language in Language::ALL {
+                        assert!(Texts::of(*language).has(key), "{key} of {} in {}", path.display(), language.tag());
+                    }
+                    asked += 1;
+                }
+            }
+        }
+        assert!(asked > 80, "only {asked} found");
+    }
 }

@@ -45,6 +45,9 @@ pub fn router() -> Router<App> {
         .route("/customer/support/tickets/{id}/close", get(conversation::back).post(conversation::close))
         .route("/customer/support/tickets/{id}/read", get(conversation::back).post(conversation::read))
         .route("/customer/support/tickets/{id}/live", get(live::follow))
-        .route("/assets/{name}", get(assets::asset))
-        .route("/favicon.ico", get(assets::favicon))
+}
+
+/// What the pages load. It needs no database, so that a page that says so has its look.
+pub fn files() -> Router<App> {
+    Router::new().route("/assets/{name}", get(assets::asset)).route("/favicon.ico", get(assets::favicon))
 }
