@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::artefacts;
 use crate::failure::{Failure, Result};
@@ -87,11 +88,12 @@ impl Window {
     /// # Errors
     /// It does not appear in time.
     pub async fn see(&self, css: &str) -> Result<Element> {
-        until(&format!("`{css}`"), || async move {
+        let outcome = until(&format!("`{css}`"), || async move {
             let element = self.find(css).await?;
             Ok(if element.is_displayed().await? { Ok(element) } else { Err("there, but hidden".to_owned()) })
         })
-        .await
+        .await;
+        self.kept(outcome).await
     }
 
     /// Waits until the text of an element contains `text`, and answers the whole of it.
@@ -99,11 +101,12 @@ impl Window {
     /// # Errors
     /// It does not come in time.
     pub async fn read(&self, css: &str, text: &str) -> Result<String> {
-        until(&format!("“{text}” in `{css}`"), || async move {
+        let outcome = until(&format!("“{text}” in `{css}`"), || async move {
             let seen = self.find(css).await?.text().await?;
             Ok(if seen.contains(text) { Ok(seen) } else { Err(seen) })
         })
-        .await
+        .await;
+        self.kept(outcome).await
     }
 
     /// Waits until nothing matches any more.
@@ -111,14 +114,15 @@ impl Window {
     /// # Errors
     /// It is still there in the end.
     pub async fn gone(&self, css: &str) -> Result<()> {
-        until(&format!("`{css}` to go"), || async move {
+        let outcome = until(&format!("`{css}` to go"), || async move {
             match self.find(css).await {
                 Ok(element) => Ok(Err(element.text().await.unwrap_or_default())),
                 Err(failure) if failure.is_not_yet() => Ok(Ok(())),
                 Err(failure) => Err(failure),
             }
         })
-        .await
+        .await;
+        self.kept(outcome).await
     }
 
     /// Clicks an element as soon as it can be clicked.
@@ -126,7 +130,9 @@ impl Window {
     /// # Errors
     /// It cannot be clicked in time.
     pub async fn click(&self, css: &str) -> Result<()> {
-        until(&format!("a click on `{css}`"), || async move { self.find(css).await?.click().await.map(Ok) }).await
+        let outcome =
+            until(&format!("a click on `{css}`"), || async move { self.find(css).await?.click().await.map(Ok) }).await;
+        self.kept(outcome).await
     }
 
     /// Empties a field and types into it as soon as it can be typed into.
@@ -134,12 +140,13 @@ impl Window {
     /// # Errors
     /// It cannot be typed into in time.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
-        until(&format!("typing into `{css}`"), || async move {
+        let outcome = until(&format!("typing into `{css}`"), || async move {
             let field = self.find(css).await?;
             field.clear().await?;
             field.keys(text).await.map(Ok)
         })
-        .await
+        .await;
+        self.kept(outcome).await
     }
 
     /// Runs a script's body in the page; `arguments` are its arguments.
@@ -178,6 +185,17 @@ impl Window {
         command(self.http.delete(&self.session)).await.map(drop)
     }
 
+    /// Keeps a picture of what was there instead, for whoever reads the failure.
+    async fn kept<T>(&self, outcome: Result<T>) -> Result<T> {
+        if matches!(outcome, Err(Failure::Late { .. })) {
+            let name = format!("failed-{}", Uuid::now_v7().simple());
+            if self.picture(&name).await.is_ok() {
+                eprintln!("what was there instead: {name}.png");
+            }
+        }
+        outcome
+    }
+
     async fn get(&self, path: &str) -> Result<Value> {
         command(self.http.get(format!("{}/{path}", self.session))).await
     }
@@ -189,12 +207,12 @@ impl Window {
 }
 
 impl Element {
-    /// What a person reads in it.
+    /// What a person reads in it. The page's own `innerText`: WebKit's driver takes a clamped line for a hidden one.
     ///
     /// # Errors
     /// It is gone, or the driver's refusal.
     pub async fn text(&self) -> Result<String> {
-        let answer = self.window.get(&self.path("text")).await?;
+        let answer = self.window.get(&self.path("property/innerText")).await?;
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 

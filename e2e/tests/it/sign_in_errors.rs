@@ -61,8 +61,7 @@ async fn each_fault_of_signing_in_is_told_apart_and_nothing_typed_is_lost() -> R
     desk.window.read(".thread-pane", answer).await?;
     desk.window.fill("[name=message]", "Yang masih diketik").await?;
     desk.window.click(".banner.warning .btn").await?;
-    desk.window.fill("[name=password]", &bagas.password).await?;
-    desk.window.click("form [type=submit]").await?;
+    desk.window.fill("[name=password]", &format!("{}\u{E007}", bagas.password)).await?;
     desk.window.read(".statusline", "Langsung").await?;
     customer.reads(answer).await?;
     until("what was being typed", || async {

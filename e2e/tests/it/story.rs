@@ -13,7 +13,7 @@ use gemilang_e2e::wait::{until, within};
 use gemilang_protocol::{Category, Priority};
 
 const SUBJECT: &str = "Tenda bocor & hujan, akad besok pagi";
-const REPLY: &str = "Selamat sore Kak Rina, tim vendor kami berangkat sekarang. 🙏";
+const REPLY: &str = "Selamat sore Kak Rina, tim vendor kami berangkat sekarang.";
 
 #[tokio::test]
 async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {

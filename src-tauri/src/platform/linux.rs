@@ -39,18 +39,19 @@ pub(crate) async fn ring(
     let handle = answered(alert.show_async()).await?;
     shown();
     let mut answer = Answer::Closed;
-    tokio::select! {
+    let answer = tokio::select! {
         () = handle.wait_for_action_async(|response| {
             if matches!(response, NotificationResponse::Default | NotificationResponse::Action(_)) {
                 answer = Answer::Clicked;
             }
-        }) => Ok(answer),
-        _ = withdrawn => {
-            // A daemon that does not answer any more has nothing on screen either.
-            let _ = timeout(PATIENCE, handle.close_async()).await;
-            Ok(Answer::Withdrawn)
-        }
+        }) => answer,
+        _ = withdrawn => Answer::Withdrawn,
+    };
+    if answer != Answer::Closed {
+        // Some daemons leave a clicked alert where it is. One that does not answer any more has nothing on screen either.
+        let _ = timeout(PATIENCE, handle.close_async()).await;
     }
+    Ok(answer)
 }
 
 async fn capabilities() -> Result<Vec<String>, notify_rust::error::Error> {
