@@ -28,7 +28,7 @@ desk-error-unknown = Something went wrong in this app. Try again in a moment.
 
 # Navigation
 desk-nav = Navigation
-desk-account = Account of { $name }
+desk-account = { $initials }, account of { $name }
 desk-account-menu = Account
 desk-theme = Theme
 desk-theme-light = Light

@@ -28,7 +28,7 @@ desk-error-unknown = Ada yang salah di aplikasi ini. Coba lagi sebentar lagi.
 
 # Navigation
 desk-nav = Navigasi
-desk-account = Akun { $name }
+desk-account = { $initials }, akun { $name }
 desk-account-menu = Akun
 desk-theme = Tema
 desk-theme-light = Terang

@@ -50,6 +50,15 @@ pub fn App() -> Html {
 fn Screen() -> Html {
     let store = use_store();
     let pen = use_pen();
+    {
+        let (before, pen) = (use_mut_ref(|| None), pen.dispatcher());
+        use_effect_with(store.me(), move |me| {
+            let before = before.replace(*me);
+            if before.is_some() && before != *me {
+                pen.dispatch(composer::Action::Forget);
+            }
+        });
+    }
     // A ticket that comes on screen brings its draft.
     let here: Option<Rc<_>> = store.open.here().cloned();
     use_effect_with((store.open.ticket, here.as_ref().map(|thread| thread.ticket.id)), move |_| {

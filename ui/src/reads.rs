@@ -12,7 +12,7 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::acts::{Send, Store, failed};
+use crate::acts::{Send, Store};
 use crate::bridge::{call, listen};
 use crate::browser;
 use crate::store::list::{self, PAGE};
@@ -57,12 +57,13 @@ fn boot(send: Send) {
         match call(GetBoot {}).await {
             Ok(boot) => {
                 let open = boot.open.filter(|_| boot.signed_in.is_some());
-                send.dispatch(Action::Session(session::Action::Booted(Box::new(boot))));
+                send.dispatch(Action::Session(session::Action::Booted(Some(Box::new(boot)))));
                 if let Some(ticket) = open {
                     send.dispatch(Action::Show(ticket));
                 }
             }
-            Err(error) => failed(&send, &error),
+            // Without an answer there is still a form to sign in with; what it says next tells what is wrong.
+            Err(_) => send.dispatch(Action::Session(session::Action::Booted(None))),
         }
     });
 }
@@ -180,7 +181,9 @@ fn rows(send: Send, query: TicketQuery, window: u32) {
 fn open(send: Send, ticket: uuid::Uuid) {
     spawn_local(async move {
         match call(GetThread { ticket }).await {
-            Ok(thread) => send.dispatch(Action::Thread(thread::Action::Arrived(Rc::new(thread)))),
+            Ok(thread) => {
+                send.dispatch(Action::Thread(thread::Action::Arrived(Rc::new(thread), browser::is_looked_at())));
+            }
             Err(error) if error.code == CommandCode::NotFound => {
                 send.dispatch(Action::Thread(thread::Action::Missing(ticket)));
             }

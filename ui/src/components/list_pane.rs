@@ -102,6 +102,24 @@ pub(crate) fn ListPane() -> Html {
             }
         });
     }
+    // The row that had the keyboard left the view: the one in its place takes it, instead of nobody.
+    let stood = use_mut_ref(|| None::<HtmlElement>);
+    let on_focus = {
+        let stood = stood.clone();
+        Callback::from(move |event: FocusEvent| *stood.borrow_mut() = event.target_dyn_into())
+    };
+    {
+        let send = store.dispatcher();
+        use_effect_with(list.rows.clone(), move |_| {
+            let gone = stood.borrow().as_ref().is_some_and(|row| !row.is_connected());
+            if gone {
+                stood.borrow_mut().take();
+                if browser::focused().is_none_or(|it| it.tag_name() == "BODY") {
+                    send.dispatch(Action::List(list::Action::Move(0)));
+                }
+            }
+        });
+    }
     let on_scroll = Callback::from(move |_: Event| look());
     let on_pick = {
         let send = store.dispatcher();
@@ -136,7 +154,7 @@ pub(crate) fn ListPane() -> Html {
             <Chips />
             <div class="scroll" ref={scroll} onscroll={on_scroll}>
                 if count > 0 {
-                    <div role="listbox" aria-label={words.get("desk-tickets")}>
+                    <div role="listbox" aria-label={words.get("desk-tickets")} onfocusin={on_focus}>
                         if range.start > 0 { <div style={space(range.start)} aria-hidden="true"></div> }
                         { for rows }
                         if range.end < count { <div style={space(count - range.end)} aria-hidden="true"></div> }

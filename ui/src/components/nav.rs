@@ -15,6 +15,7 @@ use crate::components::icon::{Brandmark, icon};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::search::Search;
 use crate::components::status_line::StatusLine;
+use crate::names::initials;
 use crate::store::navigation::{Page, VIEWS, view_icon, view_key};
 use crate::store::{Action, session};
 use crate::words::{Words, use_words};
@@ -71,7 +72,7 @@ pub(crate) fn Nav() -> Html {
                 <Brandmark />
                 <span class="grow cut">{ "Gemilang Desk" }</span>
                 if let Some(who) = &who {
-                    <button type="button" class={classes!("btn", "btn-icon", menu.is_some().then_some("is-open"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.with("desk-account", &[("name", who.user.name.as_str().into())])} title={who.user.name.clone()} onclick={open}>
+                    <button type="button" class={classes!("btn", "btn-icon", menu.is_some().then_some("is-open"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.with("desk-account", &[("initials", initials(&who.user.name).into()), ("name", who.user.name.as_str().into())])} title={who.user.name.clone()} onclick={open}>
                         { avatar::staff_beside(&PersonRef { id: who.user.id, name: who.user.name.clone() }, "") }
                     </button>
                 }

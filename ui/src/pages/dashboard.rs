@@ -137,9 +137,9 @@ fn queue(row: &TicketRow, words: Words, store: &Store) -> Html {
     // The zone of the venue is not in a row; a day's difference shows only around midnight and is right again in the ticket.
     let days = row.event_date.map(|day| words.days_to(now, day, words.zone));
     html! {
-        <div class="line queue" key={row.id.to_string()} data-ticket={row.number.to_string()}>
+        <div class="line queue" key={row.id.to_string()}>
             <span class="mid">{ priority_alone(row.priority, words.priority(row.priority)) }</span>
-            <a class="what" href="#" onclick={show}>
+            <a class="what" href="#" data-ticket={row.number.to_string()} onclick={show}>
                 <span class="cut block-line" title={format!("{}: {}", row.customer.name, row.subject)}><b>{ &row.customer.name }</b>{ " " }<span class="soft">{ &row.subject }</span></span>
                 <span class="meta cut block-line">{ facts.join(" · ") }</span>
             </a>

@@ -54,6 +54,8 @@ pub enum Action {
     Opened(Rc<Thread>),
     /// Nothing is on screen.
     Closed,
+    /// Another person sits at this desk: nothing of the one before is left in the window (the core keeps their drafts).
+    Forget,
     /// Reply or note, and take the keyboard.
     Mode(Mode),
     /// Typed.
@@ -95,6 +97,7 @@ impl Composer {
                 });
             }
             Action::Closed => self.ticket = None,
+            Action::Forget => *self = Self::default(),
             Action::Mode(mode) => {
                 self.mode = mode;
                 self.focus += 1;

@@ -189,7 +189,7 @@ impl List {
             .or_else(|| self.selected.and_then(|selected| self.at(selected)));
         let to = match from {
             Some(from) => (from as i64 + i64::from(by)).clamp(0, last),
-            None if by > 0 => 0,
+            None if by >= 0 => 0,
             None => last,
         };
         self.cursor = Some(self.rows[to as usize].id);

@@ -1,4 +1,4 @@
-//! The store: what the page knows, as plain data. Every change is an [`Action`] and a pure function; nothing here calls the core or the document.
+//! The store: what the page knows, as plain data. Every change is an `Action` and a pure function; nothing here calls the core or the document.
 
 /// What is being written, per ticket.
 pub mod composer;
@@ -135,8 +135,13 @@ impl Desk {
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Session(action) => {
-                if action == session::Action::SignedOut {
-                    // Another person may sign in next: nothing of this one stays on screen.
+                let other = match &action {
+                    session::Action::SignedOut => true,
+                    session::Action::SignedIn(who) => self.me().is_some_and(|me| me != who.user.id),
+                    _ => false,
+                };
+                if other {
+                    // Nothing of one person stays on screen for the next.
                     let session = self.session.clone();
                     *self = Self::new(self.now, self.zone);
                     self.session = session;
@@ -254,5 +259,19 @@ mod tests {
         desk.apply(Action::Session(session::Action::SignedOut));
         assert_eq!(desk.open.ticket, None);
         assert!(desk.session.who.is_none());
+    }
+
+    #[test]
+    fn signing_in_again_keeps_the_screen_for_the_same_person_only() {
+        let mut desk = desk();
+        let rina = samples::signed_in();
+        let mut other = rina.clone();
+        other.user.id = id(99);
+        desk.apply(Action::Session(session::Action::SignedIn(Box::new(rina.clone()))));
+        desk.apply(Action::Pick(Some(id(1))));
+        desk.apply(Action::Session(session::Action::SignedIn(Box::new(rina))));
+        assert_eq!(desk.open.ticket, Some(id(1)));
+        desk.apply(Action::Session(session::Action::SignedIn(Box::new(other))));
+        assert_eq!(desk.open.ticket, None);
     }
 }

@@ -22,8 +22,8 @@ pub struct Session {
 /// What can happen to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// The first answer of the core.
-    Booted(Box<Boot>),
+    /// The first answer of the core; none when it had none.
+    Booted(Option<Box<Boot>>),
     /// Signed in.
     SignedIn(Box<SignedIn>),
     /// Signed out by choice.
@@ -42,9 +42,11 @@ impl Session {
         match action {
             Action::Booted(boot) => {
                 self.booted = true;
-                self.version = boot.version;
-                self.settings = boot.settings;
-                self.who = boot.signed_in;
+                if let Some(boot) = boot {
+                    self.version = boot.version;
+                    self.settings = boot.settings;
+                    self.who = boot.signed_in;
+                }
             }
             Action::SignedIn(who) => {
                 self.settings.server.clone_from(&who.server);

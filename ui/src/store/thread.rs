@@ -22,8 +22,8 @@ pub struct Open {
 /// What can happen to it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// It was read. What is no longer asked for is dropped.
-    Arrived(Rc<Thread>),
+    /// It was read, while a person was looking or not. What is no longer asked for is dropped.
+    Arrived(Rc<Thread>, bool),
     /// This desk does not have it.
     Missing(Uuid),
 }
@@ -45,11 +45,13 @@ impl Open {
     /// Apply one action.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Arrived(thread) => {
+            Action::Arrived(thread, looked_at) => {
                 if self.ticket != Some(thread.ticket.id) {
                     return;
                 }
-                if self.news_after.is_none() {
+                // What arrives under a person's eyes needs no line; what arrives behind their back does.
+                let behind = !looked_at && self.here().is_some_and(|before| before.ticket.unread == 0);
+                if self.news_after.is_none() || (behind && thread.ticket.unread > 0) {
                     self.news_after = Some(news_after(&thread));
                 }
                 self.missing = false;
@@ -99,9 +101,9 @@ mod tests {
     fn a_late_answer_for_another_ticket_is_dropped() {
         let mut open = Open::default();
         open.show(Some(id(1)));
-        open.apply(Action::Arrived(Rc::new(thread(2))));
+        open.apply(Action::Arrived(Rc::new(thread(2)), true));
         assert!(open.here().is_none());
-        open.apply(Action::Arrived(Rc::new(thread(1))));
+        open.apply(Action::Arrived(Rc::new(thread(1)), true));
         assert!(open.here().is_some());
         open.show(Some(id(2)));
         assert!(open.here().is_none() && open.thread.is_some());
@@ -116,12 +118,30 @@ mod tests {
         let mut first = thread(1);
         first.ticket.unread = 1;
         first.read_up_to = 3;
-        open.apply(Action::Arrived(Rc::new(first.clone())));
+        open.apply(Action::Arrived(Rc::new(first.clone()), true));
         assert_eq!(open.news_after, Some(3));
         first.ticket.unread = 0;
         first.read_up_to = 5;
-        open.apply(Action::Arrived(Rc::new(first)));
+        open.apply(Action::Arrived(Rc::new(first), true));
         assert_eq!(open.news_after, Some(3));
+    }
+
+    #[test]
+    fn what_arrives_behind_ones_back_gets_its_line() {
+        let mut open = Open::default();
+        open.show(Some(id(1)));
+        let mut it = thread(1);
+        it.ticket.unread = 0;
+        it.read_up_to = 4;
+        open.apply(Action::Arrived(Rc::new(it.clone()), true));
+        it.ticket.unread = 1;
+        open.apply(Action::Arrived(Rc::new(it.clone()), true));
+        assert_eq!(open.news_after, Some(i64::MAX));
+        it.ticket.unread = 0;
+        open.apply(Action::Arrived(Rc::new(it.clone()), true));
+        it.ticket.unread = 1;
+        open.apply(Action::Arrived(Rc::new(it), false));
+        assert_eq!(open.news_after, Some(4));
     }
 
     #[test]
