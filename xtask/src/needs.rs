@@ -51,6 +51,7 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Test, "chromium", Seen::Program("chromium")),
     (Work::Test, "chromium-driver", Seen::Program("chromedriver")),
     (Work::Test, "imagemagick", Seen::Program("import")),
+    (Work::Test, "x11-utils", Seen::Program("xprop")),
     (Work::Test, "procps", Seen::Program("kill")),
 ];
 
