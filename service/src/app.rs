@@ -62,7 +62,16 @@ impl App {
             ("timezone", "UTC"),
             ("jit", "off"),
         ]);
-        let feed_options = options.clone().options([("plan_cache_mode", "force_generic_plan")]);
+        // One plan for the feed's one big statement, made once, and the one that is right at any size and with
+        // statistics of any age: a few places, and for each its rows by their keys.
+        let feed_options = options.clone().options([
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+            ("enable_seqscan", "off"),
+            ("enable_bitmapscan", "off"),
+            ("enable_material", "off"),
+        ]);
         let search_options = options.clone().options([("statement_timeout", SEARCH_MILLIS.to_string())]);
         Ok(Self {
             db: pool(options, config.connections),

@@ -56,6 +56,8 @@ pub struct Batch {
     pub items: Vec<Item>,
     /// Of the same snapshot.
     pub horizon: Horizon,
+    /// The snapshot itself, as Postgres writes it.
+    pub snapshot: String,
     /// The service's clock, read before.
     pub at: Time,
 }
@@ -67,15 +69,15 @@ impl Batch {
     }
 }
 
-/// Reads up to [`MOST`] rows after a place, leaving out `known` transactions.
+/// Reads up to [`MOST`] rows after a place, leaving out what was visible in a snapshot `seen` earlier.
 ///
 /// # Errors
 /// The database.
-pub async fn read(app: &App, after: Place, known: &[i64]) -> Result<Batch> {
+pub async fn read(app: &App, after: Place, seen: Option<&str>) -> Result<Batch> {
     let at = app.clock.now();
-    let (raw, horizon) = sql::read(&app.feed_db, after, known).await?;
+    let (raw, horizon, snapshot) = sql::read(&app.feed_db, after, seen, app.generation()).await?;
     let items = tell(&app.feed_db, raw).await?;
-    Ok(Batch { items, horizon, at })
+    Ok(Batch { items, horizon, snapshot, at })
 }
 
 /// A page after a client's cursor; nothing means from the beginning.
@@ -92,7 +94,7 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
         // It comes from a future that a restore undid: everything is told anew.
         position = Position::default();
     }
-    let mut batch = read(app, position.ahead.unwrap_or(position.base), &[]).await?;
+    let mut batch = read(app, position.ahead.unwrap_or(position.base), None).await?;
     let limit = limit.clamp(1, MOST);
     let more = batch.is_full() || batch.items.len() > limit;
     batch.items.truncate(limit);

@@ -38,27 +38,28 @@ pub(super) struct RawNote {
     pub(super) author_name: String,
 }
 
-/// The visible rows after a place, without those of `known` transactions, and the horizon of the very same snapshot.
+/// The visible rows after a place, without those that were visible in a snapshot `seen` earlier, and the horizon of the very same snapshot.
 pub(super) async fn read(
     db: impl PgExecutor<'_>,
     after: Place,
-    known: &[i64],
-) -> Result<(Vec<(Place, Option<Raw>)>, Horizon)> {
+    seen: Option<&str>,
+    generation: i32,
+) -> Result<(Vec<(Place, Option<Raw>)>, Horizon, String)> {
     let rows = sqlx::query!(
         r#"with places as materialized (
                (select generation, xid, seq, ticket_id, n, null::text as record, null::uuid as record_id
                 from ticket_events
-                where (generation, xid, seq) > ($1, $2, $3) and xid <> all ($4)
+                where (generation, xid, seq) > ($1, $2, $3) and ($4::text is null or generation <> $5 or not pg_visible_in_snapshot(xid::text::xid8, (select $4::text::pg_snapshot)))
                 order by generation, xid, seq limit 500)
                union all
                (select generation, xid, seq, null, null, kind, record_id
                 from record_events
-                where (generation, xid, seq) > ($1, $2, $3) and xid <> all ($4)
+                where (generation, xid, seq) > ($1, $2, $3) and ($4::text is null or generation <> $5 or not pg_visible_in_snapshot(xid::text::xid8, (select $4::text::pg_snapshot)))
                 order by generation, xid, seq limit 500)
                order by generation, xid, seq limit 500
            ), horizon as (select pg_current_snapshot() as snapshot)
            select pg_snapshot_xmin(h.snapshot)::text::bigint as "xmin!", pg_snapshot_xmax(h.snapshot)::text::bigint as "xmax!",
-                  p.generation as "generation?", p.xid as "xid?", p.seq as "seq?", p.record as "record?", p.record_id as "record_id?",
+                  h.snapshot::text as "snapshot!", p.generation as "generation?", p.xid as "xid?", p.seq as "seq?", p.record as "record?", p.record_id as "record_id?",
                   e.n as "n?", e.op_id as "op_id?", e.actor_id as "actor_id?", a.name as "actor_name?", e.actor_type as "actor_type?",
                   e.kind as "kind?", e.data as "data?", e.urgent as "urgent?", e.written_at as "written_at?", e.created_at as "event_at?",
                   t.id as "ticket_id?", t.number as "number?", t.subject as "subject?", t.category as "category?", t.priority as "priority?",
@@ -88,15 +89,18 @@ pub(super) async fn read(
         after.generation,
         after.xid,
         after.seq,
-        known,
+        seen,
+        generation,
     )
     .fetch_all(db)
     .await?;
 
     let mut horizon = Horizon::default();
+    let mut snapshot = String::new();
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         horizon = Horizon { xmin: row.xmin, xmax: row.xmax };
+        snapshot = row.snapshot;
         let (Some(generation), Some(xid), Some(seq)) = (row.generation, row.xid, row.seq) else {
             continue;
         };
@@ -171,7 +175,7 @@ pub(super) async fn read(
         })();
         items.push((place, raw));
     }
-    Ok((items, horizon))
+    Ok((items, horizon, snapshot))
 }
 
 /// What a customer may hear of a ticket after an `n`: no notes, whatever else is asked for.
@@ -229,10 +233,22 @@ pub(super) async fn thread(
         .collect())
 }
 
-/// The places above the horizon that are visible now, and the last one below it: where a process starts.
-pub(crate) async fn starting_places(db: &mut PgConnection, generation: i32) -> Result<(Place, Vec<Place>, Horizon)> {
+/// Where a process starts.
+pub(crate) struct Start {
+    /// The last settled place.
+    pub(crate) base: Place,
+    /// The visible places above it.
+    pub(crate) above: Vec<Place>,
+    /// Of the same snapshot.
+    pub(crate) horizon: Horizon,
+    /// The snapshot itself, as Postgres writes it.
+    pub(crate) snapshot: String,
+}
+
+/// Where a process starts: the places above the horizon that are visible now, and the last one below it.
+pub(crate) async fn starting_places(db: &mut PgConnection, generation: i32) -> Result<Start> {
     let horizon = sqlx::query!(
-        r#"select pg_snapshot_xmin(s)::text::bigint as "xmin!", pg_snapshot_xmax(s)::text::bigint as "xmax!"
+        r#"select pg_snapshot_xmin(s)::text::bigint as "xmin!", pg_snapshot_xmax(s)::text::bigint as "xmax!", s::text as "snapshot!"
            from pg_current_snapshot() as s"#
     )
     .fetch_one(&mut *db)
@@ -263,7 +279,8 @@ pub(crate) async fn starting_places(db: &mut PgConnection, generation: i32) -> R
     .fetch_all(&mut *db)
     .await?;
     let above = rows.into_iter().map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq }).collect();
-    Ok((base, above, Horizon { xmin: horizon.xmin, xmax: horizon.xmax }))
+    let snapshot = horizon.snapshot;
+    Ok(Start { base, above, horizon: Horizon { xmin: horizon.xmin, xmax: horizon.xmax }, snapshot })
 }
 
 /// Everybody else who settles the generation waits.

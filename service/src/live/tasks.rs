@@ -13,6 +13,7 @@ use sqlx::{Connection, Executor};
 use super::{News, Shared};
 use crate::domain::tickets;
 use crate::feed::read::{self, Item};
+use crate::feed::sql::{Start, starting_places};
 use crate::feed::{Horizon, Place};
 use crate::{App, Error, Result};
 
@@ -36,7 +37,7 @@ pub async fn start(app: &App) -> Result<()> {
     // Over a million tickets a count may take longer than a request may; it is made once.
     snapshot.execute("set local statement_timeout = 0").await?;
     let at = app.clock.now();
-    let (place, above, horizon) = crate::feed::sql::starting_places(&mut snapshot, app.generation()).await?;
+    let Start { base: place, above, horizon, snapshot: seen } = starting_places(&mut snapshot, app.generation()).await?;
     let stats = tickets::list::sql::count(&mut *snapshot).await?;
     snapshot.commit().await?;
     drop(connection);
@@ -47,7 +48,7 @@ pub async fn start(app: &App) -> Result<()> {
         known.samples.sample(horizon, at);
         known.complete_to = known.samples.complete_to(horizon, at);
     }
-    let reader = Reader { place, told: above.into_iter().collect(), known_xids: Vec::new() };
+    let reader = Reader { place, told: above.into_iter().collect(), seen };
     app.hub.0.started.store(true, Ordering::Release);
     app.tasks.spawn(until_ending(app.clone(), reader.run(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), listen(app.clone())));
@@ -69,8 +70,8 @@ struct Reader {
     place: Place,
     /// Rows above it that were told already.
     told: BTreeSet<Place>,
-    /// Their transactions, all of whose rows were told.
-    known_xids: Vec<i64>,
+    /// A snapshot all of whose rows were told. While a long transaction holds the place, rows above it are not read again.
+    seen: String,
 }
 
 impl Reader {
@@ -91,14 +92,13 @@ impl Reader {
     /// Reads all that is there after the place reached, and tells what was not told yet.
     async fn pass(&mut self, app: &App) -> Result<()> {
         let generation = app.generation();
-        let mut first: Option<(Horizon, gemilang_protocol::Time)> = None;
+        let mut first: Option<(Horizon, gemilang_protocol::Time, String)> = None;
         let mut after = self.place;
-        let mut pages = 0_u32;
         loop {
-            let batch = read::read(app, after, &self.known_xids).await?;
-            let (horizon, at) = *first.get_or_insert((batch.horizon, batch.at));
+            let batch = read::read(app, after, Some(&self.seen)).await?;
             let full = batch.is_full();
-            pages += 1;
+            let (horizon, at, _) = first.get_or_insert((batch.horizon, batch.at, batch.snapshot));
+            let (horizon, at) = (*horizon, *at);
             let settled = |place: &Place| horizon.is_settled(*place, generation);
             let mut to = batch.items.iter().map(|item| item.place).rfind(settled).unwrap_or(self.place);
             if !full {
@@ -119,11 +119,9 @@ impl Reader {
                 break;
             }
         }
-        // A transaction shows all its rows at once; over several snapshots that could be cut in two.
-        self.known_xids.clear();
-        if pages == 1 {
-            self.known_xids.extend(self.told.iter().map(|place| place.xid));
-            self.known_xids.dedup();
+        // Later pages saw more than the first snapshot, never less: all that was visible in it is told.
+        if let Some((_, _, snapshot)) = first {
+            self.seen = snapshot;
         }
         Ok(())
     }

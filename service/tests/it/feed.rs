@@ -181,3 +181,33 @@ async fn a_desk_that_is_too_old_and_a_cursor_that_is_none_are_refused() {
     }
     assert_eq!(sari.get("/sync/v1/size").await.1["tickets"], 0);
 }
+
+#[tokio::test]
+async fn many_rows_above_an_open_transaction_are_told_live_exactly_once() {
+    let app = TestApp::start().await;
+    let sari = Client::new(&app, &app.staff("Sari").await);
+    let rina = app.customer("Rina").await;
+    let mut slow = PgConnection::connect(app.database_url()).await.unwrap();
+    let mut writing = slow.begin().await.unwrap();
+    writing.execute("select pg_current_xact_id()").await.unwrap();
+    let mut desk = sari.live(None).await;
+    desk.next().await.unwrap();
+    let told_of_rina =
+        |rows: &[Row]| rows.iter().filter(|row| matches!(row, Row::Person(person) if person.name == "Rina")).count();
+    let before = told_of_rina(&desk.rows);
+    let mut fast = PgConnection::connect(app.database_url()).await.unwrap();
+    let insert = format!(
+        "insert into record_events (kind, record_id, generation) select 'person', '{}', 1 from generate_series(1, 1200)",
+        rina.person.id
+    );
+    fast.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
+    app.app.committed();
+    desk.until(|rows| told_of_rina(rows) >= before + 1_200).await;
+    let last = app.file(&rina, "Sesudahnya", "medium").await;
+    desk.until(|rows| told(rows).contains(&(last.id, 1))).await;
+    writing.rollback().await.unwrap();
+    let next = app.file(&rina, "Terakhir", "medium").await;
+    desk.until(|rows| told(rows).contains(&(next.id, 1))).await;
+    assert_eq!(told_of_rina(&desk.rows), before + 1_200, "no row is told twice");
+    assert_eq!(app.app.hub.stats().total, 2);
+}
