@@ -63,8 +63,10 @@ function show(message) {
   const time = local(message.created_at, hours);
   const mine = message.sender?.id === me;
   const sender = message.sender?.id ?? "";
-  day(time);
-  let article = pendingList.previousElementSibling;
+  // An answer to what we sent can overtake an event on the line; the place is `n`'s to say.
+  const later = bubbles().find((bubble) => Number(bubble.dataset.n) > message.n)?.closest(".msg");
+  if (!later) day(time);
+  let article = later ? null : pendingList.previousElementSibling;
   const joins = article?.classList.contains("msg") && article.dataset.sender === sender && time.minute - Number(article.dataset.minute) <= 5;
   if (joins) {
     [...article.querySelectorAll(".bubble")].pop().classList.add("more");
@@ -79,7 +81,7 @@ function show(message) {
       find(".by b", article).textContent = message.sender ? firstName(name) : name;
       if (message.sender_type !== "admin") find(".by span", article).remove();
     }
-    pendingList.before(article);
+    (later ?? pendingList).before(article);
   }
   article.dataset.minute = time.minute;
   const bubble = document.createElement("div");

@@ -299,4 +299,15 @@ mod tests {
         assert!(!asks("text/html,application/xhtml+xml,*/*;q=0.8"));
         assert!(!asks("*/*"));
     }
+
+    #[test]
+    fn cookies_are_bound_to_the_host_where_the_line_is_safe() {
+        let text = |https| signed_in("abc", https).expect("a cookie").to_str().expect("text").to_owned();
+        assert_eq!(text(true), "__Host-gemilang_session=abc; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(text(false), "gemilang_session=abc; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; __Host-gemilang_session=abc; b=2"));
+        assert_eq!(cookie(&headers, &name(SESSION, true)), Some("abc"));
+        assert_eq!(cookie(&headers, &name(SESSION, false)), None);
+    }
 }
