@@ -4,7 +4,7 @@ create virtual table search using fts5 (
     content = '',
     contentless_delete = 1,
     detail = none,
-    prefix = '2 3',
+    prefix = '2 3 4',
     tokenize = "unicode61 remove_diacritics 2"
 );
 create table search_places (

@@ -51,7 +51,6 @@ fn a_gap_is_pulled_page_by_page_and_told() {
     assert_eq!(plan.step(Event::Gap, at(1.0)), [], "one pull at a time");
     assert_eq!(plan.step(page(Way::Pull, true), at(1.1)), [Action::Pull]);
     assert_eq!(plan.line(), Line::CatchingUp { done: 10, of: 20 });
-    // The second gap was noted while the first was being closed.
     assert_eq!(plan.step(page(Way::Pull, false), at(1.2)), []);
     assert_eq!(plan.line(), Line::Live);
 }
@@ -242,7 +241,7 @@ proptest! {
             }
             let actions = plan.step(event, at(seconds));
             world.perform(&actions);
-            if world.connecting && seconds as u64 % 3 == 0 {
+            if world.connecting && (seconds as u64).is_multiple_of(3) {
                 world.connecting = false;
                 world.open = true;
                 let actions = plan.step(Event::Opened, at(seconds));

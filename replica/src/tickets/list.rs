@@ -49,9 +49,12 @@ impl Replica {
         let mut rows = QueryBuilder::new(ROW);
         rows.push("from (select key from tickets where true");
         filters(&mut rows, wanted, self.me().id, Nobody::Null);
-        rows.push(" order by last_message_at desc, key desc limit ");
-        page(&mut rows, wanted);
-        rows.push(") page cross join tickets t on t.key = page.key")
+        let (limit, offset) = page(wanted);
+        rows.push(" order by last_message_at desc, key desc limit ")
+            .push_bind(limit)
+            .push(" offset ")
+            .push_bind(offset)
+            .push(") page cross join tickets t on t.key = page.key")
             .push(ROW_JOINS)
             .push("order by t.last_message_at desc, t.key desc");
         let rows = rows.build().fetch_all(tx).await?;
@@ -77,28 +80,31 @@ impl Replica {
         })
     }
 
+    /// One walk down the index, newest first, for the count and the page together.
     async fn found(&self, wanted: &TicketQuery, matching: &str) -> Result<TicketList> {
         let mut tx = self.read().await?;
-        let walk = "from search cross join search_places s on s.place = search.rowid
-            cross join tickets t on t.key = s.ticket_key";
-        let mut count = QueryBuilder::new("select count(*) from (select 1 ");
-        count.push(walk).push(" where search match ").push_bind(matching);
-        filters(&mut count, wanted, self.me().id, Nobody::Null);
-        count.push(" limit ").push_bind(search::MOST_COUNTED).push(")");
-        let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut walk = QueryBuilder::new(
+            "select s.ticket_key from search
+            cross join search_places s on s.place = search.rowid
+            cross join tickets t on t.key = s.ticket_key
+            where search match ",
+        );
+        walk.push_bind(matching);
+        filters(&mut walk, wanted, self.me().id, Nobody::Null);
+        walk.push(" order by search.rowid desc limit ").push_bind(search::MOST_COUNTED);
+        let keys: Vec<i64> = walk.build_query_scalar().fetch_all(&mut *tx).await?;
+        let (limit, offset) = page(wanted);
+        let shown: Vec<i64> = keys.iter().skip(offset as usize).take(limit as usize).copied().collect();
         let mut rows = QueryBuilder::new(ROW);
-        rows.push("from (select s.ticket_key as key, s.place ")
-            .push(walk)
-            .push(" where search match ")
-            .push_bind(matching);
-        filters(&mut rows, wanted, self.me().id, Nobody::Null);
-        rows.push(" order by search.rowid desc limit ");
-        page(&mut rows, wanted);
-        rows.push(") page cross join tickets t on t.key = page.key").push(ROW_JOINS).push("order by page.place desc");
+        rows.push("from json_each(")
+            .push_bind(serde_json::to_string(&shown)?)
+            .push(") page cross join tickets t on t.key = page.value")
+            .push(ROW_JOINS)
+            .push("order by page.key");
         let rows = rows.build().fetch_all(&mut *tx).await?;
         Ok(TicketList {
             rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
-            total: total.unsigned_abs(),
+            total: keys.len() as u64,
         })
     }
 }
@@ -158,7 +164,8 @@ fn filters(sql: &mut QueryBuilder<Sqlite>, wanted: &TicketQuery, me: Uuid, nobod
     }
 }
 
-fn page(sql: &mut QueryBuilder<Sqlite>, wanted: &TicketQuery) {
+/// Rows to answer and rows to pass over.
+fn page(wanted: &TicketQuery) -> (u32, u32) {
     let limit = if wanted.limit == 0 { MOST_ROWS } else { wanted.limit.min(MOST_ROWS) };
-    sql.push_bind(limit).push(" offset ").push_bind(wanted.offset);
+    (limit, wanted.offset)
 }
