@@ -48,6 +48,18 @@ pub(crate) struct ThreadProps {
 pub(crate) fn Thread(props: &ThreadProps) -> Html {
     let store = use_store();
     let words = use_words();
+    let asked = use_state(|| None::<Uuid>);
+    // The conversation must not be drawn anew with every letter that is typed: what it calls stays the same while the pen moves on.
+    let pen = use_mut_ref(|| None);
+    *pen.borrow_mut() = Some(use_pen());
+    let want = use_callback((), {
+        let (send, asked) = (store.dispatcher(), asked.setter());
+        move |want: Want, ()| {
+            if let Some(pen) = &*pen.borrow() {
+                do_want(&send, pen, want, &|op| asked.set(Some(op)));
+            }
+        }
+    });
     // The old conversation stays until the new one is read: local data comes within a frame, and an empty flash would be all one sees.
     let thread = store.open.thread.clone();
     let Some(thread) = thread else {
@@ -65,8 +77,9 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
     html! {
         <main class="pane thread-pane">
             <Head thread={thread.clone()} on_menu={props.on_menu.clone()} />
-            <Flow thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} connected={store.sync.is_connected()} />
+            <Flow thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} connected={store.sync.is_connected()} {want} />
             <Composer {thread} on_menu={props.on_menu.clone()} />
+            { ask_discard(words, &store.dispatcher(), &asked) }
         </main>
     }
 }
@@ -139,17 +152,15 @@ struct FlowProps {
     today: Time,
     me: Option<Uuid>,
     connected: bool,
+    want: Callback<Want>,
 }
 
 #[component]
 fn Flow(props: &FlowProps) -> Html {
-    let send = use_store().dispatcher();
-    let pen = use_pen();
     let words = use_words();
     let flow = use_node_ref();
     let at_end = use_mut_ref(|| true);
     let marked = use_mut_ref(|| None::<(Uuid, i64)>);
-    let asked = use_state(|| None::<Uuid>);
     let thread = &props.thread;
     let id = thread.ticket.id;
 
@@ -211,10 +222,7 @@ fn Flow(props: &FlowProps) -> Html {
             }
         })
     };
-    let want = {
-        let (send, asked) = (send.clone(), asked.clone());
-        Callback::from(move |want: Want| do_want(&send, &pen, want, &|op| asked.set(Some(op))))
-    };
+    let want = &props.want;
     let reader = Reader { words, me: props.me, now: props.today };
     let list = entries(thread, props.news_after, words.zone);
     let lines = list.iter().map(|entry| {
@@ -226,18 +234,15 @@ fn Flow(props: &FlowProps) -> Html {
             Entry::Message { message: it, first, last } => message(it, *first, *last, reader),
             Entry::Note(it) => note(it, reader),
             Entry::Event(it) => event_line(it, reader),
-            Entry::Unsent { item, behind } => unsent(item, *behind, props.connected, reader, &want),
-            Entry::Clash { item, unseen } => clash(item, unseen, reader, &want),
+            Entry::Unsent { item, behind } => unsent(item, *behind, props.connected, reader, want),
+            Entry::Clash { item, unseen } => clash(item, unseen, reader, want),
         };
         html! { <div class="entry" key={entry.key()}>{ line }</div> }
     });
     html! {
-        <>
             <div class="scroll" id={FLOW} ref={flow} tabindex="0" role="log" aria-live="polite" aria-label={words.get("desk-conversation")} onscroll={on_scroll}>
                 <div class="thread">{ for lines }</div>
             </div>
-            { ask_discard(words, &send, &asked) }
-        </>
     }
 }
 

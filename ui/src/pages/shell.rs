@@ -30,10 +30,10 @@ pub(crate) fn Shell() -> Html {
     let store = use_store();
     let pen = use_pen();
     let menu = use_state(|| None::<(Kind, Anchor)>);
-    let on_menu = {
-        let menu = menu.clone();
-        Callback::from(move |open| menu.set(Some(open)))
-    };
+    let on_menu = use_callback((), {
+        let menu = menu.setter();
+        move |open, ()| menu.set(Some(open))
+    });
     let on_close = {
         let menu = menu.clone();
         Callback::from(move |()| menu.set(None))
