@@ -232,7 +232,7 @@ impl Batch {
             let urgent = i16::from(turn == 0 && priority == Priority::Urgent);
             self.events.push(ticket, n, (sender, side), &body, at, urgent);
             let is_read = answered;
-            self.messages.push(Line { id: message, ticket, n, sender, side, text, is_read, at });
+            self.messages.push(&Line { id: message, ticket, n, sender, side, text, is_read, at });
             last = (text, sender, side, at);
             if by_staff && first_responded_at.is_none() {
                 first_responded_at = Some(at);
@@ -287,7 +287,7 @@ struct Line<'a> {
 }
 
 impl Messages {
-    fn push(&mut self, line: Line<'_>) {
+    fn push(&mut self, line: &Line<'_>) {
         self.id.push(line.id);
         self.ticket.push(line.ticket);
         self.n.push(line.n);

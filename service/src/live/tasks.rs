@@ -37,7 +37,8 @@ pub async fn start(app: &App) -> Result<()> {
     // Over a million tickets a count may take longer than a request may; it is made once.
     snapshot.execute("set local statement_timeout = 0").await?;
     let at = app.clock.now();
-    let Start { base: place, above, horizon, snapshot: seen } = starting_places(&mut snapshot, app.generation()).await?;
+    let Start { base: place, above, horizon, snapshot: seen } =
+        starting_places(&mut snapshot, app.generation()).await?;
     let stats = tickets::list::sql::count(&mut *snapshot).await?;
     snapshot.commit().await?;
     drop(connection);
