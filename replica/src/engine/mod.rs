@@ -1,4 +1,4 @@
-//! The engine: keeps one replica and one service the same for as long as it runs. What to do is decided in [`plan`], as pure data; it is done in [`perform`].
+//! The engine: keeps one replica and one service the same for as long as it runs. What to do is decided in `plan`, as pure data; it is done in `perform`.
 
 /// How long to wait before the next try.
 mod backoff;

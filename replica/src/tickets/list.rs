@@ -16,7 +16,7 @@ const MOST_ROWS: u32 = 200;
 pub(crate) const ACTIVE: &str = "status in ('open', 'in_progress', 'waiting_customer')";
 
 impl Replica {
-    /// A page of a list. With a search, `total` stops at [`search::MOST_COUNTED`].
+    /// A page of a list. With a search, `total` stops at 1 000.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -352,6 +352,34 @@ async fn a_lost_race_says_who_won() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_to_a_thread_that_moved_is_held_and_then_sent_by_choice() {
+    let app = TestApp::start().await;
+    let (sari, kadek, rina) = (app.customer("Sari").await, app.staff("Kadek").await, app.staff("Rina").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let proxy = Proxy::to(&app.url).await;
+    let one = Desk::live(&proxy.url, &kadek).await;
+    let two = Desk::live(&app.url, &rina).await;
+    proxy.cut();
+    one.line(|line| matches!(line, Line::Offline { .. })).await;
+    two.reply(&ticket, "Sudah saya jawab.").await;
+    two.thread(ticket.id, |thread| settled(thread, 2)).await;
+    let op = one.reply(&ticket, "Jawaban saya.").await;
+    proxy.mend(&app.url);
+    one.engine.nudge();
+    let thread = one
+        .thread(ticket.id, |thread| {
+            thread.messages.len() == 2 && thread.unsent.iter().any(|item| item.state == OpState::Held)
+        })
+        .await;
+    assert_eq!(thread.unsent[0].unseen.as_ref(), thread.messages.get(1));
+    assert_eq!(at_the_service(&app, &ticket).await.len(), 2);
+
+    one.replica.retry(op).await.unwrap();
+    one.thread(ticket.id, |thread| settled(thread, 3)).await;
+    assert_eq!(at_the_service(&app, &ticket).await[2], "Jawaban saya.");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn wrong_doors_are_told_apart() {
     let app = TestApp::start().await;
     let kadek = app.staff("Kadek").await;
