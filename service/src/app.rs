@@ -111,7 +111,7 @@ impl App {
             match self.prepare().await {
                 Ok(()) => break,
                 Err(error) => {
-                    tracing::warn!(%error, again_in = ?wait, "the database does not answer yet");
+                    tracing::warn!(%error, again_in = ?wait, "not ready yet");
                 }
             }
             tokio::select! {

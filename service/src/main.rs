@@ -3,6 +3,7 @@
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use gemilang_protocol::{Code, Role, Zone, validate};
@@ -132,8 +133,17 @@ enum Failure {
     Io(#[from] std::io::Error),
     #[error("{0} is not on the staff")]
     NotStaff(String),
+    #[error("the database was not ready within {0:?}; what it said is above")]
+    NotReady(Duration),
     #[error("{0}")]
     Demo(#[from] demo::DemoError),
+}
+
+/// How long a command waits for the database; the service itself waits for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn ready(app: &App) -> Result<(), Failure> {
+    tokio::time::timeout(PATIENCE, app.start()).await.map_err(|_| Failure::NotReady(PATIENCE))
 }
 
 async fn run(command: Command, config: Config) -> Result<(), Failure> {
@@ -154,7 +164,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             });
             serve::serve(app, listener).await?;
         }
-        Command::Migrate => app.start().await,
+        Command::Migrate => ready(&app).await?,
         Command::Demo { out } => {
             if demo::demo(config, &out).await? {
                 println!("{}", out.display());
@@ -170,7 +180,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             .await?;
         }
         Command::Staff(StaffCommand::Add { email, name, role }) => {
-            app.start().await;
+            ready(&app).await?;
             let person = NewPerson {
                 name: check("name", validate::name(&name))?,
                 email: check("email", validate::email(&email))?,
@@ -185,7 +195,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             println!("{}", person.id);
         }
         Command::Token(TokenCommand::Add { scope, email, name }) => {
-            app.start().await;
+            ready(&app).await?;
             let person = people::find_by_email(&app, &email)
                 .await?
                 .filter(|person| person.role.is_staff())

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
 use crate::{App, router};
@@ -18,6 +19,12 @@ pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
     let starting = app.clone();
     let start = tokio::spawn(async move { starting.start().await });
     let ending = app.ending.clone();
+    // A live frame is small and must not wait for the one before it to be acknowledged.
+    let listener = listener.tap_io(|line| {
+        if let Err(error) = line.set_nodelay(true) {
+            tracing::debug!(%error, "a line keeps its delay");
+        }
+    });
     let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move { ending.cancelled().await });
     let farewell = async {
