@@ -82,7 +82,7 @@ impl Desk {
     /// It stays.
     pub async fn close(self, display: &Display) -> Result<()> {
         for window in display.windows(TITLE) {
-            display.ask("xdotool", &["windowquit", &window]).map_err(Failure::Answer)?;
+            display.ask("xdotool", &["windowactivate", "--sync", &window, "key", "alt+F4"]).map_err(Failure::Answer)?;
         }
         let log = self.data.join("desk.log");
         until("the desk to end well", || async {

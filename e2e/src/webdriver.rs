@@ -142,8 +142,9 @@ impl Window {
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         let outcome = until(&format!("typing into `{css}`"), || async move {
             let field = self.find(css).await?;
-            field.clear().await?;
-            field.keys(text).await.map(Ok)
+            // Selected and typed over: the driver's own clearing tells the page nothing.
+            self.run("arguments[0].select()", json!([{ ELEMENT: field.id }])).await?;
+            field.keys(&format!("\u{E003}{text}")).await.map(Ok)
         })
         .await;
         self.kept(outcome).await
@@ -249,14 +250,6 @@ impl Element {
     /// It cannot be clicked now.
     pub async fn click(&self) -> Result<()> {
         self.window.post(&self.path("click"), json!({})).await.map(drop)
-    }
-
-    /// Empties it.
-    ///
-    /// # Errors
-    /// It cannot be emptied now.
-    pub async fn clear(&self) -> Result<()> {
-        self.window.post(&self.path("clear"), json!({})).await.map(drop)
     }
 
     /// Types, key by key. `\u{E009}` holds Ctrl, `\u{E007}` is Enter.
