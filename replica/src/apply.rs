@@ -52,7 +52,8 @@ impl Replica {
             return Ok(Applied::NotNext);
         }
         let sorted = Sorted::new(&page.rows);
-        let stored = sorted.store(&mut tx).await?;
+        let unsent = outbox::is_used(&mut tx).await?;
+        let stored = sorted.store(&mut tx, unsent).await?;
         sync::advance(&mut tx, &page.to, page.complete_to, !page.more).await?;
         tx.commit().await?;
         drop(writer);
@@ -130,7 +131,8 @@ impl<'a> Sorted<'a> {
             .or_insert(ticket);
     }
 
-    async fn store(&self, tx: &mut SqliteConnection) -> Result<Stored> {
+    /// `unsent`: whether there is anything in the outbox that these rows could confirm or be overlaid with.
+    async fn store(&self, tx: &mut SqliteConnection, unsent: bool) -> Result<Stored> {
         people::put(tx, &self.people).await?;
         orders::put(tx, &self.orders).await?;
         for raw in &self.unknown {
@@ -144,6 +146,9 @@ impl<'a> Sorted<'a> {
         tickets::put(tx, &heads).await?;
         let keys = tickets::keys(tx, self.heads.keys().copied()).await?;
         stored.new = self.store_changes(tx, &keys).await?;
+        if !unsent {
+            return Ok(stored);
+        }
 
         let ops: Vec<Uuid> = self.changes.iter().filter_map(|change| change.event.op_id).collect();
         let mut touched = outbox::confirmed(tx, &ops).await?;
