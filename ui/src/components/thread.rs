@@ -227,7 +227,7 @@ fn Flow(props: &FlowProps) -> Html {
     let list = entries(thread, props.news_after, words.zone);
     let lines = list.iter().map(|entry| {
         let line = match entry {
-            Entry::Day(time) => html! { <div class="day">{ words.day(props.today, *time) }</div> },
+            Entry::Day(time, _) => html! { <div class="day">{ words.day(props.today, *time) }</div> },
             Entry::News(n) => {
                 html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> }
             }

@@ -1,5 +1,6 @@
 //! The list: what is asked for, which rows are here, which one the keyboard stands on and which one is open.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketQuery, TicketRow};
@@ -196,11 +197,14 @@ impl List {
         self.moves += 1;
     }
 
-    // A row that did not change keeps its address, so that drawing it again costs nothing.
+    // A ticket that moved between two pages may come twice; its first place counts. A row that did not change keeps its address, so that drawing it again costs nothing.
     fn keep_same(&self, rows: Vec<Rc<TicketRow>>) -> Vec<Rc<TicketRow>> {
+        let before: HashMap<Uuid, &Rc<TicketRow>> = self.rows.iter().map(|row| (row.id, row)).collect();
+        let mut here = HashSet::new();
         rows.into_iter()
-            .map(|row| match self.at(row.id) {
-                Some(at) if self.rows[at] == row => Rc::clone(&self.rows[at]),
+            .filter(|row| here.insert(row.id))
+            .map(|row| match before.get(&row.id) {
+                Some(same) if **same == row => Rc::clone(same),
                 _ => row,
             })
             .collect()
@@ -276,6 +280,15 @@ mod tests {
         list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(changed)], total: 2 });
         assert!(Rc::ptr_eq(&first, &list.rows[0]));
         assert_eq!(list.rows[1].unread, 7);
+    }
+
+    #[test]
+    fn a_ticket_that_moved_between_two_pages_stands_once() {
+        let mut list = List::default();
+        let query = list.query.clone();
+        let rows = vec![Rc::new(row(1)), Rc::new(row(2)), Rc::new(row(1))];
+        list.apply(Action::Arrived { query, rows, total: 2 });
+        assert_eq!(list.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2)]);
     }
 
     #[test]

@@ -13,8 +13,8 @@ const GROUP_MINUTES: i64 = 5;
 /// One line of the conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// A new day begins; the time is of what follows.
-    Day(Time),
+    /// A new day begins: the time and the `n` of what follows.
+    Day(Time, i64),
     /// So many messages of the customer are new.
     News(usize),
     /// A message.
@@ -62,7 +62,8 @@ impl Entry {
     /// A key that stays the same while the entry does.
     pub fn key(&self) -> String {
         match self {
-            Self::Day(time) => format!("day-{time}"),
+            // By what follows: the service's clock may step back, and one day may then begin twice.
+            Self::Day(_, n) => format!("day-{n}"),
             Self::News(_) => "news".to_owned(),
             // An own message keeps its place on screen when it lands: the service takes the op's id as the message's.
             Self::Message { message, .. } => format!("m-{}", message.id),
@@ -119,7 +120,7 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
         let in_clash = matches!(&piece, Piece::Message(message) if in_clash.contains(&message.id));
         if day != Some(today) && !in_clash {
             day = Some(today);
-            entries.push(Entry::Day(piece.at()));
+            entries.push(Entry::Day(piece.at(), piece.n()));
         }
         if news_here && !news_said {
             news_said = true;
@@ -227,7 +228,7 @@ mod tests {
         entries
             .iter()
             .map(|entry| match entry {
-                Entry::Day(_) => "day".into(),
+                Entry::Day(..) => "day".into(),
                 Entry::News(n) => format!("news {n}"),
                 Entry::Message { message, first, last } => {
                     let mark = match (first, last) {
@@ -277,6 +278,20 @@ mod tests {
         it.messages = vec![it.messages[0].clone(), late];
         assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "2"]);
         assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wita)), ["day", "1", "day", "2"]);
+    }
+
+    #[test]
+    fn a_clock_that_steps_back_makes_no_two_lines_with_one_key() {
+        let mut it = thread(1);
+        let at = |n: i64, time: &str| {
+            let mut message = customer_says(n, "Halo");
+            message.created_at = time.parse().unwrap();
+            message
+        };
+        it.messages = vec![at(1, "2026-11-28T10:00:00Z"), at(2, "2026-11-29T10:00:00Z"), at(3, "2026-11-28T10:00:00Z")];
+        let keys: Vec<_> = entries(&it, i64::MAX, Zone::Wib).iter().map(Entry::key).collect();
+        let unique: HashSet<_> = keys.iter().collect();
+        assert_eq!(unique.len(), keys.len(), "{keys:?}");
     }
 
     #[test]
