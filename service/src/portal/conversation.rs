@@ -228,7 +228,7 @@ async fn render(
             older: part.older,
             newer: part.newer,
             follows: ticket.follows.map(|number| frame.with("follows", "number", &number.to_string())),
-            items: views::conversation(&part.messages, &events, &eyes),
+            items: views::conversation(&part.messages, &events, ticket.unread, &eyes),
             trail,
             dday: order.map(|order| Dday::new(order, eyes.now, eyes.language)),
             focus: !say.message.is_empty(),

@@ -142,13 +142,14 @@ pub(super) struct Step {
     pub(super) when: String,
 }
 
-/// Messages and events as the conversation shows them.
-pub(super) fn conversation(messages: &[Message], events: &[Event], eyes: &Eyes) -> Vec<Item> {
+/// Messages and events as the conversation shows them. `unread` counts those of earlier pages too.
+pub(super) fn conversation(messages: &[Message], events: &[Event], unread: i32, eyes: &Eyes) -> Vec<Item> {
     let texts = Texts::of(eyes.language);
     let mut items = Vec::new();
     let mut day = None;
-    let unread = messages.iter().filter(|it| is_new(it, eyes)).count();
-    let mut announced = unread == 0;
+    let new = messages.iter().filter(|it| is_new(it, eyes)).count();
+    let mut announced = new == 0;
+    let unread = new.max(usize::try_from(unread).unwrap_or_default());
     let first_n = messages.first().map_or(0, |message| message.n);
     let mut events = events
         .iter()
@@ -366,7 +367,7 @@ mod tests {
             event(7, &rina, EventBody::Priority { from: Priority::High, to: Priority::High }),
             event(8, &rina, EventBody::Status { from: Status::Open, to: Status::Resolved, reason: None }),
         ];
-        let shown: Vec<String> = conversation(&messages, &events, &eyes)
+        let shown: Vec<String> = conversation(&messages, &events, 2, &eyes)
             .iter()
             .map(|item| match item {
                 Item::Day((_, name)) => format!("= {name}"),
