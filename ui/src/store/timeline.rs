@@ -110,7 +110,7 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
     pieces.extend(thread.events.iter().filter(|it| has_line(it)).map(Piece::Event));
     pieces.sort_by_key(|piece| (piece.n(), !matches!(piece, Piece::Message(_))));
 
-    let news = thread.messages.iter().filter(|message| is_news(message, news_after)).count();
+    let news = news(thread, news_after);
     let mut entries = Vec::with_capacity(pieces.len() + 8);
     let mut day: Option<NaiveDate> = None;
     let mut news_said = news == 0;
@@ -200,6 +200,14 @@ const fn has_line(event: &Event) -> bool {
     }
 }
 
+/// How many of the customer's messages are new; none once the team has answered below them: the line has done its work.
+fn news(thread: &Thread, news_after: i64) -> usize {
+    let news: Vec<_> = thread.messages.iter().filter(|message| is_news(message, news_after)).collect();
+    let first = news.first().map_or(i64::MAX, |message| message.n);
+    let answered = thread.messages.iter().any(|it| it.sender_type == SenderType::Admin && it.n > first);
+    if answered { 0 } else { news.len() }
+}
+
 fn is_news(message: &Message, news_after: i64) -> bool {
     message.sender_type == SenderType::Customer && message.n > news_after
 }
@@ -266,6 +274,8 @@ mod tests {
             ["day", "1", "event 3", "4", "note 5", "news 2", "6 first", "7 last"]
         );
         assert!(!shape(&entries(&it, i64::MAX, Zone::Wib)).contains(&"news 2".to_owned()));
+        it.messages.push(staff_says(8, "Baik, Kak"));
+        assert!(!shape(&entries(&it, 5, Zone::Wib)).contains(&"news 2".to_owned()));
     }
 
     #[test]
