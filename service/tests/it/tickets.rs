@@ -193,6 +193,10 @@ async fn filing_twice_is_filing_once_and_limits_hold() {
         numbers.insert(number.await.unwrap());
     }
     assert_eq!(numbers.len(), 1);
+    let order = app.order(&rina, "GO-5").await;
+    let with_order = tickets::NewTicket { order: Some(order.number), ..app.new_ticket(&rina, "Denah", "low") };
+    let filed = tickets::file(&app.app, with_order).await.unwrap().ticket;
+    assert_eq!(filed, tickets::find_for_customer(&app.app, rina.person.id, filed.id).await.unwrap());
     let mut other = new.clone();
     other.subject = "Lain".to_owned();
     let error = tickets::file(&app.app, other).await.unwrap_err();
@@ -205,7 +209,7 @@ async fn filing_twice_is_filing_once_and_limits_hold() {
     let fourth = tickets::file(&app.app, app.new_ticket(&rina, "Mendesak lagi", "urgent")).await.unwrap();
     assert!(fourth.lowered);
     assert_eq!(fourth.ticket.priority.as_str(), "high");
-    for i in 4..10 {
+    for i in 5..10 {
         app.file(&rina, &format!("Biasa {i}"), "medium").await;
     }
     let error = tickets::file(&app.app, app.new_ticket(&rina, "Ke-11", "low")).await.unwrap_err();

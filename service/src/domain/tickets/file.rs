@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
-    Category, Code, EventBody, FieldError, Fields, Priority, Ticket, TicketNumber, Time, validate,
+    Category, Code, EventBody, FieldError, Fields, PersonRef, Priority, SenderType, Status, Ticket, TicketNumber, Time,
+    validate,
 };
 use uuid::Uuid;
 
@@ -146,7 +147,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
     );
     let standing = sql::standing(&app.db, &ticket, now - TimeDelta::hours(1), now - TimeDelta::days(1)).await?;
     if let Some(hash) = &standing.op_hash {
-        return again(app, &ticket, &op, Some(hash.as_slice())).await;
+        return again(app, &ticket, asked, &op, Some(hash.as_slice())).await;
     }
     if standing.exists {
         return Err(Code::IdTaken.into());
@@ -166,18 +167,49 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         now,
         generation: app.generation(),
     };
-    match sql::insert(&app.db, &filing).await {
-        Ok(_) => app.committed(),
-        Err(error) if error.is_unique_violation() => {
-            // The same press of the button, a moment faster on another line.
-            return again(app, &ticket, &op, None).await;
-        }
+    let (number, name) = match sql::insert(&app.db, &filing).await {
+        Ok(filed) => filed,
+        // The same press of the button, a moment faster on another line.
+        Err(error) if error.is_unique_violation() => return again(app, &ticket, asked, &op, None).await,
         Err(error) => return Err(error),
+    };
+    app.committed();
+    let excerpt = filing.excerpt.to_owned();
+    let lowered = ticket.priority != asked;
+    Ok(Filed { ticket: filed(ticket, &standing, TicketNumber(number), name, excerpt, now), lowered })
+}
+
+/// The ticket as it was just filed, without asking the database again.
+fn filed(
+    ticket: NewTicket,
+    standing: &Standing,
+    number: TicketNumber,
+    name: String,
+    text: String,
+    now: Time,
+) -> Ticket {
+    let customer = PersonRef { id: ticket.customer_id, name };
+    Ticket {
+        id: ticket.id,
+        number,
+        subject: ticket.subject,
+        category: ticket.category,
+        priority: ticket.priority,
+        status: Status::Open,
+        customer: customer.clone(),
+        assigned_to: None,
+        order: ticket.order,
+        unread: 0,
+        created_at: now,
+        updated_at: now,
+        last_message_at: now,
+        first_responded_at: None,
+        resolved_at: None,
+        closed_at: None,
+        n: 1,
+        last_message: Excerpt { text, sender_type: SenderType::Customer, sender: Some(customer) },
+        follows: standing.follows_number.map(TicketNumber),
     }
-    Ok(Filed {
-        ticket: find_for_customer(app, ticket.customer_id, ticket.id).await?,
-        lowered: ticket.priority != asked,
-    })
 }
 
 /// The rules that need the database.
@@ -200,7 +232,7 @@ fn check(ticket: &NewTicket, standing: &Standing, now: Time) -> Result<()> {
 }
 
 /// The answer to a ticket that was filed before under this id.
-async fn again(app: &App, ticket: &NewTicket, op: &OpKey, hash: Option<&[u8]>) -> Result<Filed> {
+async fn again(app: &App, ticket: &NewTicket, asked: Priority, op: &OpKey, hash: Option<&[u8]>) -> Result<Filed> {
     if hash.is_some_and(|hash| hash != op.hash) {
         return Err(Code::IdTaken.into());
     }
@@ -211,6 +243,6 @@ async fn again(app: &App, ticket: &NewTicket, op: &OpKey, hash: Option<&[u8]>) -
         }
     }
     let found = find_for_customer(app, ticket.customer_id, ticket.id).await?;
-    let lowered = ticket.priority == Priority::Urgent && found.priority == Priority::High;
+    let lowered = asked == Priority::Urgent && found.priority == Priority::High;
     Ok(Filed { ticket: found, lowered })
 }

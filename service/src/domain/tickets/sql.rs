@@ -295,10 +295,10 @@ pub(super) struct Filing<'a> {
     pub(super) generation: i32,
 }
 
-/// Files a ticket: its row, its person, its first message and its first event.
-pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<i64> {
+/// Files a ticket: its row, its person, its first message and its first event. Answers its number and its customer's name.
+pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<(i64, String)> {
     let ticket = filing.ticket;
-    Ok(sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"with ticket as (
                insert into support_tickets (id, subject, category, priority, customer_id, order_id, follows_id, last_n, unread_staff,
                    last_message_text, last_message_sender_type, last_message_sender_id, created_at, updated_at, last_message_at)
@@ -313,7 +313,7 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
                insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, urgent, written_at, created_at, generation)
                select id, 1, $13, $14, $5, 'customer', 'created', $15, $16, $12, $9, $17 from ticket
            )
-           select number from ticket"#,
+           select t.number, u.name from ticket t, users u where u.id = $5"#,
         ticket.id,
         ticket.subject,
         ticket.category.as_str(),
@@ -333,7 +333,8 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
         filing.generation,
     )
     .fetch_one(db)
-    .await?)
+    .await?;
+    Ok((row.number, row.name))
 }
 
 /// The `data` column of an event.
