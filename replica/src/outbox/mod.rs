@@ -229,9 +229,7 @@ pub(crate) async fn unsent_acts(tx: &mut SqliteConnection, ticket: Uuid, head_n:
 
 /// Whether there is anything in the outbox at all.
 pub(crate) async fn is_used(tx: &mut SqliteConnection) -> Result<bool> {
-    let used: i64 = query_scalar("select exists (select 1 from outbox)")
-        .fetch_one(tx)
-        .await?;
+    let used: i64 = query_scalar("select exists (select 1 from outbox)").fetch_one(tx).await?;
     Ok(used == 1)
 }
 
