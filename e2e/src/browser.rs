@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::failure::Result;
@@ -24,7 +24,8 @@ impl Browser {
     /// # Errors
     /// Chromium or chromedriver are not installed or do not start.
     pub async fn phone() -> Result<Self> {
-        Self::start(412, 880).await
+        let phone = json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0, "mobile": true, "touch": true } });
+        Self::start(json!({ "mobileEmulation": phone })).await
     }
 
     /// Starts a browser whose window is a computer's.
@@ -32,10 +33,10 @@ impl Browser {
     /// # Errors
     /// As [`Self::phone`].
     pub async fn computer() -> Result<Self> {
-        Self::start(1280, 860).await
+        Self::start(json!({})).await
     }
 
-    async fn start(width: u32, height: u32) -> Result<Self> {
+    async fn start(mut options: Value) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("gemilang-e2e-").tempdir()?;
         let port = free_port()?;
         let mut command = Command::new("chromedriver");
@@ -45,25 +46,21 @@ impl Browser {
             .env("XDG_CONFIG_HOME", profile.path())
             .env_remove("DBUS_SESSION_BUS_ADDRESS");
         let mut driver = Process::start("chromium", &command)?;
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": {
-                "args": [
-                    "--headless=new",
-                    // Tests also run as root in containers, where Chromium's own sandbox cannot.
-                    "--no-sandbox",
-                    "--disable-dev-shm-usage",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-sync",
-                    "--no-first-run",
-                    "--lang=id",
-                    format!("--window-size={width},{height}"),
-                    format!("--user-data-dir={}", profile.path().join("profile").display()),
-                ],
-                "prefs": { "intl.accept_languages": "id,en" },
-            },
-        });
+        options["args"] = json!([
+            "--headless=new",
+            // Tests also run as root in containers, where Chromium's own sandbox cannot.
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-sync",
+            "--no-first-run",
+            "--lang=id",
+            "--window-size=1280,860",
+            format!("--user-data-dir={}", profile.path().join("profile").display()),
+        ]);
+        options["prefs"] = json!({ "intl.accept_languages": "id,en" });
+        let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
         let window = Window::open(&mut driver, port, capabilities).await?;
         Ok(Self { window, _driver: driver, _profile: profile })
     }

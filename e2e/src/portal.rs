@@ -55,6 +55,19 @@ impl Customer {
         self.arrive("/customer/support/tickets").await.map(drop)
     }
 
+    /// Signs in.
+    ///
+    /// # Errors
+    /// The form refuses or is not there.
+    pub async fn sign_in(&self, account: &Account) -> Result<()> {
+        let page = self.window();
+        page.go(&format!("{}/login", self.url)).await?;
+        page.fill("[name=email]", &account.email).await?;
+        page.fill("[name=password]", &account.password).await?;
+        page.click("form[action='/login'] .btn-primary").await?;
+        self.arrive("/customer/support/tickets").await.map(drop)
+    }
+
     /// Files a ticket and answers its number, as its page shows it.
     ///
     /// # Errors

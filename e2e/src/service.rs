@@ -1,8 +1,10 @@
 //! Service: the real binary on a port and a database of its own, with the staff and customers a test needs.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use serde_json::Value;
 use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 
@@ -60,15 +62,8 @@ impl Service {
     /// # Errors
     /// As [`Self::start`].
     pub async fn start_on(server: &str) -> Result<Self> {
-        let name = format!("e2e_{}", Uuid::now_v7().simple());
-        let mut connection = PgConnection::connect(server).await?;
-        connection.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await?;
-        connection.close().await?;
-        let Some((base, _)) = server.rsplit_once('/') else {
-            return Err(Failure::Answer(format!("{server} names no database")));
-        };
+        let database = fresh_database(server).await?;
         let port = free_port()?;
-        let database = format!("{base}/{name}");
         let service = Self { process: serve(&database, port)?, database, port };
         service.ready().await
     }
@@ -122,6 +117,37 @@ impl Service {
         service.ready().await
     }
 
+    /// Starts it with the demo people, orders and tickets, as a first `cargo xtask run` does, and answers the accounts by role.
+    ///
+    /// # Errors
+    /// As [`Self::start`], or the demo is refused.
+    pub async fn start_with_demo() -> Result<(Self, HashMap<String, Account>)> {
+        let server = std::env::var("GEMILANG_TEST_DATABASE_URL").unwrap_or_else(|_| DATABASE_SERVER.to_owned());
+        let database = fresh_database(&server).await?;
+        let port = free_port()?;
+        let dir = tempfile::Builder::new().prefix("gemilang-e2e-").tempdir()?;
+        let out = dir.path().join("demo.json");
+        let told = tokio::task::spawn_blocking({
+            let mut command = command(&database, port)?;
+            command.arg("demo").arg("--out").arg(&out);
+            move || command.output()
+        })
+        .await
+        .map_err(|error| Failure::Answer(error.to_string()))??;
+        if !told.status.success() {
+            return Err(Failure::Answer(String::from_utf8_lossy(&told.stderr).into_owned()));
+        }
+        let demo: Value = serde_json::from_slice(&std::fs::read(&out)?).unwrap_or_default();
+        let word = |account: &Value, key: &str| account[key].as_str().unwrap_or_default().to_owned();
+        let accounts = demo["accounts"].as_array().into_iter().flatten().map(|account| {
+            let (email, password) = (word(account, "email"), word(account, "password"));
+            (word(account, "role"), Account { name: word(account, "name"), email, password })
+        });
+        let accounts = accounts.collect();
+        let service = Self { process: serve(&database, port)?, database, port };
+        Ok((service.ready().await?, accounts))
+    }
+
     async fn ready(mut self) -> Result<Self> {
         let url = format!("{}/readyz", self.url());
         until("the service to be ready", || {
@@ -141,13 +167,29 @@ impl Service {
     }
 }
 
+/// Makes a database for this test alone.
+async fn fresh_database(server: &str) -> Result<String> {
+    let Some((base, _)) = server.rsplit_once('/') else {
+        return Err(Failure::Answer(format!("{server} names no database")));
+    };
+    let name = format!("e2e_{}", Uuid::now_v7().simple());
+    let mut connection = PgConnection::connect(server).await?;
+    connection.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await?;
+    connection.close().await?;
+    Ok(format!("{base}/{name}"))
+}
+
 fn serve(database: &str, port: u16) -> Result<Process> {
+    let mut command = command(database, port)?;
+    Process::start("service", command.arg("serve"))
+}
+
+fn command(database: &str, port: u16) -> Result<Command> {
     let mut command = Command::new(binary("gemilang-service")?);
     command
-        .arg("serve")
         .env("DATABASE_URL", database)
         .env("GEMILANG_LISTEN", format!("127.0.0.1:{port}"))
         .env("GEMILANG_LOG", "info,sqlx=warn,gemilang_service=debug")
         .env_remove("GEMILANG_PUBLIC_URL");
-    Process::start("service", &command)
+    Ok(command)
 }

@@ -82,6 +82,7 @@ async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {
     desk.window.read(".thread-pane", "kami tunggu di lokasi").await?;
     desk.window.picture("story-answered").await?;
     desk.window.click("#act-resolve").await?;
+    desk.window.read(".thread-head .facts", "Selesai").await?;
     customer.window().read("[data-status-line]", "Selesai").await?;
     customer.is_same_page().await?;
     customer.window().picture("portal-conversation").await?;

@@ -1,0 +1,65 @@
+//! What somebody sees who starts it for the first time: the demo people sign in, and desk and portal have something to show.
+//! The README's pictures are taken here.
+
+use gemilang_e2e::Result;
+use gemilang_e2e::browser::Browser;
+use gemilang_e2e::desk::{Desk, Setting};
+use gemilang_e2e::display::{Comforts, Display};
+use gemilang_e2e::portal::Customer;
+use gemilang_e2e::service::Service;
+use gemilang_e2e::wait::until;
+
+#[tokio::test]
+async fn the_demo_fills_desk_and_portal() -> Result<()> {
+    let (service, accounts) = Service::start_with_demo().await?;
+    assert!(["admin", "agent", "customer"].iter().all(|role| accounts.contains_key(*role)), "{accounts:?}");
+
+    let display = Display::start(Comforts { alerts: true, keyring: true }).await?;
+    let setting = Setting { data: display.home().join("desk"), server: Some(service.url()) };
+    let desk = Desk::start(&display, &setting).await?;
+    let window = &desk.window;
+    window.resize(1440, 900).await?;
+    let agent = &accounts["agent"];
+    desk.sign_in(&service.url(), &agent.email, &agent.password).await?;
+    window.read(".statusline", "Langsung").await?;
+    window.see(".line.recent").await?;
+    window.picture("desk-dashboard").await?;
+    assert!(display.shown().is_empty(), "a first sync rings for nothing that was there before");
+
+    window.click(".nav-item[title='Semua aktif']").await?;
+    let rows = until("the tickets", || async {
+        let rows = window.run("return document.querySelectorAll('a.ticket').length", serde_json::json!([])).await?;
+        Ok(rows.as_u64().filter(|rows| *rows >= 8).ok_or_else(|| rows.to_string()))
+    })
+    .await?;
+    // A conversation with some length, and an order beside it, says most about the desk.
+    for row in 1..=rows.min(12) {
+        window.click(&format!("a.ticket:nth-of-type({row})")).await?;
+        window.see(".thread-head").await?;
+        let tells = "return document.querySelectorAll('.thread-pane article').length >= 4 \
+                     && /H-\\d/.test(document.querySelector('.side-pane')?.innerText ?? '')";
+        let settled = until("the conversation", || async {
+            let on = window
+                .run("return document.querySelector('a.ticket.is-on')?.dataset.ticket ?? ''", serde_json::json!([]))
+                .await?;
+            let head = window.find(".thread-head .facts").await?.text().await?;
+            let number = on.as_str().unwrap_or_default();
+            Ok(if !number.is_empty() && head.contains(number) { Ok(()) } else { Err(head) })
+        });
+        settled.await?;
+        if window.run(tells, serde_json::json!([])).await?.as_bool() == Some(true) {
+            break;
+        }
+    }
+    window.picture("desk").await?;
+
+    let customer = Customer::at(Browser::phone().await?, &service.url());
+    customer.sign_in(&accounts["customer"]).await?;
+    let page = customer.window();
+    page.see("a.trow").await?;
+    page.picture("portal-list").await?;
+    page.click("a.trow").await?;
+    page.see(".chat-head h1").await?;
+    page.picture("portal").await?;
+    desk.close(&display).await
+}
