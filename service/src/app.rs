@@ -29,8 +29,10 @@ pub struct App {
     pub db: PgPool,
     /// For searches only: few connections with a time limit, so that a slow search takes nothing else down.
     pub search_db: PgPool,
-    /// For reading the feed: its one big statement is planned once.
+    /// For desks that catch up: the feed's one big statement is planned once.
     pub feed_db: PgPool,
+    /// For the hub alone, so that a rush of returning desks cannot make everybody's news wait.
+    pub hub_db: PgPool,
     /// The time.
     pub clock: Clock,
     /// What the operator set.
@@ -76,7 +78,8 @@ impl App {
         Ok(Self {
             db: pool(options, config.connections),
             search_db: pool(search_options, 4),
-            feed_db: pool(feed_options, 8),
+            feed_db: pool(feed_options.clone(), 8),
+            hub_db: pool(feed_options, 4),
             clock,
             config: Arc::new(config),
             hub: Hub::default(),

@@ -49,7 +49,7 @@ pub fn text(app: &App) -> String {
         &one(age),
     );
     put("live_watchers", "Live sockets and followed conversations.", "gauge", &one(as_f64(app.hub.watchers() as u64)));
-    let pools = [("main", &app.db), ("search", &app.search_db), ("feed", &app.feed_db)];
+    let pools = [("main", &app.db), ("search", &app.search_db), ("feed", &app.feed_db), ("hub", &app.hub_db)];
     let values: Vec<_> = pools
         .iter()
         .flat_map(|(name, pool)| {

@@ -39,7 +39,7 @@ pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
     start.abort();
     app.tasks.close();
     let _ = tokio::time::timeout(FAREWELL, app.tasks.wait()).await;
-    for pool in [&app.db, &app.search_db, &app.feed_db] {
+    for pool in [&app.db, &app.search_db, &app.feed_db, &app.hub_db] {
         let _ = tokio::time::timeout(FAREWELL, pool.close()).await;
     }
     served

@@ -73,10 +73,10 @@ impl Batch {
 ///
 /// # Errors
 /// The database.
-pub async fn read(app: &App, after: Place, seen: Option<&str>) -> Result<Batch> {
+pub async fn read(app: &App, db: &PgPool, after: Place, seen: Option<&str>) -> Result<Batch> {
     let at = app.clock.now();
-    let (raw, horizon, snapshot) = sql::read(&app.feed_db, after, seen, app.generation()).await?;
-    let items = tell(&app.feed_db, raw).await?;
+    let (raw, horizon, snapshot) = sql::read(db, after, seen, app.generation()).await?;
+    let items = tell(db, raw).await?;
     Ok(Batch { items, horizon, snapshot, at })
 }
 
@@ -94,7 +94,7 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
         // It comes from a future that a restore undid: everything is told anew.
         position = Position::default();
     }
-    let mut batch = read(app, position.ahead.unwrap_or(position.base), None).await?;
+    let mut batch = read(app, &app.feed_db, position.ahead.unwrap_or(position.base), None).await?;
     let limit = limit.clamp(1, MOST);
     let more = batch.is_full() || batch.items.len() > limit;
     batch.items.truncate(limit);

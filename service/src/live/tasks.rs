@@ -32,7 +32,7 @@ pub async fn start(app: &App) -> Result<()> {
     if app.hub.0.started.load(Ordering::Acquire) {
         return Ok(());
     }
-    let mut connection = app.feed_db.acquire().await?;
+    let mut connection = app.hub_db.acquire().await?;
     let mut snapshot = connection.begin_with("begin isolation level repeatable read read only").await?;
     // Over a million tickets a count may take longer than a request may; it is made once.
     snapshot.execute("set local statement_timeout = 0").await?;
@@ -96,7 +96,7 @@ impl Reader {
         let mut first: Option<(Horizon, gemilang_protocol::Time, String)> = None;
         let mut after = self.place;
         loop {
-            let batch = read::read(app, after, Some(&self.seen)).await?;
+            let batch = read::read(app, &app.hub_db, after, Some(&self.seen)).await?;
             let full = batch.is_full();
             let (horizon, at, _) = first.get_or_insert((batch.horizon, batch.at, batch.snapshot));
             let (horizon, at) = (*horizon, *at);
@@ -220,7 +220,7 @@ async fn listen(app: App) {
 }
 
 async fn listen_once(app: &App) -> Result<()> {
-    let mut listener = PgListener::connect_with(&app.feed_db).await?;
+    let mut listener = PgListener::connect_with(&app.hub_db).await?;
     listener.listen(CHANNEL).await?;
     let own = app.hub.0.id.to_string();
     // What was said before we listened is in the feed.
@@ -255,7 +255,7 @@ async fn send(app: App) {
 
 /// Sends a notification, outside of any transaction that writes.
 pub(super) async fn notify(app: &App, payload: &str) -> Result<(), Error> {
-    sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&app.feed_db).await?;
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&app.hub_db).await?;
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{App, Error, Result};
 
-/// What somebody fills in to register.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+/// What somebody fills in to register. It cannot be printed, because it holds a password.
+#[derive(Clone, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct RegisterForm {
     /// Their name.
@@ -23,8 +23,8 @@ pub struct RegisterForm {
     pub password_confirmation: String,
 }
 
-/// A person to be made, every rule checked.
-#[derive(Debug, Clone)]
+/// A person to be made, every rule checked. It cannot be printed, because it holds a password.
+#[derive(Clone)]
 pub struct NewPerson {
     /// Their name.
     pub name: String,
