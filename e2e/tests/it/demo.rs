@@ -51,6 +51,13 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
             break;
         }
     }
+    until("the conversation's end", || async {
+        let at_end = "const flow = document.getElementById('flow'); \
+                      return flow.scrollTop + flow.clientHeight >= flow.scrollHeight - 64";
+        let seen = window.run(at_end, serde_json::json!([])).await?;
+        Ok(if seen.as_bool() == Some(true) { Ok(()) } else { Err("its newest message is out of sight".to_owned()) })
+    })
+    .await?;
     window.picture("desk").await?;
 
     let customer = Customer::at(Browser::phone().await?, &service.url());
