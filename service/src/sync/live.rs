@@ -130,6 +130,10 @@ impl Line {
     /// Sends what is in the database after the cursor. Answers the place the desk then holds.
     async fn catch_up(&mut self, mut cursor: Option<Cursor>) -> Result<Place, End> {
         loop {
+            // A first sync takes many pages; the service does not wait for its end.
+            if self.app.ending.is_cancelled() {
+                return Err(Some(GOING_AWAY));
+            }
             let page = feed::page(&self.app, cursor.as_ref(), MOST).await.map_err(|_| Some(TRY_AGAIN))?;
             let more = page.more;
             let to = page.to.clone();
