@@ -27,10 +27,10 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Takes the directory, ends an orphan in it, and makes the cluster when there is none.
-    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(dir: &Path, fresh: bool) -> Result<Self, Error> {
         fs::create_dir_all(dir).attempt(|| format!("creating {}", dir.display()))?;
         let dir = dir.canonicalize().attempt(|| format!("opening {}", dir.display()))?;
-        let version = fs::read_to_string(dir.join("cluster/PG_VERSION")).ok();
+        let version = fs::read_to_string(dir.join("cluster/PG_VERSION")).ok().filter(|_| !fresh);
         let binaries = Binaries::find(version.as_deref().map(str::trim))?;
         let owner = Owner::choose()?;
         owner.give(&dir).attempt(|| format!("giving {} to PostgreSQL's user", dir.display()))?;
@@ -41,6 +41,9 @@ impl Cluster {
         }
         let mut cluster = Self { dir, owner, binaries, port: 0, password: String::new(), _lock: lock };
         cluster.end_orphan()?;
+        if fresh && cluster.data().exists() {
+            fs::remove_dir_all(cluster.data()).attempt(|| "removing the last cluster".to_owned())?;
+        }
         cluster.password = cluster.keep_password()?;
         if !cluster.data().exists() {
             cluster.make()?;

@@ -25,6 +25,8 @@ pub use error::Error;
 pub struct Options {
     /// Settings by name, as in `postgresql.conf`; they beat the file.
     pub settings: Vec<(&'static str, String)>,
+    /// Whether to begin with nothing: what an earlier run left in the directory is removed.
+    pub fresh: bool,
     /// Told when the postmaster died and was started again.
     pub on_restart: fn(&str),
 }
@@ -32,7 +34,7 @@ pub struct Options {
 impl Default for Options {
     /// Durable, PostgreSQL's own settings.
     fn default() -> Self {
-        Self { settings: Vec::new(), on_restart: |_| {} }
+        Self { settings: Vec::new(), fresh: false, on_restart: |_| {} }
     }
 }
 

@@ -39,7 +39,7 @@ impl Supervisor {
         let (started, outcome) = channel();
         let shared = Arc::clone(&pid);
         let thread = spawn(move || {
-            let cluster = match Cluster::open(&dir) {
+            let cluster = match Cluster::open(&dir, options.fresh) {
                 Ok(cluster) => cluster,
                 Err(error) => return drop(started.send(Err(error))),
             };

@@ -71,6 +71,18 @@ fn the_directory_belongs_to_one() {
 }
 
 #[test]
+fn a_fresh_one_begins_with_nothing() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let room = reachable(dir.path());
+    let postgres = start(&room);
+    ask(postgres.url(), "create table old ()");
+    postgres.stop();
+    let options = Options { fresh: true, ..Options::throwaway() };
+    let postgres = Postgres::start(&room, options).expect("it starts");
+    assert_eq!(ask(postgres.url(), "select to_regclass('old') is null").as_deref(), Some("t"));
+}
+
+#[test]
 fn a_stale_pid_is_not_believed() {
     let dir = tempfile::tempdir().expect("a directory");
     let room = reachable(dir.path());

@@ -85,6 +85,7 @@ impl Database {
 
     /// The same with other settings.
     pub(crate) fn start_with(name: &str, options: &Options) -> Result<Self> {
+        let options = Options { fresh: true, ..options.clone() };
         let mut dir = workspace::target_dir()?.join(name);
         let started = match Postgres::start(&dir, options.clone()) {
             Err(gemilang_postgres::Error::OutOfReach { .. }) => {
@@ -104,7 +105,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         drop(self.postgres.take());
-        // What stays behind is found and used by the next run.
+        // What stays behind is removed by the next run.
         let _ = std::fs::remove_dir_all(&self.dir);
     }
 }
