@@ -330,3 +330,9 @@ pub(super) async fn insert_generation(db: &mut PgConnection, generation: i32, no
     .await?;
     Ok(())
 }
+
+/// Tells listeners of a channel; the payload is for them to read.
+pub(crate) async fn notify(db: impl PgExecutor<'_>, channel: &str, payload: &str) -> Result<()> {
+    sqlx::query!("select pg_notify($1, $2)", channel, payload).execute(db).await?;
+    Ok(())
+}

@@ -255,8 +255,7 @@ async fn send(app: App) {
 
 /// Sends a notification, outside of any transaction that writes.
 pub(super) async fn notify(app: &App, payload: &str) -> Result<(), Error> {
-    sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&app.hub_db).await?;
-    Ok(())
+    crate::feed::sql::notify(&app.hub_db, CHANNEL, payload).await
 }
 
 /// The heartbeat of all sockets.
