@@ -17,7 +17,9 @@ impl Binaries {
     /// # Errors
     /// [`Error::NotInstalled`].
     pub fn find(version: Option<&str>) -> Result<Self, Error> {
-        places()
+        // Windows has neither the users nor the signals that minding a postmaster takes.
+        let places = if cfg!(unix) { places() } else { Vec::new() };
+        places
             .into_iter()
             .map(|dir| Self { dir })
             .filter(|binaries| binaries.program("initdb").exists() && binaries.program("postgres").exists())

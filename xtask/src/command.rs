@@ -53,15 +53,24 @@ pub(crate) fn is_on_path(program: &str) -> bool {
 /// for this one: in a process group of its own, under a parent-death signal where there is one.
 pub(crate) fn minded(program: &Path) -> Command {
     let has_setpriv = cfg!(target_os = "linux") && is_on_path("setpriv");
-    let mut command = if has_setpriv {
+    let command = if has_setpriv {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "TERM", "--"]).arg(program);
         command
     } else {
         Command::new(program)
     };
-    #[cfg(unix)]
+    in_own_group(command)
+}
+
+#[cfg(unix)]
+fn in_own_group(mut command: Command) -> Command {
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+#[cfg(not(unix))]
+fn in_own_group(command: Command) -> Command {
     command
 }
 
