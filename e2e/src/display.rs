@@ -162,16 +162,14 @@ impl Display {
         let keyring = Process::start("keyring", &command)?;
         until("the keyring", || {
             let answer = self.ask(
-                "busctl",
+                "dbus-send",
                 &[
-                    "--user",
-                    "call",
-                    "org.freedesktop.secrets",
+                    "--session",
+                    "--print-reply",
+                    "--dest=org.freedesktop.secrets",
                     "/org/freedesktop/secrets",
-                    "org.freedesktop.Secret.Service",
-                    "ReadAlias",
-                    "s",
-                    "default",
+                    "org.freedesktop.Secret.Service.ReadAlias",
+                    "string:default",
                 ],
             );
             async move { Ok(answer.and_then(|text| if text.contains("/collection/") { Ok(()) } else { Err(text) })) }

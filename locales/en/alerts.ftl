@@ -9,3 +9,6 @@ alert-action-open = Open
 
 # At the foot of the window, when the computer cannot show the alert itself
 alert-not-shown = Urgent: { $subject } ({ $customer }). No notification service runs on this computer.
+
+# A replica that could not be opened
+desk-data-set-aside = The data on this computer was damaged and is loaded again from the server. The old file is kept beside it.

@@ -9,3 +9,6 @@ alert-action-open = Buka
 
 # At the foot of the window, when the computer cannot show the alert itself
 alert-not-shown = Mendesak: { $subject } ({ $customer }). Layanan notifikasi tidak berjalan di komputer ini.
+
+# A replica that could not be opened
+desk-data-set-aside = Data di komputer ini rusak dan dimuat ulang dari server. Berkas yang lama disimpan di sampingnya.

@@ -1,12 +1,14 @@
 //! Session: who is signed in, with the replica and the engine that belong to them. The token is in the keychain, or in memory only.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use gemilang_protocol::desk::views::{SignedIn, SyncStatus};
+use gemilang_protocol::desk::changes::{SNACK, Snack};
+use gemilang_protocol::desk::views::{Line, SignedIn, SyncStatus};
 use gemilang_replica::engine::Clock;
 use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
-use gemilang_replica::{Engine, Link, Replica};
+use gemilang_replica::{Engine, Link, Replica, ReplicaError};
 use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::watch;
@@ -15,9 +17,9 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::settings::Remembered;
-use crate::{alerts, events, keychain, places, platform};
+use crate::{alerts, clock, events, keychain, places, platform};
 
-/// Ending the session at the service is a courtesy; nobody waits longer for it.
+/// Nobody waits longer than this for a sign-out or an end.
 const FAREWELL: Duration = Duration::from_secs(3);
 
 /// One person's session at one service.
@@ -54,9 +56,8 @@ impl Session {
         let replica = match replica {
             Some(replica) => replica,
             None => {
-                let dir = places::data_dir(app).map_err(|error| Fault::Own(error.to_string()))?.join("replicas");
-                let file = Replica::file_for(&dir, &who.server, who.user.id);
-                Replica::open(&file, who.user.clone()).await?
+                let dir = replicas(app)?;
+                Replica::open(&Replica::file_for(&dir, &who.server, who.user.id), who.user.clone()).await?
             }
         };
         // Whoever listens does so before the first row can arrive.
@@ -142,9 +143,51 @@ pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &s
         }
         (None, None) => None,
     };
-    let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), replica).await?;
+    let started = Session::start(&desk.app, who.clone(), &session.token, kept.is_ok(), replica).await;
+    let session = match started {
+        Err(Fault::Replica(ReplicaError::Damaged(damage))) => {
+            tracing::error!(damage, "the replica is damaged; it is set aside and loaded anew");
+            set_aside(&desk.app, &who)?;
+            let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), None).await?;
+            tauri::async_runtime::spawn(say_loaded_anew(desk.app.clone(), session.status.clone()));
+            session
+        }
+        started => started?,
+    };
     desk.replace(Some(session));
     desk.signed_in().ok_or_else(|| Fault::Own("signed out while signing in".to_owned()))
+}
+
+/// Puts a damaged replica beside the place of a new one. It is never deleted: unsent words may still be read from it.
+fn set_aside(app: &AppHandle, who: &Remembered) -> Result<(), Fault> {
+    let dir = replicas(app)?;
+    let file = Replica::file_for(&dir, &who.server, who.user.id);
+    let stamp = clock::now().format("%Y%m%dT%H%M%SZ");
+    for part in ["", "-wal", "-shm"] {
+        let part = |suffix: &str| {
+            let mut name = file.clone().into_os_string();
+            name.push(part);
+            name.push(suffix);
+            PathBuf::from(name)
+        };
+        match std::fs::rename(part(""), part(&format!(".damaged-{stamp}"))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Fault::Own(error.to_string())),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Says once everything is here again; before that its page is still busy with the sign-in.
+async fn say_loaded_anew(app: AppHandle, mut status: watch::Receiver<SyncStatus>) {
+    if status.wait_for(|status| status.line == Line::Live).await.is_ok() {
+        events::emit(&app, SNACK, Snack { key: "desk-data-set-aside".to_owned(), args: Vec::new() });
+    }
+}
+
+/// Where replicas are kept.
+fn replicas(app: &AppHandle) -> Result<PathBuf, Fault> {
+    Ok(places::data_dir(app).map_err(|error| Fault::Own(error.to_string()))?.join("replicas"))
 }
 
 /// Signs out: here at once, at the service if it answers. The replica and its outbox stay.
@@ -199,7 +242,10 @@ async fn take_up(desk: &Desk, who: Remembered) -> Result<(), Fault> {
 /// At the end: stops everything and closes the replica well.
 pub(crate) async fn quit(desk: &Desk) {
     desk.ringing.withdraw_all();
-    if let Some(session) = desk.session() {
-        session.end().await;
+    if let Some(session) = desk.session()
+        && tokio::time::timeout(FAREWELL, session.end()).await.is_err()
+    {
+        // The next start checks the file and sends again what was on the wire; nothing is lost by not waiting.
+        tracing::warn!("the engine did not end in time");
     }
 }

@@ -50,6 +50,10 @@ pub(crate) fn is_focused(app: &AppHandle) -> bool {
 
 /// Notes where the window is, so that the next start finds it there.
 pub(crate) fn keep(window: &Window, settings: &Settings) {
+    // A minimised window is nowhere.
+    if window.is_minimized().unwrap_or_default() {
+        return;
+    }
     let Ok(maximised) = window.is_maximized() else { return };
     let before = settings.geometry();
     let (Ok(position), Ok(size)) = (window.outer_position(), window.inner_size()) else { return };

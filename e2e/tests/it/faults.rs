@@ -1,5 +1,8 @@
 //! What the desk does where something is missing, and what nobody loses when the database dies.
 
+use std::fs;
+use std::path::PathBuf;
+
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::desk::{Desk, Setting};
 use gemilang_e2e::display::{Comforts, Display};
@@ -90,6 +93,35 @@ async fn a_killed_database_costs_no_acknowledged_message() -> Result<()> {
     drop(service);
     postgres.stop();
     Ok(())
+}
+
+#[tokio::test]
+async fn a_damaged_replica_is_set_aside_and_loaded_anew() -> Result<()> {
+    let service = Service::start().await?;
+    let bagas = Account::new("Bagas Pratama");
+    service.add_staff(&bagas)?;
+    let display = Display::start(Comforts { alerts: false, keyring: false }).await?;
+    let setting = Setting { data: display.home().join("desk"), server: Some(service.url()) };
+    let desk = Desk::start(&display, &setting).await?;
+    desk.sign_in(&service.url(), &bagas.email, &bagas.password).await?;
+    desk.window.read(".statusline", "Langsung").await?;
+    desk.close(&display).await?;
+
+    let replicas = || -> Result<Vec<PathBuf>> {
+        let files = fs::read_dir(setting.data.join("replicas"))?;
+        Ok(files.filter_map(|file| file.ok().map(|file| file.path())).collect())
+    };
+    for file in replicas()? {
+        fs::write(file, "bukan lagi sebuah basis data".repeat(400))?;
+    }
+    let desk = Desk::start(&display, &setting).await?;
+    // The address and the email are remembered, so the password alone is asked for.
+    desk.window.fill("[name=password]", &format!("{}\u{E007}", bagas.password)).await?;
+    desk.window.read(".snack-at", "Data di komputer ini rusak").await?;
+    desk.window.read(".statusline", "Langsung").await?;
+    let kept = replicas()?.iter().any(|file| file.to_string_lossy().contains(".damaged-"));
+    assert!(kept, "the damaged file is kept: {:?}", replicas()?);
+    desk.close(&display).await
 }
 
 /// Ends a process as a power cut would.

@@ -71,6 +71,10 @@ async fn each_fault_of_signing_in_is_told_apart_and_nothing_typed_is_lost() -> R
     .await?;
     desk.close(&display).await?;
 
+    let settings = std::fs::read_to_string(setting.data.join("settings.json"))?;
+    assert!(settings.contains("\"window\""), "the place of the window is kept: {settings}");
+    assert!(!settings.contains(&bagas.password), "a password is kept nowhere");
+
     // The next start finds its session in the keychain, and its data on the disk, although the service is down.
     service.kill();
     let desk = Desk::start(&display, &setting).await?;

@@ -8,6 +8,7 @@ use gemilang_e2e::colleague::Colleague;
 use gemilang_e2e::desk::{Desk, Setting, TITLE};
 use gemilang_e2e::display::{Comforts, Display, Shown};
 use gemilang_e2e::portal::{Customer, Filed};
+use gemilang_e2e::process::binary;
 use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::wait::{until, within};
 use gemilang_protocol::{Category, Priority};
@@ -28,6 +29,16 @@ async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {
     let desk = Desk::start(&display, &setting).await?;
     desk.sign_in(&service.url(), &bagas.email, &bagas.password).await?;
     desk.window.read(".statusline", "Langsung").await?;
+
+    // A second start shows the first, and nothing else.
+    display.minimise(TITLE).await?;
+    let second = display
+        .command(&binary("gemilang-desk")?.display().to_string())
+        .env("GEMILANG_DATA_DIR", &setting.data)
+        .output()?;
+    assert!(second.status.success(), "{second:?}");
+    is_focused(&display).await?;
+    assert_eq!(display.windows(TITLE).len(), 1);
     display.minimise(TITLE).await?;
 
     // The customer files it on a phone.
@@ -59,11 +70,7 @@ async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {
 
     // A click on the alert brings the window with that ticket.
     display.click_alert()?;
-    until("the window to be back and focused", || {
-        let focused = display.focused();
-        async move { Ok(if focused == TITLE { Ok(()) } else { Err(format!("“{focused}” has the focus")) }) }
-    })
-    .await?;
+    is_focused(&display).await?;
     desk.window.read(".thread-head h1", SUBJECT).await?;
     desk.window.read(".thread-head .facts", &number).await?;
     desk.window.see("[name=message]").await?;
@@ -89,6 +96,14 @@ async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {
     display.picture("story-resolved")?;
 
     a_colleague_takes_it_and_the_alert_goes(&service, &display, &customer, &dimas).await
+}
+
+async fn is_focused(display: &Display) -> Result<()> {
+    until("the window to be back and focused", || {
+        let focused = display.focused();
+        async move { Ok(if focused == TITLE { Ok(()) } else { Err(format!("“{focused}” has the focus")) }) }
+    })
+    .await
 }
 
 async fn a_colleague_takes_it_and_the_alert_goes(

@@ -7,8 +7,7 @@ use tokio::sync::oneshot;
 use super::{Answer, NotShown};
 use crate::alerts::words::Words;
 
-/// Both systems always have a centre; whether its person allows alerts shows with the first one.
-#[expect(clippy::unused_async, reason = "the same shape as on Linux, where a bus is asked")]
+/// Asynchronous as on Linux, where a bus is asked. Both systems always have a centre; whether its person allows alerts shows with the first one.
 pub(crate) async fn probe_alerts() -> Result<(), NotShown> {
     Ok(())
 }
