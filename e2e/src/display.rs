@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
@@ -209,6 +210,14 @@ impl Display {
                 })
             })
             .collect()
+    }
+
+    /// When the last alert was shown.
+    ///
+    /// # Errors
+    /// None was.
+    pub fn last_shown_at(&self) -> Result<SystemTime> {
+        Ok(fs::metadata(self.shown_file())?.modified()?)
     }
 
     /// How many alerts are on screen now.

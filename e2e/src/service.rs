@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use sqlx::{Connection, Executor, PgConnection};
@@ -99,6 +100,18 @@ impl Service {
     /// Its database.
     pub fn database(&self) -> &str {
         &self.database
+    }
+
+    /// When the newest ticket was filed, by the database's clock.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn last_filed_at(&self) -> Result<SystemTime> {
+        let mut connection = PgConnection::connect(&self.database).await?;
+        let filed = "select (extract(epoch from max(created_at)) * 1000000)::bigint from support_tickets";
+        let micros: i64 = sqlx::query_scalar(filed).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(SystemTime::UNIX_EPOCH + Duration::from_micros(micros.unsigned_abs()))
     }
 
     /// Ends it as a power cut would.

@@ -64,6 +64,9 @@ async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {
         alert,
         Shown { urgency: "CRITICAL".to_owned(), title, body: "Rina Larasati · belum diambil".to_owned() }
     );
+    let late = display.last_shown_at()?.duration_since(service.last_filed_at().await?).unwrap_or_default();
+    println!("the alert was shown {} ms after the ticket was filed", late.as_millis());
+    assert!(late < Duration::from_secs(1), "an urgent ticket rings within a second, not after {late:?}");
     assert_eq!(display.alerts_on_screen()?, 1);
     assert!(display.windows(TITLE).is_empty(), "an alert must not raise the window by itself");
     display.picture("story-alert")?;
