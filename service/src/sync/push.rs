@@ -3,7 +3,7 @@
 use axum::extract::State;
 use chrono::TimeDelta;
 use gemilang_protocol::sync::PushRequest;
-use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, PushAnswer};
+use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, PushAnswer, Time};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -68,8 +68,7 @@ async fn settle(app: &App, actor: &Actor, op: &Op) -> Result<Outcome> {
     }
     let key = OpKey::new(op.op_id, op.ticket_id, actor.person.id, &op.act);
     let now = app.clock.now();
-    // A desk whose clock runs ahead cannot have written in our future.
-    let written_at = op.written_at.min(now);
+    let written_at = written_at(op, now);
     let seen = Seen { n: op.seen_n, waited: now - op.written_at > WAITED, act: op.act.clone() };
     let done = match &op.act {
         Act::Reply { message } => messages::reply(app, actor, op.ticket_id, key, message, written_at, seen).await?,
@@ -94,12 +93,18 @@ async fn settle(app: &App, actor: &Actor, op: &Op) -> Result<Outcome> {
     })
 }
 
+/// When an op was written. A desk whose clock runs ahead cannot have written in our future, nor one without a clock
+/// before there were any: Postgres knows no such time, and what it refuses would hold up every op behind.
+fn written_at(op: &Op, now: Time) -> Time {
+    op.written_at.max(Time::UNIX_EPOCH).min(now)
+}
+
 async fn act(app: &App, actor: &Actor, op: &Op, key: OpKey, intent: Intent, seen: Seen) -> Result<Done> {
     let request = Request {
         ticket_id: op.ticket_id,
         actor,
         op: Some(key),
-        written_at: op.written_at.min(app.clock.now()),
+        written_at: written_at(op, app.clock.now()),
         intent,
         seen: Some(seen),
     };

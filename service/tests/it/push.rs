@@ -230,3 +230,22 @@ async fn a_read_op_marks_and_lands_even_when_there_is_nothing() {
     assert_eq!(find_for_staff(&app.app, ticket.id).await.unwrap().unread, 0);
     landed(&sari.push(&[op(&app, ticket.id, 2, Act::Read { up_to: i64::MAX })]).await[0].outcome);
 }
+
+#[tokio::test]
+async fn a_desk_without_a_clock_holds_nothing_up() {
+    let app = TestApp::start().await;
+    let sari = Client::new(&app, &app.staff("Sari").await);
+    let ticket = app.ticket(&app.customer("Rina").await, "Rias").await;
+    let mut ops = Vec::new();
+    for written_at in [gemilang_protocol::Time::MIN_UTC, gemilang_protocol::Time::MAX_UTC] {
+        ops.push(Op { written_at, ..op(&app, ticket.id, 99, reply("halo")) });
+        ops.push(Op { written_at, ..op(&app, ticket.id, 99, Act::Note { note: "catatan".to_owned() }) });
+        let act = Act::Status { from: Status::InProgress, to: Status::Resolved };
+        ops.push(Op { written_at, ..op(&app, ticket.id, 99, act) });
+    }
+    let answers = sari.push(&ops).await;
+    assert!(answers.iter().all(|answer| matches!(answer.outcome, Outcome::Landed { .. })), "{answers:?}");
+    let (_, whole) = sari.get(&format!("/admin/support/tickets/{}", ticket.id)).await;
+    let written = |i: usize| whole["messages"][i]["written_at"].as_str().unwrap().to_owned();
+    assert_eq!((written(1).as_str(), written(2).as_str()), ("1970-01-01T00:00:00Z", "2026-11-22T02:00:00Z"));
+}
