@@ -19,12 +19,15 @@ use super::conversation::ticket_id;
 use super::tickets::eyes;
 use super::views::{self, Eyes};
 use super::visit::Visit;
+use crate::auth::sessions;
 use crate::domain::tickets;
 use crate::live::{News, Watcher};
 use crate::{App, Result};
 
 /// The page takes a line that is silent for three of these for dead.
 const PING: Duration = Duration::from_secs(15);
+/// How often a session is looked up although nothing was said about it.
+const RECHECK: Duration = Duration::from_secs(300);
 
 /// `GET /customer/support/tickets/{id}/live`
 pub(super) async fn follow(
@@ -48,12 +51,15 @@ pub(super) async fn follow(
     let changes = app.hub.follow_ticket(&app, id, Some(&after))?;
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let eyes = eyes(&app, &visit, &session);
     let line = Line {
         changes: Box::pin(changes),
         watcher,
         ping,
+        recheck: interval_at(Instant::now() + RECHECK, RECHECK),
+        app,
         session: session.id,
-        eyes: eyes(&app, &visit, &session),
+        eyes,
         over: false,
     };
     // The first words at once, so that the page knows that the line is open.
@@ -73,12 +79,20 @@ struct Line {
     changes: Pin<Box<dyn Stream<Item = (Cursor, TicketChange)> + Send>>,
     watcher: Watcher,
     ping: Interval,
+    recheck: Interval,
+    app: App,
     session: Uuid,
     eyes: Eyes,
     over: bool,
 }
 
 impl Line {
+    /// The last word to who is no longer signed in.
+    fn bye(mut self) -> (Vec<Sent>, Self) {
+        self.over = true;
+        (vec![Sent::default().event("bye").data("{}")], self)
+    }
+
     /// What is said next; nothing once the line is over.
     async fn next(mut self) -> Option<(Vec<Sent>, Self)> {
         if self.over {
@@ -95,11 +109,18 @@ impl Line {
                 }
                 news = self.watcher.news.recv() => match news {
                     Ok(News::SessionEnded(id)) if id == self.session => {
-                        self.over = true;
-                        return Some((vec![Sent::default().event("bye").data("{}")], self));
+                        return Some(self.bye());
                     }
-                    Ok(_) | Err(RecvError::Lagged(_)) => {}
+                    Ok(News::Rows(shared)) if shared.inactive.contains(&self.eyes.me) => return Some(self.bye()),
+                    Ok(_) => {}
+                    // What was missed may have been said about this session.
+                    Err(RecvError::Lagged(_)) => self.recheck.reset_immediately(),
                     Err(RecvError::Closed) => return None,
+                },
+                // Expired, or deactivated in a moment that this line did not hear. While the database is away nobody's
+                // session has ended.
+                _ = self.recheck.tick() => if let Ok(false) = sessions::stands(&self.app, self.session).await {
+                    return Some(self.bye());
                 },
                 _ = self.ping.tick() => {
                     return Some((vec![Sent::default().event("ping").data("{}")], self));

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use gemilang_protocol::{Priority, Status};
-use gemilang_service::domain::messages;
 use gemilang_service::domain::tickets::{self, Edit, Intent};
+use gemilang_service::domain::{messages, people};
 use gemilang_service::testing::TestApp;
 use reqwest::header::COOKIE;
 use serde_json::Value;
@@ -139,4 +139,15 @@ async fn a_read_is_told_and_signing_out_ends_the_line() {
     assert_eq!(other.get_json(&format!("{path}/live")).await.status, 404);
     let bad = Browser::of(&app, &app.customer("Siti").await);
     assert_eq!(bad.get_json(&format!("{LIST}/{}/live?after=x", ticket.id)).await.status, 404);
+}
+
+#[tokio::test]
+async fn who_is_deactivated_hears_no_more() {
+    let app = TestApp::start().await;
+    let roro = app.customer("Raden Roro").await;
+    let ticket = app.file(&roro, "Akad dimajukan", "urgent").await;
+    let mut line = Line::open(&app, &roro.token, &format!("{LIST}/{}/live", ticket.id), None).await;
+    people::set_active(&app.app, roro.person.id, false).await.expect("deactivated");
+    assert_eq!(line.next().await.expect("an event").name, "bye");
+    assert!(line.next().await.is_none());
 }
