@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use gemilang_protocol::Code;
 use serde::de::DeserializeOwned;
@@ -93,22 +94,41 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        if app.config.trust_forwarded {
-            // The last entry is the one our own proxy wrote; those before it anybody may have.
-            let forwarded = parts
-                .headers
-                .get("x-forwarded-for")
-                .and_then(|value| value.to_str().ok())
-                .and_then(|value| value.rsplit(',').next())
-                .and_then(|address| address.trim().parse().ok());
-            if let Some(address) = forwarded {
-                return Ok(Self(address));
-            }
+        if app.config.trust_forwarded
+            && let Some(address) = forwarded(&parts.headers)
+        {
+            return Ok(Self(address));
         }
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
         Ok(Self(peer))
+    }
+}
+
+/// The address that our own proxy saw: the last entry of the last line is the one it wrote, those before it anybody may have.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    line.rsplit(',').next()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_chooses_the_address_that_a_proxy_saw() {
+        let seen = |lines: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().expect("a value"));
+            }
+            forwarded(&headers).map(|address| address.to_string())
+        };
+        assert_eq!(seen(&["10.0.0.9, 203.0.113.7"]).as_deref(), Some("203.0.113.7"));
+        assert_eq!(seen(&["10.0.0.9", "203.0.113.7"]).as_deref(), Some("203.0.113.7"), "a proxy may add a line");
+        assert_eq!(seen(&["10.0.0.9", "garbage"]), None);
+        assert_eq!(seen(&[]), None);
     }
 }

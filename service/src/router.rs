@@ -165,7 +165,6 @@ fn dress(response: &mut Response, path: &str, id: &str) {
     ] {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
-    if !is_page(path) {
-        headers.entry("cache-control").or_insert(HeaderValue::from_static("no-store"));
-    }
+    // Only files say that they may be kept; refusals and redirects are for who asked.
+    headers.entry("cache-control").or_insert(HeaderValue::from_static("no-store"));
 }

@@ -136,4 +136,11 @@ async fn a_refusal_speaks_the_readers_language() {
         details.push(response.json::<Value>().await.unwrap()["detail"].as_str().unwrap().to_owned());
     }
     assert_ne!(details[0], details[1]);
+    for path in ["/customer/support/tickets", "/tidak/ada", "/admin/support/tickets"] {
+        for accept in ["application/json", "text/html"] {
+            let response = http.get(app.at(path)).header("accept", accept).send().await.unwrap();
+            let keep = response.headers()["cache-control"].to_str().unwrap();
+            assert!(keep.contains("no-store"), "{path} {accept}: {keep}");
+        }
+    }
 }
