@@ -46,12 +46,21 @@ pub struct NewOrder {
     pub status: OrderStatus,
 }
 
-/// A customer's orders, the nearest wedding first.
+/// The orders that a customer is shown, the nearest wedding first: none before the address they were sold to is known
+/// to be theirs, because anybody can register with it.
 ///
 /// # Errors
 /// The database.
 pub async fn of_customer(app: &App, customer_id: Uuid) -> Result<Vec<Order>> {
-    sql::list(&app.db, Some(customer_id), None, 200).await
+    sql::list(&app.db, Some(customer_id), None, true, 200).await
+}
+
+/// All orders of a customer, as staff know them.
+///
+/// # Errors
+/// The database.
+pub async fn known_of(app: &App, customer_id: Uuid) -> Result<Vec<Order>> {
+    sql::list(&app.db, Some(customer_id), None, false, 200).await
 }
 
 /// Orders of a customer, or whose number, customer, package or venue holds `q`.
@@ -63,7 +72,7 @@ pub async fn list(app: &App, customer_id: Option<Uuid>, q: Option<&str>) -> Resu
         let plain = q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         format!("%{plain}%")
     });
-    sql::list(&app.search_db, customer_id, pattern.as_deref(), 50).await
+    sql::list(&app.search_db, customer_id, pattern.as_deref(), false, 50).await
 }
 
 /// Writes an order: a new one, or what is new about a known one.
@@ -97,7 +106,7 @@ async fn check(app: &App, number: &str, form: &OrderForm) -> Result<NewOrder> {
         fields.put("number", FieldError::BadCharacter);
     }
     let customer = match validate::email(&form.customer_email) {
-        Ok(email) => people::find_by_email(app, &email).await?,
+        Ok(email) => people::find_by_email(app, &email).await?.filter(|person| !person.role.is_staff()),
         Err(error) => {
             fields.put("customer_email", error);
             None

@@ -62,14 +62,17 @@ pub(super) async fn list(
     db: impl PgExecutor<'_>,
     customer_id: Option<Uuid>,
     pattern: Option<&str>,
+    confirmed: bool,
     limit: i64,
 ) -> Result<Vec<Order>> {
     let rows = orders!(
         "where ($1::uuid is null or o.customer_id = $1)
            and ($2::text is null or o.number ilike $2 or u.name ilike $2 or o.package ilike $2 or o.venue ilike $2)
-         order by o.event_date, o.number limit $3",
+           and (not $3 or u.email_confirmed_at is not null)
+         order by o.event_date, o.number limit $4",
         customer_id,
         pattern,
+        confirmed,
         limit,
     )
     .fetch_all(db)

@@ -87,7 +87,7 @@ pub async fn assignee(app: &App, id: Option<Uuid>) -> Result<Option<PersonRef>> 
 /// `not_found` for the ticket, `validation` with `order`; the database.
 pub async fn own_order(app: &App, ticket_id: Uuid, number: &str) -> Result<(Uuid, String)> {
     let ticket = find_for_staff(app, ticket_id).await?;
-    orders::of_customer(app, ticket.customer.id)
+    orders::known_of(app, ticket.customer.id)
         .await?
         .into_iter()
         .find(|order| order.number == number)

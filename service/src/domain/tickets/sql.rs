@@ -256,7 +256,8 @@ pub(super) async fn standing(
     let row = sqlx::query!(
         r#"select (select op_hash from ticket_events where op_id = $2) as op_hash,
                   exists (select from support_tickets where id = $2) as "exists!",
-                  (select id from orders where number = $3 and customer_id = $1) as order_id,
+                  (select o.id from orders o join users u on u.id = o.customer_id
+                   where o.number = $3 and o.customer_id = $1 and u.email_confirmed_at is not null) as order_id,
                   (select t.number from support_tickets t join ticket_people p on p.ticket_id = t.id
                    where t.id = $4 and p.user_id = $1) as follows_number,
                   (select count(*) from support_tickets where customer_id = $1 and created_at > $5) as "in_hour!",

@@ -1,6 +1,6 @@
 //! The customers' pages over real HTTP, without script: each story a person can live, and what must never happen in it.
 
-mod browser;
+pub(crate) mod browser;
 mod conversation;
 mod filing;
 mod live;
