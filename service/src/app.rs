@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::auth::passwords::Passwords;
 use crate::live::Hub;
 use crate::metrics::Metrics;
+use crate::turns::Turns;
 use crate::{Clock, Config, Result};
 
 /// How long a request waits for a connection before it is told to come back.
@@ -41,6 +42,12 @@ pub struct App {
     pub hub: Hub,
     /// Password hashing, with its limit.
     pub passwords: Passwords,
+    /// Signing in, one try from an address at a time.
+    pub address_turns: Turns,
+    /// Signing in, one try at an account at a time.
+    pub account_turns: Turns,
+    /// Filing and writing, one request of a customer at a time.
+    pub customer_turns: Turns,
     /// Figures for operators.
     pub metrics: Arc<Metrics>,
     /// Cancelled when the service shall end.
@@ -84,6 +91,9 @@ impl App {
             config: Arc::new(config),
             hub: Hub::default(),
             passwords: Passwords::default(),
+            address_turns: Turns::default(),
+            account_turns: Turns::default(),
+            customer_turns: Turns::default(),
             metrics: Arc::default(),
             ending: CancellationToken::new(),
             tasks: TaskTracker::new(),

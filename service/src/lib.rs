@@ -41,6 +41,8 @@ pub mod sync;
 /// A service on a fresh database, for tests of this and other rooms.
 #[cfg(feature = "testing")]
 pub mod testing;
+/// One request of a person at a time, where a limit is counted.
+pub mod turns;
 
 pub use app::App;
 pub use clock::Clock;

@@ -129,10 +129,13 @@ pub(super) async fn failures(db: impl PgExecutor<'_>, key: &str, since: Time) ->
     Ok((row.count, row.oldest))
 }
 
-/// Notes a failure under each key, and sweeps what no longer counts.
+/// Notes a failure under each key, and sweeps what no longer counts, whoever's it was.
 pub(super) async fn insert_failures(db: impl PgExecutor<'_>, keys: &[String], at: Time, since: Time) -> Result<()> {
     sqlx::query!(
-        "with swept as (delete from sign_in_failures where key = any ($1) and at <= $3)
+        "with swept as (
+             delete from sign_in_failures where ctid = any (array(
+                 select ctid from sign_in_failures where at <= $3 limit 100 for update skip locked))
+         )
          insert into sign_in_failures (key, at) select key, $2 from unnest($1::text[]) as key",
         keys,
         at,

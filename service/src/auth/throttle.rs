@@ -38,7 +38,13 @@ pub async fn sign_in_if(
     let email = email.trim().to_lowercase();
     let now = app.clock.now();
     let account_key = account_key(&email);
-    let address_key = format!("address:{address}");
+    let address_key = address_key(address);
+    check(app, &account_key, now, ACCOUNT_MOST).await?;
+    check(app, &address_key, now, ADDRESS_MOST).await?;
+    // Counted one by one: otherwise a hundred guesses at once would all be the first. The address waits first, so that
+    // a rush from one holds up no account.
+    let _address_turn = app.address_turns.take(&address_key).await;
+    let _account_turn = app.account_turns.take(&account_key).await;
     let account_failures = check(app, &account_key, now, ACCOUNT_MOST).await?;
     check(app, &address_key, now, ADDRESS_MOST).await?;
 
@@ -70,15 +76,22 @@ pub async fn sign_in_if(
     }
 }
 
-/// Counts a use of an enumerable door (registering with a known address) against the caller's address.
+/// Does what tells whether an account is there (registering), and counts it against the caller's address when it tells
+/// that one is. After too many it is not done at all: a refusal that only known accounts get would tell as much.
 ///
 /// # Errors
-/// `throttled` once there were too many; the database.
-pub async fn count_guess(app: &App, address: IpAddr) -> Result<()> {
+/// `throttled` once there were too many; as `work`; the database.
+pub async fn guess<T>(app: &App, address: IpAddr, work: impl Future<Output = Result<T>> + Send) -> Result<T> {
     let now = app.clock.now();
-    let key = format!("address:{address}");
+    let key = address_key(address);
     check(app, &key, now, ADDRESS_MOST).await?;
-    fail(app, &[key], now).await
+    let _turn = app.address_turns.take(&key).await;
+    check(app, &key, now, ADDRESS_MOST).await?;
+    let done = work.await;
+    if let Err(Error::Validation(_)) = &done {
+        fail(app, &[key], now).await?;
+    }
+    done
 }
 
 /// The failures so far.
@@ -95,6 +108,17 @@ async fn fail(app: &App, keys: &[String], now: Time) -> Result<()> {
     sql::insert_failures(&app.db, keys, now, now - WINDOW).await
 }
 
+/// A key for where somebody is. Of an IPv6 address the network counts: its lower half is the client's to choose.
+fn address_key(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => format!("address:{address}"),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("address:{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
 /// A key that does not spell out whose address was tried, and that Postgres can store whatever was typed.
 fn account_key(email: &str) -> String {
     use std::fmt::Write as _;
@@ -103,4 +127,18 @@ fn account_key(email: &str) -> String {
         let _ = write!(key, "{byte:02x}");
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_chooses_an_address_within_a_network_is_still_the_same() {
+        let key = |text: &str| address_key(text.parse().expect("an address"));
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::7"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+        assert_eq!(key("::ffff:10.0.0.7"), key("10.0.0.7"));
+        assert_ne!(key("10.0.0.7"), key("10.0.0.8"));
+    }
 }

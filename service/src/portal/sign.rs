@@ -289,7 +289,11 @@ pub(super) async fn register_form(
             };
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let notice = Notice { text: Some(problem.detail), kind: "danger", errors };
-            register(&visit, status, notice, &form, next)
+            let mut response = register(&visit, status, notice, &form, next)?;
+            if let Some(seconds) = problem.retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            Ok(response)
         }
     }
 }
@@ -297,13 +301,7 @@ pub(super) async fn register_form(
 /// Makes the account. That an address is known is told, but only so often.
 async fn make(app: &App, form: &RegisterForm, language: &'static str, address: ClientAddress) -> Result<Person> {
     let person = form.check(language).map_err(Error::Validation)?;
-    match people::create(app, person).await {
-        Err(Error::Validation(fields)) => {
-            throttle::count_guess(app, address.0).await?;
-            Err(fields.into())
-        }
-        answer => answer,
-    }
+    throttle::guess(app, address.0, people::create(app, person)).await
 }
 
 /// `POST /logout`

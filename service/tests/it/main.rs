@@ -18,6 +18,8 @@ mod orders;
 mod portal;
 /// Ops from desks.
 mod push;
+/// Many requests at once.
+mod rush;
 /// Signing in at the staff door.
 mod session;
 /// Tickets at the staff door.

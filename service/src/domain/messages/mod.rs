@@ -56,7 +56,10 @@ pub async fn send(app: &App, actor: &Actor, ticket_id: Uuid, id: Uuid, text: &st
     let text = validate::message(text).map_err(|error| Error::field("message", error))?;
     let act = Act::Reply { message: text.clone() };
     let op = OpKey::new(id, ticket_id, actor.person.id, &act);
+    let mut turn = None;
     if actor.side == gemilang_protocol::SenderType::Customer {
+        // The limit holds for a rush of requests as well.
+        turn = Some(app.customer_turns.take(actor.person.id).await);
         pace(app, actor.person.id, &op).await?;
     }
     let request = Request {
@@ -67,7 +70,9 @@ pub async fn send(app: &App, actor: &Actor, ticket_id: Uuid, id: Uuid, text: &st
         intent: Intent::Message { id, text },
         seen: None,
     };
-    match tickets::change(app, request).await? {
+    let done = tickets::change(app, request).await?;
+    drop(turn);
+    match done {
         Done::Landed(landed) => Ok(Sent { message: sql::find(&app.db, id).await?.ok_or(Code::IdTaken)?, landed }),
         Done::Held(_) => Err(Error::Stored("a message that saw nothing was held")),
     }

@@ -145,6 +145,8 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         ticket.customer_id,
         &(&ticket.subject, ticket.category, asked, &ticket.order, &ticket.description, ticket.follows),
     );
+    // The limits hold for a rush of requests as well.
+    let _turn = app.customer_turns.take(ticket.customer_id).await;
     let standing = sql::standing(&app.db, &ticket, now - TimeDelta::hours(1), now - TimeDelta::days(1)).await?;
     if let Some(hash) = &standing.op_hash {
         return again(app, &ticket, asked, &op, Some(hash.as_slice())).await;

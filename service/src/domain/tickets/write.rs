@@ -115,7 +115,9 @@ async fn attempt(
         return Ok(Some(done));
     }
     let plan = Plan::new(&head, request.actor, &request.intent, now);
-    if plan.events.is_empty() {
+    // Who asks without an op for what is so already needs no event to be told by; an op's event is its stored answer.
+    let silent = request.op.is_none() && plan.events.iter().all(|event| event.body.is_silent());
+    if silent || plan.events.is_empty() {
         return Ok(Some(Done::Landed(Landed { n: head.n, created_at: now })));
     }
     let written = sql::Written {
