@@ -41,6 +41,7 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Desk, "libayatana-appindicator3-dev", Seen::Package),
     (Work::Desk, "librsvg2-dev", Seen::Package),
     (Work::Desk, "fonts-inter", Seen::Package),
+    (Work::Desk, "fonts-noto-color-emoji", Seen::Package),
     (Work::Test, "xvfb", Seen::Program("Xvfb")),
     (Work::Test, "openbox", Seen::Program("openbox")),
     (Work::Test, "xdotool", Seen::Program("xdotool")),
