@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use gemilang_service::domain::messages;
+use gemilang_service::domain::tickets::{self, Edit, Intent};
 use gemilang_service::testing::TestApp;
 use uuid::Uuid;
 
 use super::browser::Browser;
+use super::conversation::actor;
 
 const LIST: &str = "/customer/support/tickets";
 const CREATE: &str = "/customer/support/tickets/create";
@@ -281,4 +284,39 @@ async fn a_closed_ticket_leads_to_one_that_follows_it() {
     }
     assert_eq!(other.get(&path).await.status, 404);
     assert_eq!(other.fill(CREATE, &format!("{path}/close"), &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_customer_searches_own_tickets_and_no_note() {
+    let app = TestApp::start().await;
+    let (roro, dewi) = (app.customer("Raden Roro").await, app.customer("Dewi Roro").await);
+    app.order(&roro, "GO-2291").await;
+    let mine = app.file(&roro, "Jadwal perias", "medium").await;
+    let theirs = app.file(&dewi, "Jadwal perias", "medium").await;
+    let rina = app.staff("Rina").await;
+    let staff = actor(&app, &rina).await;
+    let order = Edit {
+        order: Some(Some(tickets::own_order(&app.app, mine.id, "GO-2291").await.expect("theirs"))),
+        ..Edit::default()
+    };
+    let note = Intent::Note { id: Uuid::now_v7(), text: "Keluarganya rewel".to_owned() };
+    for intent in [Intent::Edit(order), note] {
+        tickets::act(&app.app, mine.id, &staff, intent).await.expect("done");
+    }
+    messages::send(&app.app, &staff, mine.id, Uuid::now_v7(), "Perias tiba jam lima.").await.expect("sent");
+    let browser = Browser::of(&app, &roro);
+    let found = async |q: &str| {
+        let page = browser.get_json(&format!("{LIST}?{q}")).await;
+        assert_eq!(page.status, 200, "{q}");
+        let items = page.json()["items"].as_array().expect("items").clone();
+        items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+    };
+    let number = format!("q={}", mine.number);
+    for q in ["q=perias", "q=PERI", "q=jam+lima", "q=raden", "q=go-2291", "q=roro&unread=1", number.as_str()] {
+        assert_eq!(found(q).await, [mine.id.to_string()], "{q}");
+    }
+    let number = format!("q={}", theirs.number);
+    for q in ["q=dewi", "q=rewel", "q=perias&status=closed", "q=%27%3A*%26%00", number.as_str()] {
+        assert!(found(q).await.is_empty(), "{q}");
+    }
 }
