@@ -48,6 +48,8 @@ pub struct Session {
     pub scopes: Vec<String>,
     /// When it ends unless it is used.
     pub expires_at: Time,
+    /// Whether its end was moved just now.
+    pub slid: bool,
 }
 
 impl Session {
@@ -112,11 +114,12 @@ pub async fn find(app: &App, token: &str, kinds: &[Kind]) -> Result<Session> {
         return Err(Code::Deactivated.into());
     }
     let mut expires_at = row.expires_at;
-    if now - row.last_seen_at > SLIDE {
+    let slid = now - row.last_seen_at > SLIDE;
+    if slid {
         expires_at = expires_at.max(now + LIFE);
         sql::slide_session(&app.db, row.id, now, expires_at).await?;
     }
-    Ok(Session { id: row.id, person: Person::try_from(row.person)?, scopes: row.scopes, expires_at })
+    Ok(Session { id: row.id, person: Person::try_from(row.person)?, scopes: row.scopes, expires_at, slid })
 }
 
 /// Whether a session that was found earlier still stands.

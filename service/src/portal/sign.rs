@@ -310,8 +310,9 @@ pub(super) async fn logout(State(app): State<App>, visit: Visit, filled: Filled)
         filled.must_be_of(&visit)?;
         sessions::end(&app, session.id).await?;
     }
-    let mut response =
+    let response =
         if visit.json { StatusCode::NO_CONTENT.into_response() } else { Redirect::to("/login?out=1").into_response() };
+    let mut response = visit.keep(response);
     response.headers_mut().extend(signed_out(app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
-    Ok(visit.keep(response))
+    Ok(response)
 }

@@ -20,7 +20,7 @@ pub(super) const SESSION: &str = "gemilang_session";
 const FORM: &str = "gemilang_form";
 const LANGUAGE: &str = "gemilang_language";
 const YEAR: u32 = 31_536_000;
-/// As long as a session lasts unless it is used; the service has the last word.
+/// As long as a session lasts unless it is used, when it is set anew; the service has the last word.
 const MONTH: u32 = 2_592_000;
 
 /// Who asks, in which language, for a page or for JSON.
@@ -50,16 +50,20 @@ impl FromRequestParts<App> for Visit {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let https = app.config.is_https();
         let headers = &parts.headers;
+        let mut cookies = Vec::new();
         let session = match cookie(headers, &name(SESSION, https)) {
             None => None,
             Some(token) => match sessions::find(app, token, &[Kind::Portal]).await {
-                Ok(session) if session.person.role == Role::Customer => Some(session),
+                Ok(session) if session.person.role == Role::Customer => {
+                    // The browser keeps the cookie for as long as the session lasts now.
+                    cookies.extend(session.slid.then(|| signed_in(token, https)).flatten());
+                    Some(session)
+                }
                 Ok(_) | Err(Error::Refused(Code::SessionExpired | Code::Deactivated)) => None,
                 Err(error) => return Err(error),
             },
         };
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        let mut cookies = Vec::new();
         let asked = value(&query, "lang").as_deref().and_then(Language::from_tag);
         if let Some(language) = asked {
             cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));

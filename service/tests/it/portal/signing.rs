@@ -286,3 +286,24 @@ async fn what_pages_load_is_compressed_and_kept_for_ever() {
     assert!(scripts > 500 && scripts < 30 * 1024, "script: {scripts} bytes");
     assert_eq!(browser.get("/assets/portal-000000000000.css").await.status, 404);
 }
+
+#[tokio::test]
+async fn the_cookie_lasts_as_long_as_the_session() {
+    let app = TestApp::start().await;
+    let roro = app.customer("Roro").await;
+    let browser = Browser::of(&app, &roro);
+    let kept = async || {
+        let page = browser.get(LIST).await;
+        assert_eq!(page.status, 200);
+        let cookies = page.headers.get_all("set-cookie").iter();
+        cookies.filter(|cookie| cookie.as_bytes().starts_with(b"gemilang_session=")).count()
+    };
+    assert_eq!(kept().await, 0);
+    app.app.clock.forward(Duration::from_secs(20 * 24 * 3600));
+    assert_eq!([kept().await, kept().await], [1, 0], "once, when the session's end moves");
+    assert_eq!(browser.cookie("gemilang_session").as_deref(), Some(roro.token.as_str()));
+    let token = browser.get(LIST).await.value("csrf");
+    app.app.clock.forward(Duration::from_secs(20 * 24 * 3600));
+    assert_eq!(browser.post("/logout", &[("csrf", &token)]).await.status, 303);
+    assert_eq!(browser.cookie("gemilang_session"), None, "signing out has the last word");
+}
