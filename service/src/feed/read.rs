@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gemilang_protocol::{
     Code, Cursor, Event, Message, Note, Order, Page, Person, PersonRef, Row, Time, sync::TicketChange,
 };
-use sqlx::PgPool;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::cursor::{Place, Position};
@@ -73,9 +73,9 @@ impl Batch {
 ///
 /// # Errors
 /// The database.
-pub async fn read(app: &App, db: &PgPool, after: Place, seen: Option<&str>) -> Result<Batch> {
+pub async fn read(app: &App, db: &mut PgConnection, after: Place, seen: Option<&str>) -> Result<Batch> {
     let at = app.clock.now();
-    let (raw, horizon, snapshot) = sql::read(db, after, seen, app.generation()).await?;
+    let (raw, horizon, snapshot) = sql::read(&mut *db, after, seen, app.generation()).await?;
     let items = tell(db, raw).await?;
     Ok(Batch { items, horizon, snapshot, at })
 }
@@ -94,7 +94,9 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
         // It comes from a future that a restore undid: everything is told anew.
         position = Position::default();
     }
-    let mut batch = read(app, &app.feed_db, position.ahead.unwrap_or(position.base), None).await?;
+    let mut connection = app.feed_db.acquire().await?;
+    let mut batch = read(app, &mut connection, position.ahead.unwrap_or(position.base), None).await?;
+    drop(connection);
     let limit = limit.clamp(1, MOST);
     let more = batch.is_full() || batch.items.len() > limit;
     batch.items.truncate(limit);
@@ -120,7 +122,7 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
 }
 
 /// Turns what is stored into what is told; people and orders are fetched as they are now.
-async fn tell(db: &PgPool, raw: Vec<(Place, Option<Raw>)>) -> Result<Vec<Item>> {
+async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<Vec<Item>> {
     let mut person_ids = Vec::new();
     let mut order_ids = Vec::new();
     for (_, raw) in &raw {
@@ -132,14 +134,14 @@ async fn tell(db: &PgPool, raw: Vec<(Place, Option<Raw>)>) -> Result<Vec<Item>> 
     }
     let mut persons: HashMap<Uuid, Person> = HashMap::new();
     if !person_ids.is_empty() {
-        for row in people::sql::find_many(db, &person_ids).await? {
+        for row in people::sql::find_many(&mut *db, &person_ids).await? {
             let person = Person::try_from(row)?;
             persons.insert(person.id, person);
         }
     }
     let mut orders_by_id: HashMap<Uuid, Order> = HashMap::new();
     if !order_ids.is_empty() {
-        for order in orders::sql::find_many(db, &order_ids).await? {
+        for order in orders::sql::find_many(&mut *db, &order_ids).await? {
             orders_by_id.insert(order.id, order);
         }
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use gemilang_protocol::{EventBody, Frame, Page, Row, Stats, Status};
 use sqlx::postgres::PgListener;
-use sqlx::{Connection, Executor};
+use sqlx::{Connection, Executor, PgConnection};
 
 use super::{News, Shared};
 use crate::domain::tickets;
@@ -32,7 +32,7 @@ pub async fn start(app: &App) -> Result<()> {
     if app.hub.0.started.load(Ordering::Acquire) {
         return Ok(());
     }
-    let mut connection = app.hub_db.acquire().await?;
+    let mut connection = app.hub_db.acquire().await?.detach();
     let mut snapshot = connection.begin_with("begin isolation level repeatable read read only").await?;
     // Over a million tickets a count may take longer than a request may; it is made once.
     snapshot.execute("set local statement_timeout = 0").await?;
@@ -41,7 +41,6 @@ pub async fn start(app: &App) -> Result<()> {
         starting_places(&mut snapshot, app.generation()).await?;
     let stats = tickets::list::sql::count(&mut *snapshot).await?;
     snapshot.commit().await?;
-    drop(connection);
     {
         let mut known = app.hub.known();
         known.place = place;
@@ -49,7 +48,7 @@ pub async fn start(app: &App) -> Result<()> {
         known.samples.sample(horizon, at);
         known.complete_to = known.samples.complete_to(horizon, at);
     }
-    let reader = Reader { place, told: above.into_iter().collect(), seen };
+    let reader = Reader { place, told: above.into_iter().collect(), line: Some(Line { connection, seen: Some(seen) }) };
     app.hub.0.started.store(true, Ordering::Release);
     app.tasks.spawn(until_ending(app.clone(), reader.run(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), listen(app.clone())));
@@ -71,8 +70,17 @@ struct Reader {
     place: Place,
     /// Rows above it that were told already.
     told: BTreeSet<Place>,
+    /// The connection it reads by; gone after a failure.
+    line: Option<Line>,
+}
+
+/// A connection of the reader's own, and what it may take for granted for as long as it holds.
+struct Line {
+    connection: PgConnection,
     /// A snapshot all of whose rows were told. While a long transaction holds the place, rows above it are not read again.
-    seen: String,
+    /// It says nothing after a crash of the database: recovery gives away anew the transaction ids of whatever had not
+    /// reached the disk. A crash ends every connection, so the snapshot goes with this one.
+    seen: Option<String>,
 }
 
 impl Reader {
@@ -83,6 +91,7 @@ impl Reader {
                 () = tokio::time::sleep(POLL) => {}
             }
             if let Err(error) = self.pass(&app).await {
+                self.line = None;
                 tracing::warn!(%error, "the feed cannot be read; trying again");
                 tokio::time::sleep(PAUSE).await;
                 app.hub.0.wake.notify_one();
@@ -93,10 +102,14 @@ impl Reader {
     /// Reads all that is there after the place reached, and tells what was not told yet.
     async fn pass(&mut self, app: &App) -> Result<()> {
         let generation = app.generation();
+        let mut line = match self.line.take() {
+            Some(line) => line,
+            None => Line { connection: app.hub_db.acquire().await?.detach(), seen: None },
+        };
         let mut first: Option<(Horizon, gemilang_protocol::Time, String)> = None;
         let mut after = self.place;
         loop {
-            let batch = read::read(app, &app.hub_db, after, Some(&self.seen)).await?;
+            let batch = read::read(app, &mut line.connection, after, line.seen.as_deref()).await?;
             let full = batch.is_full();
             let (horizon, at, _) = first.get_or_insert((batch.horizon, batch.at, batch.snapshot));
             let (horizon, at) = (*horizon, *at);
@@ -121,9 +134,8 @@ impl Reader {
             }
         }
         // Later pages saw more than the first snapshot, never less: all that was visible in it is told.
-        if let Some((_, _, snapshot)) = first {
-            self.seen = snapshot;
-        }
+        line.seen = first.map(|(_, _, snapshot)| snapshot);
+        self.line = Some(line);
         Ok(())
     }
 

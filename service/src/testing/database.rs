@@ -22,13 +22,21 @@ pub struct Database {
 }
 
 impl Database {
-    /// Copies the migrated template.
+    /// Copies the migrated template in the tests' Postgres.
     ///
     /// # Panics
     /// When Postgres at `GEMILANG_TEST_DATABASE_URL` cannot be reached.
     pub async fn create() -> Self {
         let url = std::env::var("GEMILANG_TEST_DATABASE_URL").unwrap_or_else(|_| DEFAULT.to_owned());
-        let admin: PgConnectOptions = url.parse().expect("GEMILANG_TEST_DATABASE_URL is a URL of Postgres");
+        Self::create_in(&url).await
+    }
+
+    /// Copies the migrated template in another Postgres, which must be there for as long as this is.
+    ///
+    /// # Panics
+    /// When it cannot be reached.
+    pub async fn create_in(url: &str) -> Self {
+        let admin: PgConnectOptions = url.parse().expect("a URL of Postgres");
         let mut connection = admin.connect().await.expect("the tests' Postgres answers");
         sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut connection).await.expect("the lock");
         let template = template(&admin, &mut connection).await;

@@ -66,6 +66,15 @@ impl TestApp {
         Self::start_on(database, clock).await
     }
 
+    /// Starts one in a Postgres of the test's own, which may be killed.
+    ///
+    /// # Panics
+    /// When it cannot be reached.
+    pub async fn start_in(postgres: &str) -> Self {
+        let database = std::sync::Arc::new(Database::create_in(postgres).await);
+        Self::start_on(database, Clock::at(start_of_time())).await
+    }
+
     /// Starts another process' worth of service on the same database.
     ///
     /// # Panics

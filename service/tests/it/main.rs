@@ -4,6 +4,8 @@
 mod bad_input;
 /// Asking over HTTP.
 mod client;
+/// A database that dies.
+mod crash;
 /// Delivering every visible row, claiming only what is settled.
 mod feed;
 /// The live socket.
