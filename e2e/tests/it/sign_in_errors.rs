@@ -10,7 +10,7 @@ use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::wait::until;
 use gemilang_protocol::{Category, Priority};
 use sqlx::{Connection, Executor, PgConnection};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 #[tokio::test]
@@ -93,6 +93,8 @@ async fn stranger() -> Result<String> {
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         while let Ok((mut guest, _)) = listener.accept().await {
+            // Answering without having listened would be cut off as a broken line.
+            let _ = guest.read(&mut [0; 4096]).await;
             let page = "<h1>Selamat datang di hotel</h1>";
             let answer = format!(
                 "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{page}",
