@@ -195,9 +195,16 @@ fn clean(text: &str) -> Result<String, FieldError> {
     Ok(text.replace("\r\n", "\n").trim().to_owned())
 }
 
+/// Whether a character leaves no mark on a screen: a text of these alone is as empty as none.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 fn within(text: &str, least: usize, most: usize) -> Result<(), FieldError> {
     match text.chars().count() {
-        0 => Err(FieldError::Empty),
+        _ if text.chars().all(is_invisible) => Err(FieldError::Empty),
         is if is < least => Err(FieldError::TooShort { least, is }),
         is if is > most => Err(FieldError::TooLong { most, is }),
         _ => Ok(()),
@@ -215,6 +222,8 @@ mod tests {
         assert!(subject(&"é".repeat(255)).is_ok());
         assert_eq!(message(" \r\n "), Err(FieldError::Empty));
         assert_eq!(message("a\0b"), Err(FieldError::BadCharacter));
+        assert_eq!(message("\u{200b}\u{2060}\u{feff}"), Err(FieldError::Empty));
+        assert_eq!(name("\u{200b}"), Err(FieldError::Empty));
         assert_eq!(subject(" dua\nbaris "), Ok("dua baris".to_owned()));
     }
 
