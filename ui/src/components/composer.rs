@@ -115,6 +115,16 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             *waiting.borrow_mut() = Some((draft, pause));
         })
     };
+    // Who leaves the field, perhaps to sign out, has paused.
+    let on_leave = {
+        let (waiting, send) = (waiting.clone(), pen.dispatcher());
+        Callback::from(move |_: FocusEvent| {
+            let draft = waiting.borrow_mut().take();
+            if let Some((draft, _)) = draft {
+                keep(send.clone(), draft);
+            }
+        })
+    };
     let submit = {
         let (waiting, store, pen) = (waiting.clone(), store.clone(), pen.clone());
         Rc::new(move |then: Option<Status>| {
@@ -206,7 +216,7 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
     html! {
         <div class={classes!("composer", note, error.is_some().then_some("is-invalid"))}>
             { tabs }
-            <textarea key={name} ref={field} id={FIELD} class="text" {name} rows="2" disabled={full || !here} value={text} oninput={on_input} onkeydown={keys}
+            <textarea key={name} ref={field} id={FIELD} class="text" {name} rows="2" disabled={full || !here} value={text} oninput={on_input} onblur={on_leave} onkeydown={keys}
                 aria-label={words.get(if mode == Mode::Reply { "desk-reply-label" } else { "desk-note" })}
                 aria-invalid={error.is_some().to_string()} aria-describedby="composer-error"
                 placeholder={words.get(match (full, mode) {
