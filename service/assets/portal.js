@@ -53,6 +53,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What is said under a field was said of what stood there; once that is changed it is said no more, until the form is sent again.
+for (const form of all("form")) {
+  form.addEventListener("input", (event) => {
+    const field = event.target.closest("[aria-invalid]");
+    if (!field) return;
+    document.getElementById(field.getAttribute("aria-describedby"))?.remove();
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    field.closest(".is-invalid")?.classList.remove("is-invalid");
+  });
+}
+
 for (const meter of all("[data-meter]")) {
   const field = document.getElementById(meter.dataset.meter);
   const count = meter.querySelector("[data-count]");
