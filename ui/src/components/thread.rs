@@ -25,7 +25,7 @@ use crate::components::ticket_menus::{Kind, opens};
 use crate::components::unsent::{Want, clash, unsent};
 use crate::store::composer::Mode;
 use crate::store::thread::unread_up_to;
-use crate::store::timeline::{Entry, entries};
+use crate::store::timeline::{Entry, entries, last_written, said_after};
 use crate::store::{Action, Desk};
 use crate::words::use_words;
 
@@ -161,8 +161,11 @@ fn Flow(props: &FlowProps) -> Html {
     let flow = use_node_ref();
     let at_end = use_mut_ref(|| true);
     let marked = use_mut_ref(|| None::<(Uuid, i64)>);
+    // The newest `n` that stood at the end of the pane when a person was there: what others said after it is out of sight.
+    let seen = use_state_eq(|| (Uuid::nil(), i64::MAX));
     let thread = &props.thread;
     let id = thread.ticket.id;
+    let newest = thread.messages.iter().map(|message| message.n).max().unwrap_or(0);
 
     // The customer's words are read when a person looks at the end of the conversation.
     let mark = {
@@ -192,10 +195,20 @@ fn Flow(props: &FlowProps) -> Html {
         });
     }
     {
-        let (flow, at_end, mark) = (flow.clone(), at_end.clone(), mark.clone());
+        // Who has just written looks at what was written.
+        let (at_end, before) = (at_end.clone(), use_mut_ref(|| None));
+        use_effect_with((id, last_written(thread)), move |(_, written)| {
+            if *written > before.replace(*written) {
+                *at_end.borrow_mut() = true;
+            }
+        });
+    }
+    {
+        let (flow, at_end, mark, seen) = (flow.clone(), at_end.clone(), mark.clone(), seen.clone());
         use_effect_with(thread.clone(), move |_| {
             if *at_end.borrow() {
                 to_end(&flow);
+                seen.set((id, newest));
             }
             mark();
         });
@@ -213,13 +226,24 @@ fn Flow(props: &FlowProps) -> Html {
         });
     }
     let on_scroll = {
-        let flow = flow.clone();
+        let (flow, seen) = (flow.clone(), seen.clone());
         Callback::from(move |_: Event| {
             if let Some(pane) = flow.cast::<Element>() {
                 let left = pane.scroll_height() - pane.scroll_top() - pane.client_height();
                 *at_end.borrow_mut() = left < NEAR_END;
+                if left < NEAR_END {
+                    seen.set((id, newest));
+                }
                 mark();
             }
+        })
+    };
+    let missed = if seen.0 == id { said_after(thread, seen.1, props.me) } else { 0 };
+    let jump = {
+        let flow = flow.clone();
+        Callback::from(move |_: MouseEvent| {
+            to_end(&flow);
+            browser::focus(FLOW);
         })
     };
     let want = &props.want;
@@ -240,9 +264,14 @@ fn Flow(props: &FlowProps) -> Html {
         html! { <div class="entry" key={entry.key()}>{ line }</div> }
     });
     html! {
+        <div class="flow">
             <div class="scroll" id={FLOW} ref={flow} tabindex="0" role="log" aria-live="polite" aria-label={words.get("desk-conversation")} onscroll={on_scroll}>
                 <div class="thread">{ for lines }</div>
             </div>
+            if missed > 0 {
+                <button type="button" class="jump" onclick={jump}>{ icon14("cd") }{ words.with("desk-news", &[("n", missed.into())]) }</button>
+            }
+        </div>
     }
 }
 

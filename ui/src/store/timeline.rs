@@ -143,6 +143,18 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
     entries
 }
 
+/// How many messages of others came after this `n`.
+pub fn said_after(thread: &Thread, n: i64, me: Option<Uuid>) -> usize {
+    let own = |message: &Message| message.sender.as_ref().is_some_and(|person| Some(person.id) == me);
+    thread.messages.iter().filter(|message| message.n > n && !own(message)).count()
+}
+
+/// When the newest words of this desk that have not left yet were written.
+pub fn last_written(thread: &Thread) -> Option<Time> {
+    let words = thread.unsent.iter().filter(|item| matches!(item.act, Act::Reply { .. } | Act::Note { .. }));
+    words.map(|item| item.written_at).max()
+}
+
 /// Held replies, each with what its author had not seen.
 fn clashes(thread: &Thread) -> Vec<(&OutboxItem, Vec<Message>)> {
     let mut first = true;
@@ -336,5 +348,24 @@ mod tests {
         sent.state = OpState::Sent;
         it.unsent = vec![sent, queued(2, status), queued(3, Act::Read { up_to: 4 })];
         assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "unsent Nothing"]);
+    }
+
+    #[test]
+    fn what_others_said_out_of_sight_is_counted_and_own_words_are_not() {
+        let mut it = thread(1);
+        it.messages = vec![customer_says(1, "Halo"), staff_says(2, "Baik"), customer_says(3, "Jadi?")];
+        let me = it.messages[1].sender.as_ref().map(|person| person.id);
+        assert_eq!(said_after(&it, 1, me), 1);
+        assert_eq!(said_after(&it, 1, None), 2);
+        assert_eq!(said_after(&it, 3, me), 0);
+    }
+
+    #[test]
+    fn only_words_count_as_written() {
+        let mut it = thread(1);
+        it.unsent = vec![queued(1, Act::Status { from: Status::Open, to: Status::Resolved })];
+        assert_eq!(last_written(&it), None);
+        it.unsent.push(queued(2, Act::Reply { message: "Baik".into() }));
+        assert_eq!(last_written(&it), Some(it.unsent[1].written_at));
     }
 }
