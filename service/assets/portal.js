@@ -62,6 +62,7 @@ for (const form of all("form")) {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
     field.closest(".is-invalid")?.classList.remove("is-invalid");
+    if (!form.querySelector("[aria-invalid]")) document.querySelector(".form-banner")?.remove();
   });
 }
 
