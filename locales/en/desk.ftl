@@ -24,6 +24,7 @@ desk-error-bad-address = This address is not complete. Example: https://desk.gem
 desk-error-not-here = This ticket is not on this computer.
 desk-error-disk-full = The disk is full. What was sent is safe; free some space to go on writing.
 desk-error-replica-damaged = The local data was damaged and is being reloaded. Unsent items are safe.
+desk-needs-newer = { $n } changes can only be shown by a newer app. They are all kept.
 desk-error-unknown = Something went wrong in this app. Try again in a moment.
 
 # Navigation
@@ -165,6 +166,7 @@ desk-event-follows = Follow-up to { $number }
 desk-event-message = { $name } wrote a message
 desk-event-note = { $name } wrote a note
 desk-event-read = { $name } read it
+desk-event-voided = { $name } withdrew what had not arrived
 desk-event-taken = { $name } took this ticket
 desk-event-assigned = Assigned from { $from } to { $to }
 desk-event-assigned-first = { $name } assigned this ticket to { $to }
@@ -191,6 +193,9 @@ desk-state-waits = Queued, sends when connected
 desk-state-behind = Queued behind the held reply
 desk-state-behind-failed = Queued behind the failed reply
 desk-state-sending = Sending…
+desk-state-perhaps = Perhaps sent, waiting to be sure
+desk-state-asked-withdraw = Withdrawn if not sent yet, waiting to be sure
+desk-state-asked-edit = Changed if not sent yet, waiting to be sure
 desk-state-held = Held, not sent
 desk-state-held-why = Held: { $why }
 desk-held-customer = the customer wrote again

@@ -24,6 +24,7 @@ desk-error-bad-address = Alamat ini belum lengkap. Contoh: https://desk.gemilang
 desk-error-not-here = Tiket ini tidak ada di komputer ini.
 desk-error-disk-full = Ruang penyimpanan penuh. Yang sudah terkirim aman; kosongkan ruang untuk terus menulis.
 desk-error-replica-damaged = Data di komputer ini rusak dan sedang dimuat ulang. Yang belum terkirim sudah diselamatkan.
+desk-needs-newer = { $n } perubahan hanya bisa ditampilkan aplikasi yang lebih baru. Semuanya tersimpan.
 desk-error-unknown = Ada yang salah di aplikasi ini. Coba lagi sebentar lagi.
 
 # Navigation
@@ -159,6 +160,7 @@ desk-event-follows = Lanjutan dari { $number }
 desk-event-message = { $name } menulis pesan
 desk-event-note = { $name } menulis catatan
 desk-event-read = { $name } membaca
+desk-event-voided = { $name } menarik kiriman yang belum sampai
 desk-event-taken = { $name } mengambil tiket ini
 desk-event-assigned = Dialihkan dari { $from } ke { $to }
 desk-event-assigned-first = { $name } mengalihkan tiket ini ke { $to }
@@ -185,6 +187,9 @@ desk-state-waits = Antre · dikirim saat tersambung
 desk-state-behind = Antre di belakang balasan yang ditahan
 desk-state-behind-failed = Antre di belakang balasan yang gagal
 desk-state-sending = Mengirim…
+desk-state-perhaps = Mungkin sudah terkirim, menunggu kepastian
+desk-state-asked-withdraw = Ditarik bila belum terkirim, menunggu kepastian
+desk-state-asked-edit = Diubah bila belum terkirim, menunggu kepastian
 desk-state-held = Ditahan, belum terkirim
 desk-state-held-why = Ditahan: { $why }
 desk-held-customer = pelanggan menulis lagi

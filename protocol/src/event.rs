@@ -97,6 +97,8 @@ pub enum EventBody {
         /// Messages up to this `n` are read.
         up_to: i64,
     },
+    /// An op was withdrawn before it landed: its id is void for ever, and a late copy of it is refused.
+    Voided {},
 }
 
 impl EventBody {
@@ -113,6 +115,7 @@ impl EventBody {
             Self::Subject { .. } => "subject",
             Self::Order { .. } => "order",
             Self::Read { .. } => "read",
+            Self::Voided {} => "voided",
         }
     }
 
@@ -125,7 +128,7 @@ impl EventBody {
             Self::Category { from, to } => from == to,
             Self::Subject { from, to } => from == to,
             Self::Order { from, to } => from == to,
-            Self::Read { .. } => true,
+            Self::Read { .. } | Self::Voided {} => true,
             Self::Created { .. } | Self::Message { .. } | Self::Note { .. } => false,
         }
     }

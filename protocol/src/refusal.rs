@@ -27,6 +27,10 @@ words! {
         LostRace = "lost_race",
         /// 409: this id was used for something else.
         IdTaken = "id_taken",
+        /// 409: its author withdrew the op before it came; its id is void for ever.
+        Voided = "voided",
+        /// 409: only in an outbox: the words that these were to replace had been sent already.
+        AlreadySent = "already_sent",
         /// 409: a closed ticket takes no customer message.
         TicketClosed = "ticket_closed",
         /// 413: too large.
@@ -54,7 +58,7 @@ impl Code {
             Self::SessionExpired | Self::WrongCredentials | Self::Deactivated => 401,
             Self::Forbidden | Self::ForeignForm => 403,
             Self::NotFound => 404,
-            Self::LostRace | Self::IdTaken | Self::TicketClosed => 409,
+            Self::LostRace | Self::IdTaken | Self::Voided | Self::AlreadySent | Self::TicketClosed => 409,
             Self::TooLarge => 413,
             Self::Validation => 422,
             Self::DeskTooOld => 426,

@@ -157,6 +157,15 @@ pub struct OpAnswer {
     pub outcome: Outcome,
 }
 
+/// Asks that an op which was on the wire without an answer either has landed or never will. Answered with an [`OpAnswer`]: landed, or refused as [`Code::Voided`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoidRequest {
+    /// Which op.
+    pub op_id: Uuid,
+    /// The ticket it is about.
+    pub ticket_id: Uuid,
+}
+
 /// What became of an op. The same op again gets the same answer again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]

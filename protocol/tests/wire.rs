@@ -161,6 +161,8 @@ fn item() -> OutboxItem {
         act: Act::Status { from: Status::Open, to: Status::Resolved },
         to_name: None,
         state: OpState::Failed,
+        perhaps_sent: false,
+        wish: None,
         reason: Some(Code::LostRace),
         winner: Some(event(EventBody::Status {
             from: Status::Open,
@@ -365,6 +367,7 @@ fn the_desk() {
             messages: vec![message()],
             notes: vec![note()],
             events: vec![],
+            newer: 0,
             unsent: vec![item()],
             draft_reply: "Baik, Kak Roro, saya geser".into(),
             draft_note: String::new(),
@@ -385,7 +388,7 @@ fn the_desk() {
                 Line::SessionEnded,
                 Line::AppTooOld,
             ]
-            .map(|line| SyncStatus { line, complete_to: Some(time(32)), unsent: 2 })
+            .map(|line| SyncStatus { line, complete_to: Some(time(32)), unsent: 2, newer: 0, storage: None })
             .to_vec()
         )
     );

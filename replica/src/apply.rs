@@ -79,6 +79,14 @@ impl Replica {
     }
 }
 
+/// Rows that an older app kept because it could not read them are read now.
+pub(crate) async fn catch_up_on_unknown(tx: &mut SqliteConnection) -> Result<usize> {
+    let rows = sync::take_known(tx).await?;
+    let unsent = outbox::is_used(tx).await?;
+    Sorted::new(&rows).store(tx, unsent).await?;
+    Ok(rows.len())
+}
+
 /// What storing a page changed beside its rows.
 struct Stored {
     /// Events that were not here before.
@@ -207,6 +215,7 @@ fn is_searchable(body: &EventBody) -> bool {
         | EventBody::Assigned { .. }
         | EventBody::Priority { .. }
         | EventBody::Category { .. }
-        | EventBody::Read { .. } => false,
+        | EventBody::Read { .. }
+        | EventBody::Voided {} => false,
     }
 }

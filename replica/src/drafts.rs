@@ -35,6 +35,7 @@ impl Replica {
             .await?;
         }
         tx.commit().await?;
+        self.keep_words(&mut writer).await;
         Ok(())
     }
 }

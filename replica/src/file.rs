@@ -1,7 +1,8 @@
 //! The file: one writer, a pool of readers, and what is announced after a commit. What is in it belongs to the nouns.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use gemilang_protocol::desk::changes::Changed;
@@ -16,7 +17,14 @@ use uuid::Uuid;
 use crate::apply::Arrival;
 use crate::error::{ReplicaError, Result};
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/replica");
+/// The tables. What a newer app added is no reason to refuse the file: that is said by `file.oldest`.
+static MIGRATIONS: LazyLock<sqlx::migrate::Migrator> = LazyLock::new(|| {
+    let mut migrations = sqlx::migrate!("../migrations/replica");
+    migrations.set_ignore_missing(true);
+    migrations
+});
+/// The format of the file as this app knows it. A migration that older apps cannot live with raises it and `file.oldest` alike.
+const FORMAT: i64 = 1;
 
 /// Readers open at once: a list, a thread, counts and a search never wait for each other.
 const READERS: u32 = 4;
@@ -39,6 +47,8 @@ struct Inner {
     changes: broadcast::Sender<Changed>,
     arrivals: broadcast::Sender<Arrival>,
     written: Notify,
+    /// Damage was seen: the next start looks at every page.
+    suspect: AtomicBool,
 }
 
 /// Whether a commit must survive a power cut.
@@ -53,11 +63,29 @@ pub(crate) enum Durability {
 pub(crate) struct Writer {
     connection: SqliteConnection,
     durability: Durability,
+    /// To open the file again, see [`Writer::begin`].
+    options: SqliteConnectOptions,
+    most_pages: Option<u32>,
 }
 
 impl Writer {
+    /// The connection outside of a transaction.
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+
     /// Begins the one kind of writing transaction there is.
     pub(crate) async fn begin(&mut self, durability: Durability) -> Result<Transaction<'_, Sqlite>> {
+        if self.connection.is_in_transaction() {
+            // The end of the one before may be under way still.
+            self.connection.ping().await?;
+        }
+        if self.connection.is_in_transaction() {
+            // A full disk ends a transaction by itself, and the driver goes on counting it: a fresh connection is the way out.
+            self.connection = self.options.connect().await?;
+            self.durability = Durability::Kept;
+            self.limit_pages().await?;
+        }
         if self.durability != durability {
             let pragma = match durability {
                 Durability::Kept => "pragma synchronous = full",
@@ -67,6 +95,14 @@ impl Writer {
             self.durability = durability;
         }
         Ok(self.connection.begin_with("begin immediate").await?)
+    }
+
+    async fn limit_pages(&mut self) -> Result<()> {
+        if let Some(most) = self.most_pages {
+            let pragma = format!("pragma max_page_count = {most}");
+            sqlx::query(sqlx::AssertSqlSafe(pragma)).execute(&mut self.connection).await?;
+        }
+        Ok(())
     }
 }
 
@@ -90,34 +126,36 @@ impl Replica {
         if let Some(dir) = file.parent() {
             std::fs::create_dir_all(dir).map_err(sqlx::Error::Io)?;
         }
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("temp_store", "memory")
-            .pragma("cache_size", "-16000")
-            .disable_statement_logging();
+        let options = options(file).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         let mut connection = options.connect().await?;
+        check_age(&mut connection).await?;
         // `run` would make this future one that no runtime can move between its threads.
         MIGRATIONS.run_direct(None, &mut connection, false).await?;
         check(&mut connection).await?;
         crate::outbox::thaw(&mut connection).await?;
+        let mut tx = connection.begin().await?;
+        crate::apply::catch_up_on_unknown(&mut tx).await?;
+        tx.commit().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .test_before_acquire(false)
-            .connect_with(options.create_if_missing(false).read_only(true))
+            .connect_with(options.clone().create_if_missing(false).read_only(true))
             .await?;
         let replica = Self {
             inner: Arc::new(Inner {
                 me,
                 file: file.to_owned(),
-                writer: Mutex::new(Writer { connection, durability: Durability::Kept }),
+                writer: Mutex::new(Writer {
+                    connection,
+                    durability: Durability::Kept,
+                    options: options.clone(),
+                    most_pages: None,
+                }),
                 readers,
                 changes: broadcast::channel(CHANGES_KEPT).0,
                 arrivals: broadcast::channel(ARRIVALS_KEPT).0,
                 written: Notify::new(),
+                suspect: AtomicBool::new(false),
             }),
         };
         Ok(replica)
@@ -130,9 +168,31 @@ impl Replica {
     pub async fn close(&self) -> Result<()> {
         self.inner.readers.close().await;
         let mut writer = self.inner.writer.lock().await;
-        sqlx::query("update sync set closed_well = 1").execute(&mut writer.connection).await?;
+        if !self.inner.suspect.load(Ordering::Relaxed) {
+            sqlx::query("update sync set closed_well = 1").execute(&mut writer.connection).await?;
+        }
         sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut writer.connection).await?;
         Ok(())
+    }
+
+    /// Opens a file for reading what can be read, without looking at the rest.
+    pub(crate) async fn connect_as_is(file: &Path) -> Result<SqliteConnection> {
+        Ok(options(file).connect().await?)
+    }
+
+    /// Damage was seen while the file was open: the next start looks at every page, however it is closed.
+    pub(crate) fn suspect(&self) {
+        self.inner.suspect.store(true, Ordering::Relaxed);
+    }
+
+    /// The file takes this many pages at most from here on; with fewer than it has, the disk is as good as full.
+    ///
+    /// # Errors
+    /// The file cannot be asked.
+    pub async fn limit_pages(&self, most: u32) -> Result<()> {
+        let mut writer = self.inner.writer.lock().await;
+        writer.most_pages = Some(most);
+        writer.limit_pages().await
     }
 
     /// Whose file it is.
@@ -182,6 +242,28 @@ impl Replica {
     pub(crate) async fn written(&self) {
         self.inner.written.notified().await;
     }
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-16000")
+        .disable_statement_logging()
+}
+
+/// A file that a newer app wrote says whether this one may still open it.
+async fn check_age(connection: &mut SqliteConnection) -> Result<()> {
+    let says: i64 = sqlx::query_scalar("select count(*) from sqlite_master where name = 'file'")
+        .fetch_one(&mut *connection)
+        .await?;
+    if says == 0 {
+        return Ok(());
+    }
+    let oldest: i64 = sqlx::query_scalar("select oldest from file").fetch_one(connection).await?;
+    if oldest > FORMAT { Err(ReplicaError::NewerFile) } else { Ok(()) }
 }
 
 /// After a crash every page of the file is looked at; otherwise that would only make a start slow.

@@ -30,6 +30,8 @@ mod outbox;
 pub mod page;
 /// People, and who can be assigned.
 mod people;
+/// Rescue: a damaged file is set aside and made anew, the words carried over.
+mod rescue;
 /// Search: one document per ticket, indexed right after the rows.
 mod search;
 /// How far the feed was read.
@@ -47,4 +49,5 @@ pub use error::ReplicaError;
 pub use file::Replica;
 pub use link::{Link, LinkError};
 pub use outbox::Settled;
+pub use rescue::Rescued;
 pub use sync::Standing;

@@ -103,7 +103,7 @@ impl Incoming {
 }
 
 impl IncomingRow {
-    fn read(json: &str) -> Self {
+    pub(crate) fn read(json: &str) -> Self {
         let kind = serde_json::from_str::<Kind<'_>>(json).map(|kind| kind.row.into_owned());
         let read = match kind.as_deref() {
             Ok("ticket") => serde_json::from_str(json).map(Self::Ticket),

@@ -1,10 +1,12 @@
 //! How far the feed was read: one row, written in the transaction that applied the rows it speaks of.
 
 use gemilang_protocol::{Cursor, Time};
-use sqlx::{Row, SqliteConnection, query};
+use sqlx::{Row, SqliteConnection, query, query_scalar};
+use uuid::Uuid;
 
 use crate::error::Result;
 use crate::file::{Durability, Replica};
+use crate::page::IncomingRow;
 use crate::tickets;
 use crate::time::{from_micros, micros};
 
@@ -17,6 +19,10 @@ pub struct Standing {
     pub complete_to: Option<Time>,
     /// Whether the file once held everything there was.
     pub first_sync_done: bool,
+    /// Rows that only a newer app knows.
+    pub newer: u64,
+    /// Whether it was made anew because the one before was damaged, and does not hold everything yet.
+    pub rebuilding: bool,
 }
 
 impl Replica {
@@ -62,11 +68,20 @@ impl Replica {
 }
 
 pub(crate) async fn read(connection: &mut SqliteConnection) -> Result<Standing> {
-    let row = query("select cursor, complete_to, first_sync_done from sync").fetch_one(connection).await?;
+    let row = query(
+        "select cursor, complete_to, first_sync_done, (select count(*) from unknown_rows) as newer,
+            not first_sync_done and (select rebuilt_at from file) is not null as rebuilding
+        from sync",
+    )
+    .fetch_one(connection)
+    .await?;
+    let newer: i64 = row.try_get("newer")?;
     Ok(Standing {
         cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
         complete_to: row.try_get::<Option<i64>, _>("complete_to")?.map(from_micros),
         first_sync_done: row.try_get("first_sync_done")?,
+        newer: newer.unsigned_abs(),
+        rebuilding: row.try_get("rebuilding")?,
     })
 }
 
@@ -90,9 +105,38 @@ pub(crate) async fn advance(
 
 /// Keeps a row that only a newer app knows.
 pub(crate) async fn keep_unknown(connection: &mut SqliteConnection, raw: &str) -> Result<()> {
-    query(r#"insert into unknown_rows ("row") values (?) on conflict do nothing"#)
-        .bind(raw)
-        .execute(connection)
-        .await?;
+    query(
+        r#"insert into unknown_rows ("row", ticket_id, n)
+        values (?1, unhex(replace(?1 ->> '$.ticket.id', '-', '')), ?1 ->> '$.event.n') on conflict do nothing"#,
+    )
+    .bind(raw)
+    .execute(connection)
+    .await?;
     Ok(())
+}
+
+/// How many changes of a ticket only a newer app can show.
+pub(crate) async fn unknown_of(connection: &mut SqliteConnection, ticket: Uuid) -> Result<u64> {
+    let unknown: i64 = query_scalar("select count(*) from unknown_rows where ticket_id = ?")
+        .bind(ticket)
+        .fetch_one(connection)
+        .await?;
+    Ok(unknown.unsigned_abs())
+}
+
+/// Takes out the kept rows that this app can read: an older one left them.
+pub(crate) async fn take_known(connection: &mut SqliteConnection) -> Result<Vec<IncomingRow>> {
+    let rows = query(r#"select id, "row" from unknown_rows order by id"#).fetch_all(&mut *connection).await?;
+    let mut known = Vec::new();
+    for row in &rows {
+        let read = IncomingRow::read(row.try_get("row")?);
+        if !matches!(read, IncomingRow::Unknown(..)) {
+            query("delete from unknown_rows where id = ?")
+                .bind(row.try_get::<i64, _>("id")?)
+                .execute(&mut *connection)
+                .await?;
+            known.push(read);
+        }
+    }
+    Ok(known)
 }

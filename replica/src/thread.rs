@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::file::Replica;
-use crate::{drafts, events, messages, notes, orders, outbox, people, tickets};
+use crate::{drafts, events, messages, notes, orders, outbox, people, sync, tickets};
 
 impl Replica {
     /// One conversation.
@@ -30,6 +30,7 @@ impl Replica {
             messages: messages::of_ticket(&mut tx, key).await?,
             notes: notes::of_ticket(&mut tx, key).await?,
             events: events::of_ticket(&mut tx, key).await?,
+            newer: sync::unknown_of(&mut tx, ticket.id).await?,
             unsent: outbox::of_ticket(&mut tx, ticket.id).await?,
             draft_reply: drafts::find(&mut tx, ticket.id, drafts::REPLY).await?,
             draft_note: drafts::find(&mut tx, ticket.id, drafts::NOTE).await?,

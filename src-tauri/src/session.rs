@@ -8,7 +8,7 @@ use gemilang_protocol::desk::changes::{SNACK, Snack};
 use gemilang_protocol::desk::views::{Line, SignedIn, SyncStatus};
 use gemilang_replica::engine::Clock;
 use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
-use gemilang_replica::{Engine, Link, Replica, ReplicaError};
+use gemilang_replica::{Engine, Link, Replica, Rescued};
 use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::watch;
@@ -53,11 +53,14 @@ impl Session {
         replica: Option<Replica>,
     ) -> Result<Arc<Self>, Fault> {
         let link = Link::new(&who.server, token)?;
+        let mut rescued = None;
         let replica = match replica {
             Some(replica) => replica,
             None => {
-                let dir = replicas(app)?;
-                Replica::open(&Replica::file_for(&dir, &who.server, who.user.id), who.user.clone()).await?
+                let file = Replica::file_for(&replicas(app)?, &who.server, who.user.id);
+                let (replica, found) = Replica::open_or_rebuild(&file, who.user.clone(), clock::now()).await?;
+                rescued = found;
+                replica
             }
         };
         // Whoever listens does so before the first row can arrive.
@@ -67,6 +70,10 @@ impl Session {
         let (_, seed) = Uuid::now_v7().as_u64_pair();
         let engine = Engine::start(replica.clone(), link.clone(), Clock::system(), seed);
         let status = engine.status();
+        if let Some(Rescued { aside, ops, drafts }) = rescued {
+            tracing::warn!(aside = %aside.display(), ops, drafts, "a damaged replica was set aside and made anew");
+            tauri::async_runtime::spawn(say_loaded_anew(app.clone(), status.clone()));
+        }
         let telling = events::tell_status(app.clone(), status.clone());
         let listeners = vec![
             tauri::async_runtime::spawn(changes),
@@ -143,39 +150,9 @@ pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &s
         }
         (None, None) => None,
     };
-    let started = Session::start(&desk.app, who.clone(), &session.token, kept.is_ok(), replica).await;
-    let session = match started {
-        Err(Fault::Replica(ReplicaError::Damaged(damage))) => {
-            tracing::error!(damage, "the replica is damaged; it is set aside and loaded anew");
-            set_aside(&desk.app, &who)?;
-            let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), None).await?;
-            tauri::async_runtime::spawn(say_loaded_anew(desk.app.clone(), session.status.clone()));
-            session
-        }
-        started => started?,
-    };
+    let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), replica).await?;
     desk.replace(Some(session));
     desk.signed_in().ok_or_else(|| Fault::Own("signed out while signing in".to_owned()))
-}
-
-/// Puts a damaged replica beside the place of a new one. It is never deleted: unsent words may still be read from it.
-fn set_aside(app: &AppHandle, who: &Remembered) -> Result<(), Fault> {
-    let dir = replicas(app)?;
-    let file = Replica::file_for(&dir, &who.server, who.user.id);
-    let stamp = clock::now().format("%Y%m%dT%H%M%SZ");
-    for part in ["", "-wal", "-shm"] {
-        let part = |suffix: &str| {
-            let mut name = file.clone().into_os_string();
-            name.push(part);
-            name.push(suffix);
-            PathBuf::from(name)
-        };
-        match std::fs::rename(part(""), part(&format!(".damaged-{stamp}"))) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Fault::Own(error.to_string())),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Says once everything is here again; before that its page is still busy with the sign-in.

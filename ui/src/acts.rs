@@ -1,8 +1,10 @@
 //! What a person does to tickets: the command is sent, the screen is read again, and what was done is said with a way back. Each answer comes from the local outbox at once.
 
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandError, DiscardOp, Reply, RetryOp, SaveDraft, SetPriority, SetStatus, SyncNow, WriteNote,
+    Assign, Command, CommandError, Reply, RetryOp, SaveDraft, SetPriority, SetStatus, SyncNow, WithdrawOp,
+    WriteNote,
 };
+use gemilang_protocol::desk::views::TakenBack;
 use gemilang_protocol::{PersonRef, Priority, Status};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
@@ -156,10 +158,10 @@ pub(crate) fn reopen_and_send(send: Send, ticket: Uuid, op: Uuid, message: Strin
         let done = async {
             call(SetStatus { ticket, to: Status::InProgress }).await?;
             call(Reply { ticket, message, then: None }).await?;
-            call(DiscardOp { op }).await
+            call(WithdrawOp { op }).await
         };
         match done.await {
-            Ok(()) => written(&send),
+            Ok(_) => written(&send),
             Err(error) => failed(&send, &error),
         }
     });
@@ -172,10 +174,10 @@ pub(crate) fn rewrite(send: Send, pen: &Pen, ticket: Uuid, op: Uuid, mode: Mode,
     spawn_local(async move {
         let done = async {
             call(SaveDraft { ticket, note: mode == Mode::Note, text: text.clone() }).await?;
-            call(DiscardOp { op }).await
+            call(WithdrawOp { op }).await
         };
         match done.await {
-            Ok(()) => {
+            Ok(_) => {
                 pen.dispatch(composer::Action::Rewrite(ticket, mode, text));
                 written(&send);
             }
@@ -184,9 +186,19 @@ pub(crate) fn rewrite(send: Send, pen: &Pen, ticket: Uuid, op: Uuid, mode: Mode,
     });
 }
 
-/// Throw an unsent item away.
+/// Take an unsent item back. Of one that may have landed nothing is promised: its state says what is asked.
 pub(crate) fn discard(send: Send, op: Uuid) {
-    run(send, DiscardOp { op }, |send| say(send, Sentence::plain("desk-said-discarded"), None));
+    spawn_local(async move {
+        match call(WithdrawOp { op }).await {
+            Ok(taken) => {
+                written(&send);
+                if taken == TakenBack::Done {
+                    say(&send, Sentence::plain("desk-said-discarded"), None);
+                }
+            }
+            Err(error) => failed(&send, &error),
+        }
+    });
 }
 
 /// Send a held or failed item again as it is, in its old place.

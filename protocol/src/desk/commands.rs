@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::views::{
-    Boot, Dashboard, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, Thread, TicketList, TicketQuery,
+    Boot, Dashboard, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList, TicketQuery,
 };
 use crate::session::ServerInfo;
 use crate::{Code, FieldError, Person, Priority, Status};
@@ -189,11 +189,18 @@ commands! {
         /// Which item.
         op: Uuid,
     } -> ();
-    /// Throw away an item that has not been sent.
-    DiscardOp = "discard_op" {
+    /// Take an item back. One that may have landed is asked about first; the item says so until then.
+    WithdrawOp = "withdraw_op" {
         /// Which item.
         op: Uuid,
-    } -> ();
+    } -> TakenBack;
+    /// Send other words in the place of these. What may have landed is asked about first; if it has, the new words wait for a decision.
+    EditOp = "edit_op" {
+        /// Which item.
+        op: Uuid,
+        /// The words instead.
+        text: String,
+    } -> TakenBack;
     /// Where sync stands.
     GetSyncStatus = "get_sync_status" {} -> SyncStatus;
     /// Try to reach the service now instead of waiting for the next try.

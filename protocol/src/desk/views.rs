@@ -202,6 +202,8 @@ pub struct Thread {
     pub notes: Vec<Note>,
     /// Events by `n`, silent ones left out.
     pub events: Vec<Event>,
+    /// How many changes of it only a newer app can show.
+    pub newer: u64,
     /// Own unsent words and changes, in the order written.
     pub unsent: Vec<OutboxItem>,
     /// The kept draft of a reply.
@@ -228,6 +230,26 @@ pub enum OpState {
     Sent,
 }
 
+/// What an author wants of an op that may have landed: done as soon as the service has said that it has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wish {
+    /// Take it back.
+    Withdraw,
+    /// Send other words instead.
+    Edit,
+}
+
+/// What became of the wish to take something back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenBack {
+    /// It had not left: done.
+    Done,
+    /// It may have landed: the service is asked first.
+    Asked,
+}
+
 /// One item of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxItem {
@@ -248,6 +270,10 @@ pub struct OutboxItem {
     pub to_name: Option<String>,
     /// Its state.
     pub state: OpState,
+    /// It was on the wire and got no answer: it may have landed.
+    pub perhaps_sent: bool,
+    /// What its author wants of it, once it is known whether it has landed.
+    pub wish: Option<Wish>,
     /// Why it failed.
     pub reason: Option<Code>,
     /// For a lost race: the change that won.
@@ -267,6 +293,22 @@ pub struct SyncStatus {
     pub complete_to: Option<Time>,
     /// Own words not sent yet.
     pub unsent: u64,
+    /// Rows that only a newer app can show; they are kept as they came.
+    pub newer: u64,
+    /// What is wrong with the local data, if anything.
+    pub storage: Option<Storage>,
+}
+
+/// What is wrong with the local data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Storage {
+    /// No space left: nothing that comes can be stored. Nothing is lost.
+    Full,
+    /// It is damaged; at the next start it is made anew.
+    Damaged,
+    /// It was damaged and is being fetched anew; own words were carried over.
+    Rebuilding,
 }
 
 /// The state of the line to the service.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::desk::views::SyncStatus;
-use gemilang_protocol::{Code, Cursor, Op, PushAnswer, PushRequest};
+use gemilang_protocol::desk::views::{Storage, SyncStatus};
+use gemilang_protocol::{Code, Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -14,7 +14,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::Clock;
 use super::plan::{Action, Event, Fault, Plan, Way};
 use crate::apply::Applied;
-use crate::error::Result;
+use crate::error::{ReplicaError, Result};
 use crate::file::Replica;
 use crate::link::{Link, LinkError, Socket};
 use crate::page::{Incoming, IncomingFrame};
@@ -29,6 +29,8 @@ enum Done {
     Connected(Result<Socket, LinkError>),
     Pulled(Result<Incoming, LinkError>),
     Pushed(Result<PushAnswer, LinkError>),
+    /// What was said of the ops that are to be void, up to the first that could not be asked about.
+    Voided(Vec<OpAnswer>, Option<LinkError>),
     Sized(Result<u64, LinkError>),
 }
 
@@ -53,6 +55,10 @@ struct Performer {
     /// Ops of the next push at most: one at a time after a whole push was refused, to find the one that is at fault.
     push_most: usize,
     unsent: u64,
+    /// Rows that only a newer app can show.
+    newer: u64,
+    /// What is wrong with the file, as seen last.
+    storage: Option<Storage>,
     status: watch::Sender<SyncStatus>,
     index: Arc<Notify>,
 }
@@ -67,7 +73,8 @@ pub(crate) fn spawn(
     stopped: oneshot::Receiver<()>,
 ) -> (watch::Receiver<SyncStatus>, JoinHandle<()>) {
     let plan = Plan::new(false, None, seed, clock.now());
-    let (status, receiver) = watch::channel(SyncStatus { line: plan.line(), complete_to: None, unsent: 0 });
+    let (status, receiver) =
+        watch::channel(SyncStatus { line: plan.line(), complete_to: None, unsent: 0, newer: 0, storage: None });
     let performer = Performer {
         replica,
         link,
@@ -79,6 +86,8 @@ pub(crate) fn spawn(
         on_the_wire: Vec::new(),
         push_most: PushRequest::MOST,
         unsent: 0,
+        newer: 0,
+        storage: None,
         status,
         index: Arc::new(Notify::new()),
     };
@@ -133,6 +142,8 @@ impl Performer {
         let standing = self.replica.standing().await?;
         self.unsent = self.replica.navigation().await?.unsent;
         self.cursor = standing.cursor;
+        self.newer = standing.newer;
+        self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
         self.plan = Plan::new(standing.first_sync_done, standing.complete_to, seed, self.clock.now());
         Ok(())
     }
@@ -143,7 +154,7 @@ impl Performer {
                 Ok(Some(paged)) => Some(paged),
                 Ok(None) => Some(Event::Gap),
                 Err(error) => {
-                    tracing::error!(%error, "a live page could not be stored");
+                    self.storage_failed(&error, "a live page could not be stored");
                     self.socket = None;
                     Some(Event::Closed(Fault::Storage))
                 }
@@ -179,6 +190,7 @@ impl Performer {
                 Some(Event::PullFailed(place_fault(&error)))
             }
             Done::Pushed(answer) => Some(self.pushed(answer).await),
+            Done::Voided(answers, error) => Some(self.voided(&answers, error).await),
             Done::Sized(Ok(of)) => Some(Event::Sized(of)),
             // Only the figure on a progress bar.
             Done::Sized(Err(_)) => None,
@@ -190,7 +202,7 @@ impl Performer {
             Ok(Some(paged)) => paged,
             Ok(None) => Event::Overtaken,
             Err(error) => {
-                tracing::error!(%error, "a pulled page could not be stored");
+                self.storage_failed(&error, "a pulled page could not be stored");
                 Event::PullFailed(Fault::Storage)
             }
         }
@@ -208,6 +220,9 @@ impl Performer {
         }
         self.cursor = Some(to);
         self.index.notify_one();
+        let standing = self.replica.standing().await?;
+        self.newer = standing.newer;
+        self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
         let tickets = if self.plan.is_first_sync() { self.replica.tickets_here().await? } else { 0 };
         Ok(Some(Event::Paged { way, rows, more, complete_to, tickets }))
     }
@@ -242,13 +257,41 @@ impl Performer {
         self.settled(ops.len(), stored)
     }
 
-    fn settled(&self, ops: usize, stored: Result<crate::outbox::Settled>) -> Event {
+    async fn voided(&mut self, answers: &[OpAnswer], error: Option<LinkError>) -> Event {
+        for answer in answers {
+            if let Err(error) = self.replica.voided(answer).await {
+                return self.settled(answers.len(), Err(error));
+            }
+        }
+        match error {
+            None => Event::Pushed { ops: answers.len(), again: false },
+            Some(error) => {
+                tracing::debug!(%error, "an op could not be asked about");
+                Event::PushFailed(fault(&error))
+            }
+        }
+    }
+
+    fn settled(&mut self, ops: usize, stored: Result<crate::outbox::Settled>) -> Event {
         match stored {
             Ok(settled) => Event::Pushed { ops, again: settled.again },
             Err(error) => {
-                tracing::error!(%error, "what the service answered could not be stored");
+                self.storage_failed(&error, "what the service answered could not be stored");
                 Event::PushFailed(Fault::Storage)
             }
+        }
+    }
+
+    /// Says what is wrong with the file until a write succeeds. What could not be stored comes again.
+    fn storage_failed(&mut self, error: &ReplicaError, what: &'static str) {
+        tracing::error!(%error, "{what}");
+        match error {
+            ReplicaError::DiskFull => self.storage = Some(Storage::Full),
+            ReplicaError::Damaged(_) => {
+                self.storage = Some(Storage::Damaged);
+                self.replica.suspect();
+            }
+            _ => {}
         }
     }
 
@@ -275,14 +318,17 @@ impl Performer {
             Action::Size => {
                 self.under_way.spawn(async move { Done::Sized(link.size().await) });
             }
-            Action::Push => match self.replica.claim(self.push_most, self.clock.now().wall).await {
-                Ok(ops) if ops.is_empty() => return Some(Event::Pushed { ops: 0, again: false }),
-                Ok(ops) => {
+            Action::Push => match self.next_push().await {
+                Ok(Push::Voids(requests)) => {
+                    self.under_way.spawn(void_all(link, requests));
+                }
+                Ok(Push::Ops(ops)) if ops.is_empty() => return Some(Event::Pushed { ops: 0, again: false }),
+                Ok(Push::Ops(ops)) => {
                     self.on_the_wire.clone_from(&ops);
                     self.under_way.spawn(async move { Done::Pushed(link.push(ops).await) });
                 }
                 Err(error) => {
-                    tracing::error!(%error, "the outbox cannot be read");
+                    self.storage_failed(&error, "the outbox cannot be read");
                     return Some(Event::PushFailed(Fault::Storage));
                 }
             },
@@ -296,6 +342,16 @@ impl Performer {
             },
         }
         None
+    }
+
+    /// What the push lane carries next: first what must be known before anything behind it may leave.
+    async fn next_push(&self) -> Result<Push> {
+        let requests = self.replica.to_void().await?;
+        if requests.is_empty() {
+            Ok(Push::Ops(self.replica.claim(self.push_most, self.clock.now().wall).await?))
+        } else {
+            Ok(Push::Voids(requests))
+        }
     }
 
     async fn disconnect(&mut self) {
@@ -325,7 +381,13 @@ impl Performer {
     }
 
     fn tell(&self) {
-        let status = SyncStatus { line: self.plan.line(), complete_to: self.plan.complete_to(), unsent: self.unsent };
+        let status = SyncStatus {
+            line: self.plan.line(),
+            complete_to: self.plan.complete_to(),
+            unsent: self.unsent,
+            newer: self.newer,
+            storage: self.storage,
+        };
         self.status.send_if_modified(|told| {
             let changed = *told != status;
             if changed {
@@ -346,6 +408,23 @@ impl Performer {
             tracing::warn!(%error, "the last \"complete up to\" could not be stored");
         }
     }
+}
+
+/// What the push lane carries.
+enum Push {
+    Voids(Vec<VoidRequest>),
+    Ops(Vec<Op>),
+}
+
+async fn void_all(link: Link, requests: Vec<VoidRequest>) -> Done {
+    let mut answers = Vec::with_capacity(requests.len());
+    for request in requests {
+        match link.void(request).await {
+            Ok(answer) => answers.push(answer),
+            Err(error) => return Done::Voided(answers, Some(error)),
+        }
+    }
+    Done::Voided(answers, None)
 }
 
 /// The socket's next frame; without a socket there is none.

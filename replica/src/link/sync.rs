@@ -1,6 +1,6 @@
 //! Pull, push and size.
 
-use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest};
+use gemilang_protocol::{Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
 use serde::Deserialize;
 
 use super::{Link, LinkError, json, text};
@@ -32,6 +32,14 @@ impl Link {
     pub async fn push(&self, ops: Vec<Op>) -> Result<PushAnswer, LinkError> {
         let request = self.http.post(self.url("/sync/v1/push")).bearer_auth(&self.token).json(&PushRequest { ops });
         json(request).await
+    }
+
+    /// Settles an op that got no answer: it has landed, or it never will.
+    ///
+    /// # Errors
+    /// No answer, or refused; the op is as uncertain as before.
+    pub async fn void(&self, request: VoidRequest) -> Result<OpAnswer, LinkError> {
+        json(self.http.post(self.url("/sync/v1/void")).bearer_auth(&self.token).json(&request)).await
     }
 
     /// How many tickets the service has: what the first sync measures itself against.

@@ -14,6 +14,8 @@ const BYTES: usize = 200 * 1024;
 pub(crate) struct Waiting {
     pub(crate) op: Op,
     pub(crate) state: OpState,
+    /// Its author wants it back, or other words instead: it leaves no more.
+    pub(crate) wished: bool,
 }
 
 /// The ops to send now, of all that are not sent, in the order written.
@@ -22,12 +24,12 @@ pub(crate) fn choose(waiting: &[Waiting], most: usize) -> Vec<Op> {
     let mut blocked: HashSet<Uuid> = HashSet::new();
     let mut chosen = Vec::new();
     let mut bytes = 0;
-    for Waiting { op, state } in waiting {
+    for Waiting { op, state, wished } in waiting {
         let is_reply = matches!(op.act, Act::Reply { .. });
         // Having read something depends on nothing the person wrote.
         let waits = blocked.contains(&op.ticket_id) && !matches!(op.act, Act::Read { .. });
         match state {
-            OpState::Queued if !waits => {
+            OpState::Queued if !waits && !wished => {
                 let size = serde_json::to_vec(op).map_or(BYTES, |json| json.len());
                 if chosen.len() == most || (bytes + size > BYTES && !chosen.is_empty()) {
                     break;
@@ -69,6 +71,7 @@ mod tests {
                 act,
             },
             state,
+            wished: false,
         }
     }
 
@@ -86,6 +89,14 @@ mod tests {
             waiting(2, 14, OpState::Queued, Act::Note { note: String::from("y") }),
         ];
         assert_eq!(ids(&choose(&all, 100)), [11, 13]);
+    }
+
+    #[test]
+    fn what_its_author_wants_back_leaves_no_more_and_keeps_what_follows() {
+        let mut unsure = reply(1, 10, OpState::Queued);
+        unsure.wished = true;
+        let all = [unsure, reply(1, 11, OpState::Queued), reply(2, 12, OpState::Queued)];
+        assert_eq!(ids(&choose(&all, 100)), [12]);
     }
 
     #[test]

@@ -4,9 +4,11 @@
 mod batch;
 /// What the service answered, and what people do about it.
 mod settle;
+/// Taking back and changing what was written.
+mod wishes;
 
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::desk::views::{OpState, OutboxItem};
+use gemilang_protocol::desk::views::{OpState, OutboxItem, Wish};
 use gemilang_protocol::{Act, Code, FieldError, Op, Ticket, Time, validate};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
@@ -20,9 +22,11 @@ use crate::{drafts, events, messages, tickets};
 pub use settle::Settled;
 
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
-    t.head ->> '$.subject' as subject, t.number, t.head ->> '$.customer.name' as customer,
+    b.wish, b.state = 'queued' and b.frozen_at is not null as perhaps_sent,
+    ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
+    ifnull(t.head ->> '$.customer.name', '') as customer,
     (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
-    from outbox b join tickets t on t.id = b.ticket_id ";
+    from outbox b left join tickets t on t.id = b.ticket_id ";
 
 impl Replica {
     /// Writes an op down together with its effect, and answers what the screen shows. What it was changed from is filled in here, as this desk shows it. The same op again gets the same answer again.
@@ -47,6 +51,7 @@ impl Replica {
         tickets::overlay(&mut tx, ticket).await?;
         let item = find(&mut tx, op_id).await?.ok_or(ReplicaError::NotFound)?;
         tx.commit().await?;
+        self.keep_words(&mut writer).await;
         drop(writer);
         self.outbox_changed(vec![ticket]);
         self.wake();
@@ -161,6 +166,8 @@ async fn written_before(
         act: act.clone(),
         to_name: None,
         state: OpState::Sent,
+        perhaps_sent: false,
+        wish: None,
         reason: None,
         winner: None,
         unseen: None,
@@ -217,7 +224,7 @@ pub(crate) async fn unsent(tx: &mut SqliteConnection) -> Result<u64> {
 pub(crate) async fn unsent_acts(tx: &mut SqliteConnection, ticket: Uuid, head_n: i64) -> Result<Vec<Act>> {
     let rows: Vec<String> = query_scalar(
         "select act from outbox where ticket_id = ?
-            and (state in ('queued', 'sending') or (state = 'sent' and landed_n > ?))
+            and (state in ('queued', 'sending') and wish is null or (state = 'sent' and landed_n > ?))
         order by ord",
     )
     .bind(ticket)
@@ -235,15 +242,51 @@ pub(crate) async fn is_used(tx: &mut SqliteConnection) -> Result<bool> {
 
 /// Takes out, of these ops and of all that were answered, the ones the feed has brought, and answers their tickets. Words stay until their own event is here; of a change it is enough that the head is as far, because one that changed nothing has no event.
 pub(crate) async fn confirmed(tx: &mut SqliteConnection, ops: &[Uuid]) -> Result<Vec<Uuid>> {
-    let ops: Vec<_> = ops.iter().map(|op| op.simple().to_string()).collect();
+    let ops = serde_json::to_string(&ops.iter().map(|op| op.simple().to_string()).collect::<Vec<_>>())?;
+    let mut touched = settled_otherwise(tx, &ops).await?;
+    touched.extend(confirmed_as_written(tx, &ops).await?);
+    Ok(touched)
+}
+
+/// Of ops that their authors changed their minds about, or that turn out to be void, more is to be done than taking them out.
+async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<Uuid>> {
+    let rows = query(
+        "select b.op_id, b.ticket_id, b.wish is not null as wished, e.kind = 'voided' as void
+        from json_each(?) j join events e on e.op_id = unhex(j.value) join outbox b on b.op_id = e.op_id
+        where e.kind = 'voided' or b.wish is not null",
+    )
+    .bind(ops)
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut touched = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let op: Uuid = row.try_get("op_id")?;
+        match (row.try_get("void")?, row.try_get("wished")?) {
+            (true, true) => wishes::void(tx, op).await?,
+            // Withdrawn from elsewhere, with an older copy of this file for example: a person decides.
+            (true, false) => {
+                query("update outbox set state = 'failed', reason = ? where op_id = ?")
+                    .bind(Code::Voided.as_str())
+                    .bind(op)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            (false, _) => wishes::too_late(tx, op).await?,
+        }
+        touched.push(row.try_get("ticket_id")?);
+    }
+    Ok(touched)
+}
+
+async fn confirmed_as_written(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<Uuid>> {
     Ok(query_scalar(
         "delete from outbox
-        where op_id in (select e.op_id from json_each(?) j join events e on e.op_id = unhex(j.value))
+        where op_id in (select e.op_id from json_each(?) j join events e on e.op_id = unhex(j.value) where e.kind <> 'voided')
             or (state = 'sent' and kind not in ('reply', 'note')
                 and landed_n <= (select t.n from tickets t where t.id = outbox.ticket_id))
         returning ticket_id",
     )
-    .bind(serde_json::to_string(&ops)?)
+    .bind(ops)
     .fetch_all(tx)
     .await?)
 }
@@ -273,6 +316,14 @@ pub(crate) fn state(word: &str) -> OpState {
     }
 }
 
+fn wish(word: Option<&str>) -> Option<Wish> {
+    match word {
+        Some("withdraw") => Some(Wish::Withdraw),
+        Some("edit") => Some(Wish::Edit),
+        _ => None,
+    }
+}
+
 fn item(row: &SqliteRow) -> Result<OutboxItem> {
     let read = |text: Option<&str>| text.map(str::to_owned);
     let winner = read(row.try_get("winner")?);
@@ -287,6 +338,8 @@ fn item(row: &SqliteRow) -> Result<OutboxItem> {
         act: serde_json::from_str(row.try_get("act")?)?,
         to_name: row.try_get("to_name")?,
         state: state(row.try_get("state")?),
+        perhaps_sent: row.try_get("perhaps_sent")?,
+        wish: wish(row.try_get("wish")?),
         reason: reason.map(|code| code.parse().unwrap_or(Code::Unknown)),
         winner: winner.map(|event| serde_json::from_str(&event)).transpose()?,
         unseen: unseen.map(|message| serde_json::from_str(&message)).transpose()?,

@@ -1,4 +1,4 @@
-//! What the service answered, and what people do about it: retry or discard.
+//! What the service answered, and trying again. Taking back is `wishes`.
 
 use gemilang_protocol::desk::views::OpState;
 use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, Time};
@@ -7,7 +7,7 @@ use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
 use super::batch::{Waiting, choose};
-use super::{as_seen, confirmed, state};
+use super::{as_seen, state, wish, wishes};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::tickets;
@@ -34,7 +34,7 @@ impl Replica {
         // One push at a time: what still says that it is on the wire was left so by a fault.
         super::thaw(&mut tx).await?;
         let rows = query(
-            "select op_id, ticket_id, act, seen_n, written_at, state from outbox
+            "select op_id, ticket_id, act, seen_n, written_at, state, wish from outbox
             where state <> 'sent' order by ord",
         )
         .fetch_all(&mut *tx)
@@ -87,11 +87,11 @@ impl Replica {
         self.settle(std::slice::from_ref(op), &[answer]).await.map(drop)
     }
 
-    /// Sends a failed or held item again, against the thread as it is shown now.
+    /// Sends a failed or held item again, against the thread as it is shown now. One whose id is void goes under the id `fresh`.
     ///
     /// # Errors
     /// No such item, or it is already on its way.
-    pub async fn retry(&self, op: Uuid) -> Result<()> {
+    pub async fn retry(&self, op: Uuid, fresh: Uuid) -> Result<()> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
         let (waiting, _) = take(&mut tx, op).await?;
@@ -102,41 +102,21 @@ impl Replica {
         let act = as_seen(waiting.op.act, &shown);
         query(
             "update outbox set state = 'queued', act = ?, seen_n = ?, tries = 0, frozen_at = null,
+                op_id = case when reason = 'voided' then ? else op_id end,
                 reason = null, winner = null, unseen = null
             where op_id = ?",
         )
         .bind(serde_json::to_string(&act)?)
         .bind(shown.n)
+        .bind(fresh)
         .bind(op)
         .execute(&mut *tx)
         .await?;
         tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
         tx.commit().await?;
+        self.keep_words(&mut writer).await;
         drop(writer);
         self.outbox_changed(vec![waiting.op.ticket_id]);
-        self.wake();
-        Ok(())
-    }
-
-    /// Throws away an item that certainly has not landed.
-    ///
-    /// # Errors
-    /// No such item, or it has been on the wire without an answer.
-    pub async fn discard(&self, op: Uuid) -> Result<()> {
-        let mut writer = self.writer().await;
-        let mut tx = writer.begin(Durability::Kept).await?;
-        let (waiting, frozen) = take(&mut tx, op).await?;
-        match waiting.state {
-            OpState::Held | OpState::Failed => {}
-            OpState::Queued if !frozen => {}
-            OpState::Queued | OpState::Sending | OpState::Sent => return Err(ReplicaError::Frozen),
-        }
-        remove(&mut tx, op).await?;
-        tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
-        tx.commit().await?;
-        drop(writer);
-        self.outbox_changed(vec![waiting.op.ticket_id]);
-        // What waited behind it may go now.
         self.wake();
         Ok(())
     }
@@ -146,13 +126,18 @@ impl Replica {
 async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>) -> Result<bool> {
     match outcome {
         Some(Outcome::Landed { n, .. }) => {
-            query("update outbox set state = 'sent', landed_n = ? where op_id = ?")
-                .bind(n)
-                .bind(op.op_id)
-                .execute(&mut *tx)
-                .await?;
-            // The feed may have been faster.
-            confirmed(tx, &[op.op_id]).await?;
+            wishes::landed(tx, op.op_id, *n).await?;
+            Ok(false)
+        }
+        // It has certainly not landed: what its author wanted meanwhile is done.
+        Some(Outcome::Held { .. }) if is_wished(tx, op.op_id).await? => {
+            wishes::void(tx, op.op_id).await?;
+            Ok(false)
+        }
+        Some(Outcome::Refused { code, .. })
+            if !may_pass(*code) && !must_wait(*code) && is_wished(tx, op.op_id).await? =>
+        {
+            wishes::void(tx, op.op_id).await?;
             Ok(false)
         }
         Some(Outcome::Held { unseen }) => {
@@ -208,15 +193,22 @@ async fn tries(tx: &mut SqliteConnection, op: Uuid) -> Result<i64> {
     Ok(sqlx::query_scalar("select tries from outbox where op_id = ?").bind(op).fetch_optional(tx).await?.unwrap_or(0))
 }
 
-async fn remove(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
+/// Whether its author changed their mind while it was on the wire.
+async fn is_wished(tx: &mut SqliteConnection, op: Uuid) -> Result<bool> {
+    let wish: Option<Option<String>> =
+        sqlx::query_scalar("select wish from outbox where op_id = ?").bind(op).fetch_optional(tx).await?;
+    Ok(wish.flatten().is_some())
+}
+
+pub(super) async fn remove(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
     query("delete from outbox where op_id = ?").bind(op).execute(tx).await?;
     Ok(())
 }
 
 /// An item and whether it is frozen.
-async fn take(tx: &mut SqliteConnection, op: Uuid) -> Result<(Waiting, bool)> {
+pub(super) async fn take(tx: &mut SqliteConnection, op: Uuid) -> Result<(Waiting, bool)> {
     let row = query(
-        "select op_id, ticket_id, act, seen_n, written_at, state, frozen_at is not null as frozen
+        "select op_id, ticket_id, act, seen_n, written_at, state, wish, frozen_at is not null as frozen
         from outbox where op_id = ?",
     )
     .bind(op)
@@ -236,5 +228,6 @@ fn waiting(row: &SqliteRow) -> Result<Waiting> {
             act: serde_json::from_str(row.try_get("act")?)?,
         },
         state: state(row.try_get("state")?),
+        wished: wish(row.try_get("wish")?).is_some(),
     })
 }

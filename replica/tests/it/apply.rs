@@ -1,10 +1,11 @@
 //! Applying pages: once or twice, in order or late, with rows of the future.
 
 use gemilang_protocol::{Cursor, SenderType, Status, Time};
-use gemilang_replica::Applied;
 use gemilang_replica::page::Incoming;
+use gemilang_replica::{Applied, Replica};
+use sqlx::{Connection, SqliteConnection};
 
-use crate::sample::{Desk, RINA, Story, at};
+use crate::sample::{Desk, RINA, Story, at, me};
 
 #[tokio::test]
 async fn a_page_applied_twice_changes_nothing() {
@@ -100,6 +101,29 @@ async fn what_only_a_newer_app_knows_holds_nothing_up() {
     let standing = desk.replica.standing().await.unwrap();
     assert_eq!(standing.cursor, Some(Cursor(String::from("next"))));
     assert_eq!(standing.complete_to, Some(time));
+    assert_eq!(standing.newer, 2);
+    assert_eq!(desk.replica.thread(story.id()).await.unwrap().newer, 1);
+}
+
+#[tokio::test]
+async fn what_an_older_app_kept_is_read_by_the_next() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    desk.apply(vec![story.filed("Vendor dekorasi belum tiba.")]).await;
+    let ticket = story.id();
+    let news = story.customer("Tolong!");
+    // As an app would have kept it that did not know such rows.
+    let mut connection = SqliteConnection::connect(desk.replica.path().to_str().unwrap()).await.unwrap();
+    sqlx::query(r#"insert into unknown_rows ("row") values (?)"#)
+        .bind(serde_json::to_string(&news).unwrap())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    assert_eq!(desk.replica.standing().await.unwrap().newer, 1);
+    let replica = Replica::open(desk.replica.path(), me()).await.unwrap();
+    assert_eq!(replica.standing().await.unwrap().newer, 0);
+    assert_eq!(replica.thread(ticket).await.unwrap().messages.len(), 2);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The outbox: honest states, order, overlays, and confirmations that come once, by whichever way is faster.
 
-use gemilang_protocol::desk::views::{Inbox, OpState, TicketQuery};
-use gemilang_protocol::{Act, Code, FieldError, Message, OpAnswer, Outcome, Priority, Row, Status};
+use gemilang_protocol::desk::views::{Inbox, OpState, TakenBack, TicketQuery, Wish};
+use gemilang_protocol::{Act, Code, FieldError, Message, OpAnswer, Outcome, Priority, Row, Status, VoidRequest};
 use gemilang_replica::ReplicaError;
 use uuid::Uuid;
 
@@ -120,12 +120,12 @@ async fn a_lost_race_is_laid_over_no_more_and_says_who_won() {
     assert_eq!(desk.replica.ticket_row(ticket).await.unwrap().unwrap().status, Status::Open);
 
     desk.apply(vec![Row::Ticket(won)]).await;
-    desk.replica.retry(op).await.unwrap();
+    desk.replica.retry(op, Uuid::now_v7()).await.unwrap();
     let item = desk.replica.outbox().await.unwrap().remove(0);
     assert_eq!(item.act, Act::Status { from: Status::Closed, to: Status::Resolved });
-    desk.replica.discard(op).await.unwrap();
+    desk.replica.withdraw(op).await.unwrap();
     assert_eq!(desk.replica.ticket_row(ticket).await.unwrap().unwrap().status, Status::Closed);
-    assert!(matches!(desk.replica.discard(op).await, Err(ReplicaError::NotFound)));
+    assert!(matches!(desk.replica.withdraw(op).await, Err(ReplicaError::NotFound)));
 }
 
 #[tokio::test]
@@ -153,27 +153,130 @@ async fn a_held_reply_keeps_its_ticket_back_until_someone_decides() {
 
     // Sent anyway, once the news has been seen.
     desk.apply(vec![Row::Ticket(news)]).await;
-    desk.replica.retry(first).await.unwrap();
+    desk.replica.retry(first, Uuid::now_v7()).await.unwrap();
     let ops = desk.replica.claim(100, at(6)).await.unwrap();
     assert_eq!((ops.len(), ops[0].op_id, ops[0].seen_n), (1, first, 2));
 }
 
 #[tokio::test]
-async fn what_may_have_landed_cannot_be_thrown_away() {
+async fn what_has_not_left_is_taken_back_or_changed_at_once() {
+    let (desk, story) = desk_with_ticket().await;
+    let ticket = story.id();
+    let (op, other) = (Uuid::now_v7(), Uuid::now_v7());
+    desk.replica.write(op, ticket, reply("Satu"), at(1)).await.unwrap();
+    desk.replica.write(other, ticket, reply("Dua"), at(2)).await.unwrap();
+    let fresh = Uuid::now_v7();
+    assert_eq!(desk.replica.edit(op, "Satu, Kak", fresh).await.unwrap(), TakenBack::Done);
+    let wrong = desk.replica.edit(fresh, " ", Uuid::now_v7()).await;
+    assert!(matches!(wrong, Err(ReplicaError::Invalid { field: "message", .. })));
+    assert_eq!(shown(&desk, ticket).await[1..], ["Satu, Kak", "Dua"], "in its old place");
+    assert_eq!(desk.replica.withdraw(other).await.unwrap(), TakenBack::Done);
+    let ops = desk.replica.claim(100, at(6)).await.unwrap();
+    assert_eq!((ops.len(), ops[0].op_id, &ops[0].act), (1, fresh, &reply("Satu, Kak")));
+}
+
+/// A reply that was on the wire when the line broke.
+async fn perhaps_sent(desk: &Desk, ticket: Uuid, text: &str) -> Uuid {
+    let op = Uuid::now_v7();
+    desk.replica.write(op, ticket, reply(text), at(1)).await.unwrap();
+    let ops = desk.replica.claim(100, at(2)).await.unwrap();
+    desk.replica.settle(&ops, &[]).await.unwrap();
+    op
+}
+
+#[tokio::test]
+async fn what_may_have_landed_is_asked_about_before_it_is_taken_back() {
+    let (desk, story) = desk_with_ticket().await;
+    let ticket = story.id();
+    let op = perhaps_sent(&desk, ticket, "Satu").await;
+    let item = desk.replica.outbox().await.unwrap().remove(0);
+    assert_eq!((item.state, item.perhaps_sent, item.wish), (OpState::Queued, true, None));
+
+    assert_eq!(desk.replica.withdraw(op).await.unwrap(), TakenBack::Asked);
+    let item = desk.replica.outbox().await.unwrap().remove(0);
+    assert_eq!((item.perhaps_sent, item.wish), (true, Some(Wish::Withdraw)));
+    desk.replica.write(Uuid::now_v7(), ticket, reply("Dua"), at(4)).await.unwrap();
+    assert!(desk.replica.claim(100, at(5)).await.unwrap().is_empty(), "neither leaves before the answer");
+    assert_eq!(desk.replica.to_void().await.unwrap(), [VoidRequest { op_id: op, ticket_id: ticket }]);
+
+    let void = Outcome::Refused { code: Code::Voided, detail: String::new(), winner: None };
+    desk.replica.voided(&answer(op, void)[0]).await.unwrap();
+    assert_eq!(shown(&desk, ticket).await[1..], ["Dua"]);
+    assert_eq!(desk.replica.claim(100, at(7)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wish_that_comes_too_late_loses_no_word() {
+    for by_feed in [false, true] {
+        let (mut desk, mut story) = desk_with_ticket().await;
+        let ticket = story.id();
+        let op = perhaps_sent(&desk, ticket, "Satu").await;
+        let edited = desk.replica.edit(op, "Satu, Kak", Uuid::now_v7()).await.unwrap();
+        assert_eq!(edited, TakenBack::Asked);
+        let row = story.reply(ME, op, "Satu");
+        if by_feed {
+            desk.apply(vec![row]).await;
+        } else {
+            desk.replica.voided(&landed(op, 2)[0]).await.unwrap();
+            assert_eq!(desk.replica.thread(ticket).await.unwrap().unsent[0].state, OpState::Sent);
+            desk.apply(vec![row]).await;
+        }
+        let thread = desk.replica.thread(ticket).await.unwrap();
+        assert_eq!((thread.unsent.len(), thread.messages.len()), (1, 2), "sent as it was");
+        let late = &thread.unsent[0];
+        assert_eq!(
+            (late.state, late.reason, &late.act),
+            (OpState::Failed, Some(Code::AlreadySent), &reply("Satu, Kak"))
+        );
+        assert!(desk.replica.to_void().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_edit_takes_its_place_once_the_old_words_are_void() {
+    for by_feed in [false, true] {
+        let (mut desk, mut story) = desk_with_ticket().await;
+        let ticket = story.id();
+        let op = perhaps_sent(&desk, ticket, "Satu").await;
+        let fresh = Uuid::now_v7();
+        desk.replica.edit(op, "Satu, Kak", fresh).await.unwrap();
+        if by_feed {
+            desk.apply(vec![story.voided(ME, op)]).await;
+        } else {
+            let void = Outcome::Refused { code: Code::Voided, detail: String::new(), winner: None };
+            desk.replica.voided(&answer(op, void)[0]).await.unwrap();
+            desk.apply(vec![story.voided(ME, op)]).await;
+        }
+        let ops = desk.replica.claim(100, at(5)).await.unwrap();
+        assert_eq!((ops.len(), ops[0].op_id, &ops[0].act), (1, fresh, &reply("Satu, Kak")));
+    }
+}
+
+#[tokio::test]
+async fn a_wish_made_on_the_wire_is_done_by_the_answer() {
     let (desk, story) = desk_with_ticket().await;
     let op = Uuid::now_v7();
     desk.replica.write(op, story.id(), reply("Satu"), at(1)).await.unwrap();
     let ops = desk.replica.claim(100, at(2)).await.unwrap();
-    assert!(matches!(desk.replica.discard(op).await, Err(ReplicaError::Frozen)));
-    // The line broke: queued again, under the same id, and still frozen.
-    desk.replica.settle(&ops, &[]).await.unwrap();
-    assert_eq!(desk.replica.outbox().await.unwrap()[0].state, OpState::Queued);
-    assert!(matches!(desk.replica.discard(op).await, Err(ReplicaError::Frozen)));
-    assert_eq!(desk.replica.claim(100, at(3)).await.unwrap()[0].op_id, op);
+    assert_eq!(desk.replica.withdraw(op).await.unwrap(), TakenBack::Asked);
+    assert!(desk.replica.to_void().await.unwrap().is_empty(), "its answer is still awaited");
+    let refused = Outcome::Refused { code: Code::NotFound, detail: String::new(), winner: None };
+    desk.replica.settle(&ops, &answer(op, refused)).await.unwrap();
+    assert!(desk.replica.outbox().await.unwrap().is_empty());
+}
 
+#[tokio::test]
+async fn a_void_id_is_never_used_again() {
+    let (desk, story) = desk_with_ticket().await;
+    let op = perhaps_sent(&desk, story.id(), "Satu").await;
+    // Withdrawn from an older copy of this file.
+    let ops = desk.replica.claim(100, at(3)).await.unwrap();
+    let refused = Outcome::Refused { code: Code::Voided, detail: String::new(), winner: None };
+    desk.replica.settle(&ops, &answer(op, refused)).await.unwrap();
+    assert_eq!(desk.replica.outbox().await.unwrap()[0].reason, Some(Code::Voided));
     let fresh = Uuid::now_v7();
-    desk.replica.write(fresh, story.id(), reply("Dua"), at(4)).await.unwrap();
-    desk.replica.discard(fresh).await.unwrap();
+    desk.replica.retry(op, fresh).await.unwrap();
+    assert_eq!(desk.replica.claim(100, at(5)).await.unwrap()[0].op_id, fresh);
 }
 
 #[tokio::test]

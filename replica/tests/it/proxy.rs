@@ -13,6 +13,9 @@ struct Line {
     /// Where it leads; nothing while it is cut.
     to: watch::Sender<Option<SocketAddr>>,
     swallow: AtomicBool,
+    /// Whether the line is cut with the next push: before it, or after its answer was swallowed.
+    cut_before: AtomicBool,
+    cut_after: AtomicBool,
     swallowed: AtomicUsize,
 }
 
@@ -28,6 +31,8 @@ impl Proxy {
         let line = Arc::new(Line {
             to: watch::channel(Some(address(url))).0,
             swallow: AtomicBool::new(false),
+            cut_before: AtomicBool::new(false),
+            cut_after: AtomicBool::new(false),
             swallowed: AtomicUsize::new(0),
         });
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -48,6 +53,17 @@ impl Proxy {
     /// The answer to the next push is swallowed, and its connection broken.
     pub fn swallow_next_push(&self) {
         self.line.swallow.store(true, Ordering::SeqCst);
+    }
+
+    /// The same, and from then on the line is cut.
+    pub fn swallow_next_push_and_cut(&self) {
+        self.line.cut_after.store(true, Ordering::SeqCst);
+        self.swallow_next_push();
+    }
+
+    /// The line is cut when the next push would go over it.
+    pub fn cut_at_next_push(&self) {
+        self.line.cut_before.store(true, Ordering::SeqCst);
     }
 
     pub fn swallowed(&self) -> usize {
@@ -81,12 +97,19 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
                 if text.starts_with("POST ") {
                     is_push = text.starts_with("POST /sync/v1/push");
                 }
+                if is_push && line.cut_before.swap(false, Ordering::SeqCst) {
+                    line.to.send_replace(None);
+                    return None;
+                }
                 to_service.write_all(&asked[..read]).await.ok()?;
             }
             read = from_service.read(&mut answered) => {
                 let read = read.ok().filter(|read| *read > 0)?;
                 if is_push && line.swallow.swap(false, Ordering::SeqCst) {
                     line.swallowed.fetch_add(1, Ordering::SeqCst);
+                    if line.cut_after.swap(false, Ordering::SeqCst) {
+                        line.to.send_replace(None);
+                    }
                     return None;
                 }
                 to_desk.write_all(&answered[..read]).await.ok()?;
@@ -94,4 +117,23 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
             _ = to.changed() => return None,
         }
     }
+}
+
+/// A service that needs a newer app, whatever it is asked. Answers its address.
+pub async fn too_new() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut desk, _)) = listener.accept().await {
+            let mut asked = vec![0; 64 * 1024];
+            let _ = desk.read(&mut asked).await;
+            let body = r#"{"type":"about:blank","title":"","status":426,"detail":"","code":"desk_too_old"}"#;
+            let answer = format!(
+                "HTTP/1.1 426 Upgrade Required\r\ncontent-type: application/problem+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            let _ = desk.write_all(answer.as_bytes()).await;
+        }
+    });
+    url
 }

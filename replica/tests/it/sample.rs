@@ -158,6 +158,10 @@ impl Story {
         self.row(Some(who), op, body, None, None)
     }
 
+    pub fn voided(&mut self, who: Uuid, op: Uuid) -> Row {
+        self.row(Some(who), Some(op), EventBody::Voided {}, None, None)
+    }
+
     pub fn read(&mut self, by: SenderType, up_to: i64) -> Row {
         if by == SenderType::Admin {
             self.0.unread = 0;

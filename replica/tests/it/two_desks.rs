@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gemilang_protocol::desk::views::{Line, OpState, SyncStatus, Thread};
+use gemilang_protocol::desk::views::{Line, OpState, Storage, SyncStatus, Thread};
 use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::{Act, Cursor, Message, SenderType, Status, Ticket};
 use gemilang_replica::engine::Clock;
@@ -374,7 +374,7 @@ async fn a_reply_to_a_thread_that_moved_is_held_and_then_sent_by_choice() {
     assert_eq!(thread.unsent[0].unseen.as_ref(), thread.messages.get(1));
     assert_eq!(at_the_service(&app, &ticket).await.len(), 2);
 
-    one.replica.retry(op).await.unwrap();
+    one.replica.retry(op, Uuid::now_v7()).await.unwrap();
     one.thread(ticket.id, |thread| settled(thread, 3)).await;
     assert_eq!(at_the_service(&app, &ticket).await[2], "Jawaban saya.");
 }
@@ -391,4 +391,79 @@ async fn wrong_doors_are_told_apart() {
     assert!(matches!(silent, LinkError::Silent(_)), "{silent:?}");
     assert_eq!(link::check_server("bukan alamat").await.unwrap_err(), LinkError::BadAddress);
     assert!(sessions::find(&app.app, &kadek.token, &[sessions::Kind::Staff]).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_got_no_answer_is_taken_back_only_if_it_never_landed() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let proxy = Proxy::to(&app.url).await;
+    let desk = Desk::live(&proxy.url, &kadek).await;
+
+    // The line breaks after the commit: it has landed, whatever its author wants now.
+    proxy.swallow_next_push_and_cut();
+    let late = desk.reply(&ticket, "Terlanjur").await;
+    desk.thread(ticket.id, |thread| thread.unsent.iter().any(|item| item.perhaps_sent)).await;
+    desk.replica.edit(late, "Terlambat diubah", Uuid::now_v7()).await.unwrap();
+    proxy.mend(&app.url);
+    desk.engine.nudge();
+    let thread = desk
+        .thread(ticket.id, |thread| {
+            thread.messages.len() == 2 && thread.unsent.len() == 1 && thread.unsent[0].state == OpState::Failed
+        })
+        .await;
+    assert_eq!(thread.unsent[0].reason, Some(gemilang_protocol::Code::AlreadySent));
+    desk.replica.withdraw(thread.unsent[0].op_id).await.unwrap();
+
+    // It breaks before the service has heard of it: other words take its place, once.
+    proxy.cut_at_next_push();
+    let lost = desk.reply(&ticket, "Salah ketik").await;
+    desk.thread(ticket.id, |thread| thread.unsent.iter().any(|item| item.perhaps_sent)).await;
+    desk.replica.edit(lost, "Sudah benar", Uuid::now_v7()).await.unwrap();
+    proxy.mend(&app.url);
+    desk.engine.nudge();
+    desk.thread(ticket.id, |thread| settled(thread, 3)).await;
+    assert_eq!(at_the_service(&app, &ticket).await[1..], ["Terlanjur", "Sudah benar"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_is_too_new_is_said_and_the_outbox_kept() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let proxy = Proxy::to(&app.url).await;
+    let desk = Desk::live(&proxy.url, &kadek).await;
+    let newer = crate::proxy::too_new().await;
+    proxy.mend(&newer);
+    desk.reply(&ticket, "Masih saya ketik.").await;
+    desk.line(|line| *line == Line::AppTooOld).await;
+    desk.reply(&ticket, "Dan ini juga.").await;
+    assert_eq!(desk.replica.outbox().await.unwrap().len(), 2);
+    // As after an update of the app: the same file, and somebody tries again.
+    proxy.mend(&app.url);
+    desk.engine.nudge();
+    desk.thread(ticket.id, |thread| settled(thread, 3)).await;
+    assert_eq!(at_the_service(&app, &ticket).await[1..], ["Masih saya ketik.", "Dan ini juga."]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_said_until_there_is_room() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let desk = Desk::live(&app.url, &kadek).await;
+    desk.replica.limit_pages(1).await.unwrap();
+    let long = "Tolong ".repeat(1_400);
+    for _ in 0..25 {
+        customer_says(&app, &sari, &ticket, &long).await;
+    }
+    let mut status = desk.engine.status();
+    let full = status.wait_for(|status| status.storage == Some(Storage::Full));
+    tokio::time::timeout(PATIENCE, full).await.unwrap().unwrap();
+    desk.replica.limit_pages(u32::MAX).await.unwrap();
+    desk.engine.nudge();
+    desk.thread(ticket.id, |thread| thread.messages.len() == 26).await;
+    let mended = status.wait_for(|status| status.storage.is_none() && status.line == Line::Live);
+    tokio::time::timeout(PATIENCE, mended).await.unwrap().unwrap();
 }

@@ -292,7 +292,9 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
         EventBody::Subject { to, .. } => texts.with("trail-subject", &[("subject", to.as_str().into())]),
         EventBody::Order { to: Some(order), .. } => texts.with("trail-order", &[("order", order.as_str().into())]),
         EventBody::Order { to: None, .. } => texts.get("trail-no-order"),
-        EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } => return None,
+        EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } | EventBody::Voided {} => {
+            return None;
+        }
     })
 }
 

@@ -6,13 +6,18 @@ pub mod live;
 pub mod pull;
 /// Ops and their answers.
 pub mod push;
+/// Ops that shall never land.
+pub mod void;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use gemilang_protocol::{Code, PROTOCOL_HEADER, PROTOCOL_VERSION};
+use gemilang_protocol::{Code, PROTOCOL_HEADER};
 
 use crate::auth::{Session, Staff};
 use crate::{App, Error, Result};
+
+/// The oldest version of the words that this service still answers in.
+const OLDEST: u32 = 1;
 
 /// A desk of this service's age with a signed-in member of the staff.
 #[derive(Debug, Clone)]
@@ -27,7 +32,8 @@ impl FromRequestParts<App> for Desk {
             .get(PROTOCOL_HEADER)
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.parse().ok());
-        if speaks != Some(PROTOCOL_VERSION) {
+        // A newer desk knows our words too: they are only ever added to.
+        if speaks.is_none_or(|speaks| speaks < OLDEST) {
             return Err(Code::DeskTooOld.into());
         }
         let Staff(session) = Staff::from_request_parts(parts, app).await?;

@@ -49,7 +49,7 @@ pub async fn push(State(app): State<App>, Desk(session): Desk, Json(raw): Json<R
 }
 
 /// A refusal of one op; a fault of ours or of the database ends the whole push, to be tried again.
-fn refused(error: Error) -> Result<Outcome> {
+pub(super) fn refused(error: Error) -> Result<Outcome> {
     let code = error.code();
     if matches!(code, Code::Unavailable | Code::Unknown) {
         return Err(error);

@@ -176,6 +176,10 @@ async fn a_desk_that_is_too_old_and_a_cursor_that_is_none_are_refused() {
         assert_eq!(response.status().as_u16(), 426, "{version:?}");
         assert_eq!(response.json::<serde_json::Value>().await.unwrap()["code"], "desk_too_old");
     }
+    // A newer desk is answered in the words we have.
+    let newer = sari.http.get(app.at("/sync/v1/pull")).bearer_auth(&agent.token);
+    let newer = newer.header(gemilang_protocol::PROTOCOL_HEADER, "99").send().await.unwrap();
+    assert_eq!(newer.status().as_u16(), 200);
     for cursor in ["garbage", "MS4xLjE", "%F0%9F%99%82", "MS4xLjk5OTk5OTk5OTk5OTk5OTk5OTk5OTkuMQ"] {
         assert_eq!(sari.get(&format!("/sync/v1/pull?cursor={cursor}")).await.0, 400, "{cursor}");
     }

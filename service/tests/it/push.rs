@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gemilang_protocol::{Act, Code, EventBody, Op, Outcome, Priority, Status};
+use gemilang_protocol::{Act, Code, EventBody, Op, OpAnswer, Outcome, Priority, Status, VoidRequest};
 use gemilang_service::domain::tickets::find_for_staff;
 use gemilang_service::testing::{Credentials, TestApp};
 use serde_json::json;
@@ -248,4 +248,77 @@ async fn a_desk_without_a_clock_holds_nothing_up() {
     let (_, whole) = sari.get(&format!("/admin/support/tickets/{}", ticket.id)).await;
     let written = |i: usize| whole["messages"][i]["written_at"].as_str().unwrap().to_owned();
     assert_eq!((written(1).as_str(), written(2).as_str()), ("1970-01-01T00:00:00Z", "2026-11-22T02:00:00Z"));
+}
+
+async fn void(desk: &Client, one: &Op) -> Outcome {
+    let request = VoidRequest { op_id: one.op_id, ticket_id: one.ticket_id };
+    let (status, answer) = desk.post("/sync/v1/void", serde_json::to_value(request).unwrap()).await;
+    assert_eq!(status, 200, "{answer}");
+    serde_json::from_value::<OpAnswer>(answer).unwrap().outcome
+}
+
+#[tokio::test]
+async fn an_op_that_is_void_never_lands_and_one_that_landed_is_never_void() {
+    let app = TestApp::start().await;
+    let other_process = app.second().await;
+    let agent = app.staff("Sari").await;
+    let (sari, elsewhere) = (Client::new(&app, &agent), Client::new(&other_process, &agent));
+    let budi = Client::new(&app, &app.staff("Budi").await);
+    let ticket = app.file(&app.customer("Rina").await, "Rias", "medium").await;
+    for act in [
+        reply("Baik."),
+        Act::Note { note: "catat".to_owned() },
+        Act::Priority { from: Priority::Medium, to: Priority::Low },
+    ] {
+        let one = op(&app, ticket.id, 100, act.clone());
+        assert_eq!(code(&void(&sari, &one).await), Code::Voided);
+        assert_eq!(code(&void(&elsewhere, &one).await), Code::Voided, "the same again");
+        assert_eq!(code(&elsewhere.push(std::slice::from_ref(&one)).await[0].outcome), Code::Voided);
+        let two = op(&app, ticket.id, 100, act);
+        let n = landed(&sari.push(std::slice::from_ref(&two)).await[0].outcome);
+        assert_eq!(landed(&void(&elsewhere, &two).await), n);
+        // Nobody else's op can be asked about or made void.
+        assert_eq!(code(&void(&budi, &two).await), Code::IdTaken);
+        assert_eq!(code(&void(&budi, &one).await), Code::IdTaken);
+    }
+    let nowhere = op(&app, Uuid::now_v7(), 0, reply("x"));
+    assert_eq!(code(&void(&sari, &nowhere).await), Code::NotFound);
+    assert_eq!(sari.post("/sync/v1/void", json!({"op_id": Uuid::nil(), "ticket_id": ticket.id})).await.0, 400);
+    assert_eq!(sari.post("/sync/v1/void", json!({"op_id": "x"})).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_push_and_a_void_at_once_agree_on_who_was_first() {
+    let app = TestApp::start().await;
+    let other_process = app.second().await;
+    let agent = app.staff("Sari").await;
+    let desks = [Client::new(&app, &agent), Client::new(&other_process, &agent)];
+    let ticket = app.file(&app.customer("Rina").await, "Rias", "medium").await;
+    let (mut lands, mut voids) = (0, 0);
+    for round in 0..40 {
+        let one = op(&app, ticket.id, 1_000, reply(&format!("Balasan {round}")));
+        let tasks = (0..6).map(|i| {
+            let (desk, one) = (desks[(i + round) % 2].clone(), one.clone());
+            tokio::spawn(async move {
+                if (i + round) % 3 == 0 { void(&desk, &one).await } else { desk.push(&[one]).await.remove(0).outcome }
+            })
+        });
+        let mut outcomes = Vec::new();
+        for task in tasks.collect::<Vec<_>>() {
+            outcomes.push(task.await.unwrap());
+        }
+        assert!(
+            outcomes.iter().all(|outcome| std::mem::discriminant(outcome) == std::mem::discriminant(&outcomes[0])),
+            "{outcomes:?}"
+        );
+        match &outcomes[0] {
+            Outcome::Landed { .. } => lands += 1,
+            refused => {
+                assert_eq!(code(refused), Code::Voided);
+                voids += 1;
+            }
+        }
+    }
+    let (_, page) = desks[0].get(&format!("/admin/support/tickets/{}/messages?limit=500", ticket.id)).await;
+    assert_eq!(page["items"].as_array().unwrap().len(), 1 + lands, "{voids} void");
 }

@@ -76,6 +76,7 @@ fn glyph(body: &EventBody) -> Html {
         EventBody::Order { .. } => icon("rings"),
         EventBody::Message { .. } => icon("chat"),
         EventBody::Read { .. } => icon("eye"),
+        EventBody::Voided {} => icon("undo"),
     }
 }
 
@@ -90,6 +91,7 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Message { .. } => ("desk-event-message", vec![name()]),
         EventBody::Note { .. } => ("desk-event-note", vec![name()]),
         EventBody::Read { .. } => ("desk-event-read", vec![name()]),
+        EventBody::Voided {} => ("desk-event-voided", vec![name()]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),
         EventBody::Status { from, to, .. } => {

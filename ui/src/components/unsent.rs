@@ -1,6 +1,6 @@
 //! Own words and changes that have not left yet: outlined, with their state and what can be done. A held reply stands beside what came in.
 
-use gemilang_protocol::desk::views::{OpState, OutboxItem};
+use gemilang_protocol::desk::views::{OpState, OutboxItem, Wish};
 use gemilang_protocol::{Act, Code, EventBody, Message, SenderType};
 use uuid::Uuid;
 use yew::prelude::*;
@@ -87,6 +87,9 @@ pub(crate) const fn state_icon(state: OpState) -> &'static str {
 pub(crate) fn state(item: &OutboxItem, behind: Behind, connected: bool, reader: Reader) -> String {
     let words = reader.words;
     match item.state {
+        OpState::Queued if item.wish == Some(Wish::Withdraw) => words.get("desk-state-asked-withdraw"),
+        OpState::Queued if item.wish == Some(Wish::Edit) => words.get("desk-state-asked-edit"),
+        OpState::Queued if item.perhaps_sent => words.get("desk-state-perhaps"),
         OpState::Queued if behind == Behind::Held => words.get("desk-state-behind"),
         OpState::Queued if behind == Behind::Failed => words.get("desk-state-behind-failed"),
         OpState::Queued if connected => words.get("desk-state-queued"),
@@ -156,6 +159,8 @@ fn ways(item: &OutboxItem, reader: Reader, want: &Callback<Want>) -> Html {
     };
     let is_words = matches!(item.act, Act::Reply { .. } | Act::Note { .. });
     match item.state {
+        // Its wish is on its way: nothing more to choose until the answer.
+        OpState::Queued | OpState::Sending if item.wish.is_some() => Html::default(),
         OpState::Queued if is_words => html! {
             <>{ link("desk-edit", Want::Rewrite(item.clone())) }{ link("desk-withdraw", Want::Discard(item.clone())) }</>
         },

@@ -36,6 +36,9 @@ pub(crate) fn Notices() -> Html {
         .as_ref()
         .is_some_and(|status| status.line == Line::AppTooOld)
         .then(|| line("warning", "up", words.get("desk-error-app-too-old"), Html::default()));
+    let newer = store.sync.status.as_ref().map_or(0, |status| status.newer);
+    let newer =
+        (newer > 0).then(|| line("", "up", words.with("desk-needs-newer", &[("n", newer.into())]), Html::default()));
     let who = store.session.who.as_ref().filter(|_| !store.session.notice_seen);
     let missing = who.map(|who| {
         let close = || {
@@ -49,5 +52,5 @@ pub(crate) fn Notices() -> Html {
             </>
         }
     });
-    html! { <>{ fault }{ ended }{ old }{ missing }</> }
+    html! { <>{ fault }{ ended }{ old }{ newer }{ missing }</> }
 }

@@ -139,7 +139,7 @@ fn out(
         _ => None,
     };
     let said = match (item.state, place) {
-        (OpState::Queued, Some(place)) => words.with("desk-out-place", &[("n", place.into())]),
+        (OpState::Queued, Some(place)) if !item.perhaps_sent => words.with("desk-out-place", &[("n", place.into())]),
         _ => state(item, Behind::Nothing, connected, reader),
     };
     let button = |key: &str, class: &'static str, wanted: Want, glyph: Option<&'static str>| {
@@ -171,13 +171,13 @@ fn out(
                 { button("desk-discard", "btn-text-danger", Want::Discard(item.clone()), None) }
             </>
         },
-        OpState::Queued => html! {
+        OpState::Queued if item.wish.is_none() => html! {
             <>
                 if is_words { { button("desk-edit", "btn-quiet", Want::Rewrite(item.clone()), Some("edit")) } }
                 { button("desk-withdraw", "btn-quiet", Want::Discard(item.clone()), Some("undo")) }
             </>
         },
-        OpState::Sending | OpState::Held | OpState::Sent => Html::default(),
+        OpState::Queued | OpState::Sending | OpState::Held | OpState::Sent => Html::default(),
     };
     html! {
         <article key={item.op_id.to_string()} class={classes!("out", state_class, note, on.then_some("is-on"))} data-op={item.op_id.to_string()}>

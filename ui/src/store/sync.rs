@@ -2,7 +2,7 @@
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::commands::CommandCode;
-use gemilang_protocol::desk::views::{Line, SyncStatus};
+use gemilang_protocol::desk::views::{Line, Storage, SyncStatus};
 use uuid::Uuid;
 
 /// Grows whenever a part of the screen has to be read again.
@@ -28,6 +28,15 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The fault that the core's own storage tells of.
+    const fn in_storage(storage: Option<Storage>) -> Option<Self> {
+        match storage {
+            Some(Storage::Full) => Some(Self::DiskFull),
+            Some(Storage::Damaged | Storage::Rebuilding) => Some(Self::ReplicaDamaged),
+            None => None,
+        }
+    }
+
     /// The fault a refusal tells of, if it lasts.
     pub const fn of(code: CommandCode) -> Option<Self> {
         match code {
@@ -72,6 +81,11 @@ impl Sync {
                 if line != Some(&status.line) && status.line == Line::Live {
                     self.all();
                 }
+                self.fault = match (Fault::in_storage(status.storage), self.status.as_ref().and_then(|it| it.storage)) {
+                    (Some(fault), _) => Some(fault),
+                    (None, Some(_)) => None,
+                    (None, None) => self.fault,
+                };
                 self.status = Some(status);
             }
             Action::Written => {
@@ -150,7 +164,7 @@ mod tests {
     #[test]
     fn going_live_reads_everything_once() {
         let mut sync = Sync::default();
-        let live = SyncStatus { line: Line::Live, complete_to: None, unsent: 0 };
+        let live = SyncStatus { line: Line::Live, complete_to: None, unsent: 0, newer: 0, storage: None };
         sync.apply(Action::Status(live.clone()));
         sync.apply(Action::Status(live));
         assert_eq!(sync.revision.rows, 1);

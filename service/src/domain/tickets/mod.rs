@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub use file::{Filed, NewTicket, TicketForm, file};
 pub use list::{Filter, list_for_customer, list_for_staff};
 pub use plan::{Edit, Intent};
-pub use write::{Done, Landed, OpKey, Request, Seen, change, read};
+pub use write::{Done, Landed, OpKey, Request, Seen, change, read, void};
 
 use crate::domain::{Actor, orders, people};
 use crate::{App, Error, Result};

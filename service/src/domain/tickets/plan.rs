@@ -78,6 +78,8 @@ pub enum Intent {
     },
     /// Change what it is: only what is given.
     Edit(Edit),
+    /// Nothing, under the id of an op that shall never land.
+    Void,
 }
 
 /// What shall be different about a ticket.
@@ -131,6 +133,7 @@ impl Plan {
             }
             Intent::Status { to, reason } => plan.status(*to, *reason, now),
             Intent::Edit(edit) => plan.edit(edit),
+            Intent::Void => plan.push(EventBody::Voided {}, 0),
         }
         plan
     }

@@ -112,14 +112,28 @@ pub(super) async fn head(db: &mut PgConnection, id: Uuid, reader: Option<Uuid>, 
     row.map(Head::try_from).transpose()
 }
 
-/// The event an op landed as.
-pub(super) async fn find_op(db: &mut PgConnection, op_id: Uuid) -> Result<Option<(Option<Vec<u8>>, Landed)>> {
-    let row = sqlx::query!("select n, op_hash, created_at from ticket_events where op_id = $1", op_id,)
-        .fetch_optional(db)
-        .await?;
-    Ok(row.map(|row| {
-        let landed = Landed { n: row.n, created_at: row.created_at };
-        (row.op_hash, landed)
+/// The event that bears an op's id.
+pub(super) struct Borne {
+    pub(super) hash: Option<Vec<u8>>,
+    pub(super) actor_id: Option<Uuid>,
+    /// Whether it only says that the op shall never land.
+    pub(super) void: bool,
+    pub(super) landed: Landed,
+}
+
+/// The event that bears an op's id.
+pub(super) async fn find_op(db: &mut PgConnection, op_id: Uuid) -> Result<Option<Borne>> {
+    let row = sqlx::query!(
+        r#"select n, op_hash, actor_id, kind = 'voided' as "void!", created_at from ticket_events where op_id = $1"#,
+        op_id,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Borne {
+        hash: row.op_hash,
+        actor_id: row.actor_id,
+        void: row.void,
+        landed: Landed { n: row.n, created_at: row.created_at },
     }))
 }
 

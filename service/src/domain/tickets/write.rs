@@ -151,12 +151,50 @@ async fn attempt(
 /// The answer an op got before.
 ///
 /// # Errors
-/// `id_taken` when its id was used for something else; the database.
+/// `voided` when it was withdrawn, `id_taken` when its id was used for something else; the database.
 pub async fn stored(db: &mut PgConnection, op: &OpKey) -> Result<Option<Landed>> {
     match sql::find_op(db, op.id).await? {
         None => Ok(None),
-        Some((hash, landed)) if hash.as_deref() == Some(op.hash.as_slice()) => Ok(Some(landed)),
+        Some(borne) if borne.hash.as_deref() == Some(op.hash.as_slice()) => Ok(Some(borne.landed)),
+        Some(borne) if borne.void => Err(Code::Voided.into()),
         Some(_) => Err(Code::IdTaken.into()),
+    }
+}
+
+/// Settles an op that got no answer: it has landed, or from now on it never will (nothing is answered).
+/// A void is an event of the ticket under the op's own id, so that the one unique index decides between it and the op, whoever comes first.
+///
+/// # Errors
+/// `not_found` for the ticket, `id_taken` when somebody else's op bears the id; the database.
+pub async fn void(app: &App, ticket_id: Uuid, actor: &Actor, op_id: Uuid) -> Result<Option<Landed>> {
+    if let Some(settled) = borne(app, actor, op_id).await? {
+        return Ok(settled);
+    }
+    let request = Request {
+        ticket_id,
+        actor,
+        op: Some(OpKey::new(op_id, ticket_id, actor.person.id, &"void")),
+        written_at: app.clock.now(),
+        intent: Intent::Void,
+        seen: None,
+    };
+    match change(app, request).await {
+        Ok(_) => Ok(None),
+        // The op, or another void of it, came in between.
+        Err(Error::Refused(Code::IdTaken | Code::Voided)) => {
+            borne(app, actor, op_id).await?.ok_or_else(|| Code::IdTaken.into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What an op's id stands for, if for anything: what landed, or that nothing ever will.
+async fn borne(app: &App, actor: &Actor, op_id: Uuid) -> Result<Option<Option<Landed>>> {
+    let mut connection = app.db.acquire().await?;
+    match sql::find_op(&mut connection, op_id).await? {
+        None => Ok(None),
+        Some(borne) if borne.actor_id != Some(actor.person.id) => Err(Code::IdTaken.into()),
+        Some(borne) => Ok(Some((!borne.void).then_some(borne.landed))),
     }
 }
 

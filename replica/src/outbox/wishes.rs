@@ -1,0 +1,160 @@
+//! Taking back and changing what was written. What certainly has not landed is changed at once; what was on the wire without an answer waits as a wish until the service has said that it never will land.
+
+use gemilang_protocol::desk::views::{OpState, TakenBack};
+use gemilang_protocol::{Act, Code, OpAnswer, Outcome, VoidRequest};
+use sqlx::{Row, SqliteConnection, query};
+use uuid::Uuid;
+
+use super::settle::{remove, take};
+use super::{checked, confirmed};
+use crate::error::{ReplicaError, Result};
+use crate::file::{Durability, Replica};
+use crate::tickets;
+
+impl Replica {
+    /// Takes an item back.
+    ///
+    /// # Errors
+    /// No such item, it has landed, or the disk is full.
+    pub async fn withdraw(&self, op: Uuid) -> Result<TakenBack> {
+        self.want(op, None).await
+    }
+
+    /// Sends other words in the place of these, under the id `fresh`: the old one may be on its way still.
+    ///
+    /// # Errors
+    /// No such item, one without words, a text that breaks a rule, it has landed, or the disk is full.
+    pub async fn edit(&self, op: Uuid, text: &str, fresh: Uuid) -> Result<TakenBack> {
+        self.want(op, Some((text, fresh))).await
+    }
+
+    async fn want(&self, op: Uuid, edited: Option<(&str, Uuid)>) -> Result<TakenBack> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let (waiting, frozen) = take(&mut tx, op).await?;
+        let is_certain = match waiting.state {
+            OpState::Held | OpState::Failed => true,
+            OpState::Queued => !frozen,
+            OpState::Sending => false,
+            OpState::Sent => return Err(ReplicaError::Frozen),
+        };
+        let (act, fresh) = match edited {
+            None => (None, None),
+            Some((text, fresh)) => (Some(serde_json::to_string(&reworded(&waiting.op.act, text)?)?), Some(fresh)),
+        };
+        query("update outbox set wish = ?, edited_act = ?, edited_id = ? where op_id = ?")
+            .bind(if edited.is_some() { "edit" } else { "withdraw" })
+            .bind(act)
+            .bind(fresh)
+            .bind(op)
+            .execute(&mut *tx)
+            .await?;
+        if is_certain {
+            void(&mut tx, op).await?;
+        }
+        tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
+        tx.commit().await?;
+        self.keep_words(&mut writer).await;
+        drop(writer);
+        self.outbox_changed(vec![waiting.op.ticket_id]);
+        // What waited behind it may go now, or the service is to be asked.
+        self.wake();
+        Ok(if is_certain { TakenBack::Done } else { TakenBack::Asked })
+    }
+
+    /// The ops of which the service must say whether they have landed, in the order written.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn to_void(&self) -> Result<Vec<VoidRequest>> {
+        let mut tx = self.read().await?;
+        let rows =
+            query("select op_id, ticket_id from outbox where wish is not null and state = 'queued' order by ord")
+                .fetch_all(&mut *tx)
+                .await?;
+        rows.iter()
+            .map(|row| Ok(VoidRequest { op_id: row.try_get("op_id")?, ticket_id: row.try_get("ticket_id")? }))
+            .collect()
+    }
+
+    /// Stores what the service said of an op that was to be void.
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged; then the service is asked again.
+    pub async fn voided(&self, answer: &OpAnswer) -> Result<()> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let (waiting, _) = match take(&mut tx, answer.op_id).await {
+            // The feed was faster.
+            Err(ReplicaError::NotFound) => return Ok(()),
+            found => found?,
+        };
+        match &answer.outcome {
+            Outcome::Landed { n, .. } => landed(&mut tx, answer.op_id, *n).await?,
+            Outcome::Held { .. } | Outcome::Refused { .. } => void(&mut tx, answer.op_id).await?,
+        }
+        tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
+        tx.commit().await?;
+        drop(writer);
+        self.outbox_changed(vec![waiting.op.ticket_id]);
+        self.wake();
+        Ok(())
+    }
+}
+
+/// It will never land: its author's wish is done.
+pub(super) async fn void(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
+    let edited = query(
+        "update outbox set op_id = edited_id, act = edited_act, state = 'queued', tries = 0, frozen_at = null,
+            reason = null, winner = null, unseen = null, wish = null, edited_act = null, edited_id = null,
+            seen_n = ifnull((select t.n from tickets t where t.id = outbox.ticket_id), seen_n)
+        where op_id = ? and wish = 'edit'",
+    )
+    .bind(op)
+    .execute(&mut *tx)
+    .await?;
+    if edited.rows_affected() == 0 {
+        remove(tx, op).await?;
+    }
+    Ok(())
+}
+
+/// It has landed after all, and is shown as sent.
+pub(super) async fn landed(tx: &mut SqliteConnection, op: Uuid, n: i64) -> Result<()> {
+    too_late(tx, op).await?;
+    query("update outbox set state = 'sent', landed_n = ?, wish = null where op_id = ?")
+        .bind(n)
+        .bind(op)
+        .execute(&mut *tx)
+        .await?;
+    // The feed may have been faster.
+    confirmed(tx, &[op]).await?;
+    Ok(())
+}
+
+/// The words that were to replace what has landed become an item of their own, for a person to decide about.
+pub(super) async fn too_late(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
+    query(
+        "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, state, reason)
+        select edited_id, ticket_id, kind, edited_act, seen_n, written_at, 'failed', ?
+        from outbox where op_id = ? and wish = 'edit'",
+    )
+    .bind(Code::AlreadySent.as_str())
+    .bind(op)
+    .execute(&mut *tx)
+    .await?;
+    query("update outbox set wish = null, edited_act = null, edited_id = null where op_id = ?")
+        .bind(op)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+fn reworded(act: &Act, text: &str) -> Result<Act> {
+    match act {
+        Act::Reply { .. } => checked(Act::Reply { message: text.to_owned() }),
+        Act::Note { .. } => checked(Act::Note { note: text.to_owned() }),
+        // A change has no words.
+        _ => Err(ReplicaError::NotFound),
+    }
+}
