@@ -25,6 +25,7 @@ desk-error-not-here = This ticket is not on this computer.
 desk-error-disk-full = The disk is full. What was sent is safe; free some space to go on writing.
 desk-error-replica-damaged = The local data was damaged and is being reloaded. Unsent items are safe.
 desk-needs-newer = { $n } changes can only be shown by a newer app. They are all kept.
+desk-partial = The conversation before this is not on this computer yet
 desk-error-unknown = Something went wrong in this app. Try again in a moment.
 
 # Navigation

@@ -25,6 +25,7 @@ desk-error-not-here = Tiket ini tidak ada di komputer ini.
 desk-error-disk-full = Ruang penyimpanan penuh. Yang sudah terkirim aman; kosongkan ruang untuk terus menulis.
 desk-error-replica-damaged = Data di komputer ini rusak dan sedang dimuat ulang. Yang belum terkirim sudah diselamatkan.
 desk-needs-newer = { $n } perubahan hanya bisa ditampilkan aplikasi yang lebih baru. Semuanya tersimpan.
+desk-partial = Percakapan sebelumnya belum ada di komputer ini
 desk-error-unknown = Ada yang salah di aplikasi ini. Coba lagi sebentar lagi.
 
 # Navigation

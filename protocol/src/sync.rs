@@ -36,9 +36,41 @@ pub enum Row {
     Person(Person),
     /// An order changed or is new.
     Order(Order),
+    /// A ticket with all that was ever said and done. Not in the feed: in a bootstrap, or asked for.
+    Thread(Box<WholeThread>),
+    /// A ticket whose conversation is to be asked for when it is opened. Not in the feed: in a bootstrap.
+    Head(Box<Ticket>),
     /// A kind that only a newer app knows; the cursor still moves on.
     #[serde(other)]
     Unknown,
+}
+
+/// A ticket with all that was ever said and done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WholeThread {
+    /// The head.
+    pub ticket: Ticket,
+    /// Every event, by `n`.
+    pub events: Vec<Event>,
+    /// Every message, by `n`.
+    pub messages: Vec<Message>,
+    /// Every note, by `n`.
+    pub notes: Vec<Note>,
+}
+
+/// A part of a bootstrap. Applied whole or not at all, so that it may be cut off at any byte.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Where it begins; nothing for the first.
+    pub from: Option<Cursor>,
+    /// Where the next one begins; nothing after the last.
+    pub to: Option<Cursor>,
+    /// The place in the feed that all parts together stand for, or later: the feed goes on from there.
+    pub feed: Cursor,
+    /// The rows, what is wanted first first.
+    pub rows: Vec<Row>,
+    /// Tickets at the service, to measure progress against.
+    pub tickets: u64,
 }
 
 /// A ticket's event with the head it led to, and the text it carried.

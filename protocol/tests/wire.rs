@@ -367,6 +367,7 @@ fn the_desk() {
             messages: vec![message()],
             notes: vec![note()],
             events: vec![],
+            partial: true,
             newer: 0,
             unsent: vec![item()],
             draft_reply: "Baik, Kak Roro, saya geser".into(),

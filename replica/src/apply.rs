@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::sync::{TicketChange, WholeThread};
 use gemilang_protocol::{EventBody, Ticket, Time};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use crate::error::Result;
 use crate::file::{Durability, Replica};
-use crate::page::{Incoming, IncomingRow};
+use crate::page::{Incoming, IncomingPart, IncomingRow};
 use crate::{events, messages, notes, orders, outbox, people, search, sync, tickets};
 
 /// More tickets than this are announced as "everything": a screen reads its lists once either way.
@@ -31,7 +31,7 @@ pub enum Applied {
 pub struct Arrival {
     /// What changed; `event.created_at` is the service's time of its commit.
     pub change: Arc<TicketChange>,
-    /// The file has not yet once held everything: nothing here is news.
+    /// The feed is read from its beginning: nothing here is news.
     pub first_sync: bool,
     /// It happened while this desk was live; otherwise it was caught up on.
     pub live: bool,
@@ -60,7 +60,8 @@ impl Replica {
 
         let records = !sorted.people.is_empty() || !sorted.orders.is_empty();
         let ids: Vec<Uuid> = sorted.heads.keys().copied().collect();
-        let all = ids.len() > NAMED_TICKETS || !standing.first_sync_done;
+        let replayed = standing.is_replay();
+        let all = ids.len() > NAMED_TICKETS || replayed;
         if !ids.is_empty() || records || stored.outbox {
             self.announce(Changed { tickets: if all { Vec::new() } else { ids }, records, outbox: stored.outbox, all });
         }
@@ -69,13 +70,53 @@ impl Replica {
             if stored.new.contains(&(change.ticket.id, change.event.n)) {
                 self.arrive(Arrival {
                     change: Arc::from(change),
-                    first_sync: !standing.first_sync_done,
+                    first_sync: replayed,
                     live,
                     complete_to: page.complete_to,
                 });
             }
         }
         Ok(Applied::Done)
+    }
+}
+
+impl Replica {
+    /// Applies a part of a bootstrap that follows the one before.
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged; then nothing of it was stored.
+    pub async fn apply_part(&self, part: IncomingPart) -> Result<Applied> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Refetchable).await?;
+        let standing = sync::read(&mut tx).await?;
+        if standing.bootstrapped || standing.bootstrap != part.from {
+            return Ok(Applied::NotNext);
+        }
+        let unsent = outbox::is_used(&mut tx).await?;
+        Sorted::new(&part.rows).store(&mut tx, unsent).await?;
+        sync::parted(&mut tx, part.to.as_ref(), &part.feed).await?;
+        tx.commit().await?;
+        drop(writer);
+        self.announce(Changed { records: true, outbox: unsent, all: true, ..Changed::default() });
+        Ok(Applied::Done)
+    }
+
+    /// Keeps a conversation that was asked for.
+    ///
+    /// # Errors
+    /// The disk is full or the file is damaged.
+    pub async fn keep_thread(&self, thread: IncomingRow) -> Result<()> {
+        let rows = [thread];
+        let sorted = Sorted::new(&rows);
+        let tickets: Vec<Uuid> = sorted.heads.keys().copied().collect();
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Refetchable).await?;
+        let unsent = outbox::is_used(&mut tx).await?;
+        sorted.store(&mut tx, unsent).await?;
+        tx.commit().await?;
+        drop(writer);
+        self.announce(Changed { tickets, outbox: unsent, ..Changed::default() });
+        Ok(())
     }
 }
 
@@ -100,6 +141,9 @@ struct Stored {
 struct Sorted<'a> {
     heads: HashMap<Uuid, &'a Ticket>,
     changes: Vec<&'a TicketChange>,
+    threads: Vec<&'a WholeThread>,
+    /// Tickets whose words are to be searched for though no change brought them.
+    bare: Vec<Uuid>,
     people: Vec<&'a gemilang_protocol::Person>,
     orders: Vec<&'a gemilang_protocol::Order>,
     unknown: Vec<&'a str>,
@@ -113,6 +157,14 @@ impl<'a> Sorted<'a> {
                 IncomingRow::Ticket(change) => {
                     sorted.head(&change.ticket);
                     sorted.changes.push(change);
+                }
+                IncomingRow::Thread(thread) => {
+                    sorted.head(&thread.ticket);
+                    sorted.threads.push(thread);
+                }
+                IncomingRow::Head(ticket) => {
+                    sorted.head(ticket);
+                    sorted.bare.push(ticket.id);
                 }
                 IncomingRow::Person(person) => sorted.people.push(person),
                 IncomingRow::Order(order) => sorted.orders.push(order),
@@ -158,7 +210,9 @@ impl<'a> Sorted<'a> {
             return Ok(stored);
         }
 
-        let ops: Vec<Uuid> = self.changes.iter().filter_map(|change| change.event.op_id).collect();
+        let of_changes = self.changes.iter().filter_map(|change| change.event.op_id);
+        let of_threads = self.threads.iter().flat_map(|thread| thread.events.iter().filter_map(|event| event.op_id));
+        let ops: Vec<Uuid> = of_changes.chain(of_threads).collect();
         let mut touched = outbox::confirmed(tx, &ops).await?;
         stored.outbox = !touched.is_empty();
         touched.extend(outbox::tickets_among(tx, self.heads.keys().copied()).await?);
@@ -185,6 +239,16 @@ impl<'a> Sorted<'a> {
                 readable.insert(key);
             }
         }
+        for thread in &self.threads {
+            let Some(&key) = keys.get(&thread.ticket.id) else { continue };
+            for event in &thread.events {
+                event_rows.push(events::row(key, event)?);
+            }
+            message_rows.extend(thread.messages.iter().map(|message| messages::row(key, message)));
+            note_rows.extend(thread.notes.iter().map(|note| notes::row(key, note)));
+            readable.insert(key);
+        }
+        readable.extend(self.bare.iter().filter_map(|id| keys.get(id)));
         let new = events::put(tx, &event_rows).await?;
         messages::put(tx, &message_rows).await?;
         notes::put(tx, &note_rows).await?;

@@ -49,6 +49,15 @@ pub(crate) async fn of_ticket(connection: &mut SqliteConnection, key: i64) -> Re
     Ok(rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect())
 }
 
+/// Whether the first event of a ticket is here. A conversation comes whole or by its head alone, and from then on the feed adds to it.
+pub(crate) async fn has_first(connection: &mut SqliteConnection, key: i64) -> Result<bool> {
+    let found: i64 = query_scalar("select exists (select 1 from events where ticket_key = ? and n = 1)")
+        .bind(key)
+        .fetch_one(connection)
+        .await?;
+    Ok(found == 1)
+}
+
 /// Whether an op has landed and its event is here.
 pub(crate) async fn has_op(connection: &mut SqliteConnection, op: Uuid) -> Result<bool> {
     let found: i64 =

@@ -1,6 +1,6 @@
 //! Pages as they come over the wire. Each row is read by itself, so that one that only a newer app knows is kept raw and holds nothing up.
 
-use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::sync::{TicketChange, WholeThread};
 use gemilang_protocol::{Cursor, Order, Page, Person, Row, Ticket, Time};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -20,6 +20,21 @@ pub struct Incoming {
     pub complete_to: Option<Time>,
 }
 
+/// A part of a bootstrap, read row by row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IncomingPart {
+    /// Where it begins; nothing for the first.
+    pub from: Option<Cursor>,
+    /// Where the next one begins; nothing after the last.
+    pub to: Option<Cursor>,
+    /// The place in the feed from which it goes on.
+    pub feed: Cursor,
+    /// What could be read.
+    pub rows: Vec<IncomingRow>,
+    /// Tickets at the service.
+    pub tickets: u64,
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum IncomingRow {
@@ -29,6 +44,10 @@ pub enum IncomingRow {
     Person(Box<Person>),
     /// An order changed.
     Order(Box<Order>),
+    /// A ticket with all that was ever said and done.
+    Thread(Box<WholeThread>),
+    /// A ticket whose conversation is not here.
+    Head(Box<Ticket>),
     /// A newer app's: the head, if at least that can be read, and the row as it came.
     Unknown(Option<Box<Ticket>>, String),
 }
@@ -59,6 +78,18 @@ struct WirePage {
     more: bool,
     #[serde(default)]
     complete_to: Option<Time>,
+}
+
+#[derive(Deserialize)]
+struct WirePart {
+    #[serde(default)]
+    from: Option<Cursor>,
+    #[serde(default)]
+    to: Option<Cursor>,
+    feed: Cursor,
+    rows: Vec<Box<RawValue>>,
+    #[serde(default)]
+    tickets: u64,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +133,23 @@ impl Incoming {
     }
 }
 
+impl IncomingPart {
+    /// Reads a part.
+    ///
+    /// # Errors
+    /// It is not a part at all; an unknown row is no error.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        let part: WirePart = serde_json::from_str(json)?;
+        Ok(Self {
+            from: part.from,
+            to: part.to,
+            feed: part.feed,
+            rows: part.rows.iter().map(|row| IncomingRow::read(row.get())).collect(),
+            tickets: part.tickets,
+        })
+    }
+}
+
 impl IncomingRow {
     pub(crate) fn read(json: &str) -> Self {
         let kind = serde_json::from_str::<Kind<'_>>(json).map(|kind| kind.row.into_owned());
@@ -109,6 +157,8 @@ impl IncomingRow {
             Ok("ticket") => serde_json::from_str(json).map(Self::Ticket),
             Ok("person") => serde_json::from_str(json).map(Self::Person),
             Ok("order") => serde_json::from_str(json).map(Self::Order),
+            Ok("thread") => serde_json::from_str(json).map(Self::Thread),
+            Ok("head") => serde_json::from_str(json).map(Self::Head),
             _ => Ok(Self::unknown(json)),
         };
         read.unwrap_or_else(|_| Self::unknown(json))
@@ -156,6 +206,8 @@ impl From<Row> for IncomingRow {
             Row::Ticket(change) => Self::Ticket(change),
             Row::Person(person) => Self::Person(Box::new(person)),
             Row::Order(order) => Self::Order(Box::new(order)),
+            Row::Thread(thread) => Self::Thread(thread),
+            Row::Head(ticket) => Self::Head(ticket),
             Row::Unknown => Self::Unknown(None, String::from("{}")),
         }
     }

@@ -19,10 +19,21 @@ pub struct Standing {
     pub complete_to: Option<Time>,
     /// Whether the file once held everything there was.
     pub first_sync_done: bool,
+    /// Where the next part of the bootstrap begins.
+    pub bootstrap: Option<Cursor>,
+    /// Whether there is no further part.
+    pub bootstrapped: bool,
     /// Rows that only a newer app knows.
     pub newer: u64,
     /// Whether it was made anew because the one before was damaged, and does not hold everything yet.
     pub rebuilding: bool,
+}
+
+impl Standing {
+    /// The feed is being read from its beginning, without a bootstrap before.
+    pub(crate) fn is_replay(&self) -> bool {
+        !self.first_sync_done && self.bootstrap.is_none()
+    }
 }
 
 impl Replica {
@@ -54,14 +65,16 @@ impl Replica {
         Ok(())
     }
 
-    /// Forgets the place in the feed: the service does not know it any more. Applying everything again changes nothing that is right.
+    /// Forgets the place in the feed: the service does not know it any more. Everything is fetched again, and changes nothing that is right.
     ///
     /// # Errors
     /// The disk is full or the file is damaged.
     pub(crate) async fn forget_cursor(&self) -> Result<()> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        query("update sync set cursor = null, complete_to = null").execute(&mut *tx).await?;
+        query("update sync set cursor = null, complete_to = null, bootstrap = null, bootstrapped = 0, first_sync_done = 0")
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -69,7 +82,7 @@ impl Replica {
 
 pub(crate) async fn read(connection: &mut SqliteConnection) -> Result<Standing> {
     let row = query(
-        "select cursor, complete_to, first_sync_done, (select count(*) from unknown_rows) as newer,
+        "select cursor, complete_to, first_sync_done, bootstrap, bootstrapped, (select count(*) from unknown_rows) as newer,
             not first_sync_done and (select rebuilt_at from file) is not null as rebuilding
         from sync",
     )
@@ -80,6 +93,8 @@ pub(crate) async fn read(connection: &mut SqliteConnection) -> Result<Standing> 
         cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
         complete_to: row.try_get::<Option<i64>, _>("complete_to")?.map(from_micros),
         first_sync_done: row.try_get("first_sync_done")?,
+        bootstrap: row.try_get::<Option<String>, _>("bootstrap")?.map(Cursor),
+        bootstrapped: row.try_get("bootstrapped")?,
         newer: newer.unsigned_abs(),
         rebuilding: row.try_get("rebuilding")?,
     })
@@ -92,12 +107,25 @@ pub(crate) async fn advance(
     all_here: bool,
 ) -> Result<()> {
     query(
-        "update sync set cursor = ?, complete_to = ifnull(?, complete_to),
-            first_sync_done = first_sync_done or ?",
+        "update sync set bootstrapped = bootstrapped or cursor is null, cursor = ?, complete_to = ifnull(?, complete_to),
+            first_sync_done = first_sync_done or (? and (bootstrapped or cursor is null))",
     )
     .bind(&to.0)
     .bind(complete_to.map(micros))
     .bind(all_here)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A part was stored: the next begins at `to`, and with the first the place in the feed is taken.
+pub(crate) async fn parted(connection: &mut SqliteConnection, to: Option<&Cursor>, feed: &Cursor) -> Result<()> {
+    query(
+        "update sync set cursor = ifnull(cursor, ?1), bootstrap = ?2, bootstrapped = ?2 is null,
+            first_sync_done = first_sync_done or ?2 is null",
+    )
+    .bind(&feed.0)
+    .bind(to.map(|to| &to.0))
     .execute(connection)
     .await?;
     Ok(())

@@ -30,6 +30,7 @@ impl Replica {
             messages: messages::of_ticket(&mut tx, key).await?,
             notes: notes::of_ticket(&mut tx, key).await?,
             events: events::of_ticket(&mut tx, key).await?,
+            partial: !events::has_first(&mut tx, key).await?,
             newer: sync::unknown_of(&mut tx, ticket.id).await?,
             unsent: outbox::of_ticket(&mut tx, ticket.id).await?,
             draft_reply: drafts::find(&mut tx, ticket.id, drafts::REPLY).await?,

@@ -40,6 +40,8 @@ pub fn router(app: App) -> Router {
         .route("/admin/orders", get(api::orders::list))
         .route("/admin/orders/{number}", put(api::orders::upsert));
     let desk = Router::new()
+        .route("/sync/v1/bootstrap", get(sync::bootstrap::bootstrap))
+        .route("/sync/v1/thread/{id}", get(sync::bootstrap::thread))
         .route("/sync/v1/pull", get(sync::pull::pull))
         .route("/sync/v1/size", get(sync::pull::size))
         .route("/sync/v1/push", post(sync::push::push))

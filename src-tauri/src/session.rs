@@ -91,6 +91,14 @@ impl Session {
         }
     }
 
+    /// Fetches a conversation that is not here, and keeps it.
+    ///
+    /// # Errors
+    /// No answer, or the disk is full.
+    pub(crate) async fn fetch_thread(&self, ticket: Uuid) -> Result<(), Fault> {
+        Ok(self.replica.keep_thread(self.link.thread(ticket).await?).await?)
+    }
+
     fn engine(&self) -> MutexGuard<'_, Option<Engine>> {
         self.engine.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -122,6 +122,11 @@ commands! {
         /// Which ticket.
         ticket: Uuid,
     } -> Thread;
+    /// Fetch the conversation of a ticket that is here by its head alone, and keep it. (network)
+    FetchThread = "fetch_thread" {
+        /// Which ticket.
+        ticket: Uuid,
+    } -> ();
     /// The ticket on screen (or none), so that the core knows what its person is looking at.
     Look = "look" {
         /// Which ticket.

@@ -202,6 +202,8 @@ pub struct Thread {
     pub notes: Vec<Note>,
     /// Events by `n`, silent ones left out.
     pub events: Vec<Event>,
+    /// The beginning of the conversation is not on this desk: it is at the service, to be fetched.
+    pub partial: bool,
     /// How many changes of it only a newer app can show.
     pub newer: u64,
     /// Own unsent words and changes, in the order written.

@@ -12,12 +12,12 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::Clock;
-use super::plan::{Action, Event, Fault, Plan, Way};
+use super::plan::{Action, Event, Fault, Known, Plan, Way};
 use crate::apply::Applied;
 use crate::error::{ReplicaError, Result};
 use crate::file::Replica;
 use crate::link::{Link, LinkError, Socket};
-use crate::page::{Incoming, IncomingFrame};
+use crate::page::{Incoming, IncomingFrame, IncomingPart};
 
 /// How often the watchdog looks at the clocks.
 const TICK: Duration = Duration::from_secs(1);
@@ -31,7 +31,7 @@ enum Done {
     Pushed(Result<PushAnswer, LinkError>),
     /// What was said of the ops that are to be void, up to the first that could not be asked about.
     Voided(Vec<OpAnswer>, Option<LinkError>),
-    Sized(Result<u64, LinkError>),
+    Parted(Result<IncomingPart, LinkError>),
 }
 
 /// What the task woke up for.
@@ -48,6 +48,8 @@ struct Performer {
     clock: Clock,
     plan: Plan,
     cursor: Option<Cursor>,
+    /// Where the next part of the bootstrap begins.
+    part: Option<Cursor>,
     socket: Option<Socket>,
     under_way: JoinSet<Done>,
     /// The ops of the push that is under way.
@@ -72,7 +74,7 @@ pub(crate) fn spawn(
     nudge: Arc<Notify>,
     stopped: oneshot::Receiver<()>,
 ) -> (watch::Receiver<SyncStatus>, JoinHandle<()>) {
-    let plan = Plan::new(false, None, seed, clock.now());
+    let plan = Plan::new(Known::default(), seed, clock.now());
     let (status, receiver) =
         watch::channel(SyncStatus { line: plan.line(), complete_to: None, unsent: 0, newer: 0, storage: None });
     let performer = Performer {
@@ -81,6 +83,7 @@ pub(crate) fn spawn(
         clock,
         plan,
         cursor: None,
+        part: None,
         socket: None,
         under_way: JoinSet::new(),
         on_the_wire: Vec::new(),
@@ -142,9 +145,16 @@ impl Performer {
         let standing = self.replica.standing().await?;
         self.unsent = self.replica.navigation().await?.unsent;
         self.cursor = standing.cursor;
+        self.part = standing.bootstrap;
         self.newer = standing.newer;
         self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
-        self.plan = Plan::new(standing.first_sync_done, standing.complete_to, seed, self.clock.now());
+        let known = Known {
+            placed: self.cursor.is_some(),
+            bootstrapped: standing.bootstrapped,
+            first_sync_done: standing.first_sync_done,
+            complete_to: standing.complete_to,
+        };
+        self.plan = Plan::new(known, seed, self.clock.now());
         Ok(())
     }
 
@@ -191,9 +201,11 @@ impl Performer {
             }
             Done::Pushed(answer) => Some(self.pushed(answer).await),
             Done::Voided(answers, error) => Some(self.voided(&answers, error).await),
-            Done::Sized(Ok(of)) => Some(Event::Sized(of)),
-            // Only the figure on a progress bar.
-            Done::Sized(Err(_)) => None,
+            Done::Parted(Ok(part)) => Some(self.parted(part).await),
+            Done::Parted(Err(error)) => {
+                tracing::debug!(%error, "no part of the bootstrap");
+                Some(Event::PartFailed(place_fault(&error)))
+            }
         }
     }
 
@@ -204,6 +216,29 @@ impl Performer {
             Err(error) => {
                 self.storage_failed(&error, "a pulled page could not be stored");
                 Event::PullFailed(Fault::Storage)
+            }
+        }
+    }
+
+    async fn parted(&mut self, part: IncomingPart) -> Event {
+        let of = part.tickets;
+        let stored = async {
+            self.replica.apply_part(part).await?;
+            let standing = self.replica.standing().await?;
+            Ok((standing, self.replica.tickets_here().await?))
+        };
+        match stored.await {
+            Ok((standing, done)) => {
+                self.cursor = standing.cursor;
+                self.part = standing.bootstrap;
+                self.index.notify_one();
+                self.newer = standing.newer;
+                self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
+                Event::Parted { done, of, more: !standing.bootstrapped }
+            }
+            Err(error) => {
+                self.storage_failed(&error, "a part of the bootstrap could not be stored");
+                Event::PartFailed(Fault::Storage)
             }
         }
     }
@@ -315,8 +350,9 @@ impl Performer {
             Action::Pull => {
                 self.under_way.spawn(async move { Done::Pulled(link.pull(cursor.as_ref()).await) });
             }
-            Action::Size => {
-                self.under_way.spawn(async move { Done::Sized(link.size().await) });
+            Action::Bootstrap => {
+                let from = self.part.clone();
+                self.under_way.spawn(async move { Done::Parted(link.bootstrap(from.as_ref()).await) });
             }
             Action::Push => match self.next_push().await {
                 Ok(Push::Voids(requests)) => {
@@ -335,8 +371,9 @@ impl Performer {
             Action::Disconnect => self.disconnect().await,
             Action::ForgetCursor => match self.replica.forget_cursor().await {
                 Ok(()) => {
-                    tracing::warn!("the service does not know this desk's place: reading from the beginning");
+                    tracing::warn!("the service does not know this desk's place: everything is fetched again");
                     self.cursor = None;
+                    self.part = None;
                 }
                 Err(error) => tracing::error!(%error, "the place could not be forgotten"),
             },

@@ -63,8 +63,17 @@ pub(crate) enum Event {
     },
     /// A push failed; its ops are queued again.
     PushFailed(Fault),
-    /// How many tickets the service has.
-    Sized(u64),
+    /// A part of the bootstrap was stored.
+    Parted {
+        /// Tickets here.
+        done: u64,
+        /// Tickets there.
+        of: u64,
+        /// Whether there is a further part.
+        more: bool,
+    },
+    /// A part of the bootstrap could not be had.
+    PartFailed(Fault),
 }
 
 /// How a page came.
@@ -106,9 +115,9 @@ pub(crate) enum Action {
     Pull,
     /// Push what may leave.
     Push,
-    /// Ask how many tickets the service has.
-    Size,
-    /// Forget the place in the feed and read it from the beginning.
+    /// Fetch the next part of the bootstrap.
+    Bootstrap,
+    /// Forget the place in the feed; everything is fetched again.
     ForgetCursor,
 }
 
@@ -117,6 +126,19 @@ enum Socket {
     Down { retry_at: Duration },
     Connecting,
     Open { heard: Duration },
+}
+
+/// What the file says at the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// It has a place in the feed.
+    pub(crate) placed: bool,
+    /// The bootstrap is over.
+    pub(crate) bootstrapped: bool,
+    /// It once held everything.
+    pub(crate) first_sync_done: bool,
+    /// Everything before this time is in it.
+    pub(crate) complete_to: Option<Time>,
 }
 
 /// A kind of request: at most one is under way.
@@ -167,6 +189,9 @@ pub(crate) struct Plan {
     socket: Socket,
     pull: Lane,
     push: Lane,
+    bootstrap: Lane,
+    /// Whether there is a place in the feed to go on from.
+    placed: bool,
     backoff: Backoff,
     stumble: Backoff,
     trouble: Option<Trouble>,
@@ -181,11 +206,14 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(first_sync_done: bool, complete_to: Option<Time>, seed: u64, now: Now) -> Self {
+    pub(crate) fn new(known: Known, seed: u64, now: Now) -> Self {
+        let Known { placed, bootstrapped, first_sync_done, complete_to } = known;
         Self {
             socket: Socket::Down { retry_at: now.steady },
             pull: Lane::default(),
             push: Lane::default(),
+            bootstrap: Lane { wanted: !bootstrapped, ..Lane::default() },
+            placed,
             backoff: Backoff::new(seed),
             stumble: Backoff::new(seed.wrapping_add(1)),
             trouble: None,
@@ -212,9 +240,6 @@ impl Plan {
                 self.socket = Socket::Open { heard: now.steady };
                 self.push.wanted = true;
                 self.push.not_before = now.steady;
-                if !self.first_sync_done {
-                    actions.push(Action::Size);
-                }
             }
             Event::Closed(fault) => {
                 self.fail(fault, now, &mut actions);
@@ -228,7 +253,10 @@ impl Plan {
                         self.pull.wanted |= more;
                     }
                 }
-                self.paged(rows, more, tickets);
+                if tickets > 0 {
+                    self.tickets.done = tickets;
+                }
+                self.paged(rows, more);
                 self.complete(complete_to);
             }
             Event::Gap => {
@@ -238,7 +266,7 @@ impl Plan {
             Event::Ping { cursor, here, complete_to } => {
                 self.hear(now);
                 if here {
-                    self.caught_up = self.first_sync_done;
+                    self.caught_up = true;
                     self.complete(complete_to);
                 } else if !self.pull.under_way && self.pulled_for.as_ref() != Some(&cursor) {
                     // Once for each place: a feed that waits for an old transaction is not asked in a loop.
@@ -275,7 +303,20 @@ impl Plan {
                 self.push.wanted = true;
                 self.push.not_before = now.steady + self.fail(fault, now, &mut actions);
             }
-            Event::Sized(of) => self.tickets.of = of,
+            Event::Parted { done, of, more } => {
+                self.bootstrap.under_way = false;
+                self.bootstrap.wanted = more;
+                self.placed = true;
+                self.tickets = Progress { done, of };
+                self.backoff.reset();
+                self.trouble = None;
+                self.first_sync_done |= !more;
+            }
+            Event::PartFailed(fault) => {
+                self.bootstrap.under_way = false;
+                self.bootstrap.wanted = true;
+                self.bootstrap.not_before = now.steady + self.fail(fault, now, &mut actions);
+            }
         }
         self.drive(now, &mut actions);
         actions
@@ -283,7 +324,11 @@ impl Plan {
 
     /// Everything the service committed before this time is here.
     pub(crate) fn complete_to(&self) -> Option<Time> {
-        self.complete_to
+        self.complete_to.filter(|_| self.first_sync_done)
+    }
+
+    fn is_bootstrapping(&self) -> bool {
+        self.bootstrap.wanted || self.bootstrap.under_way
     }
 
     /// Whether what comes now is news, not the past.
@@ -307,7 +352,7 @@ impl Plan {
         }
         let is_open = matches!(self.socket, Socket::Open { .. });
         match self.catching_up {
-            _ if !self.first_sync_done && is_open => {
+            _ if !self.first_sync_done && (is_open || self.tickets.of > 0) => {
                 Line::FirstSync { done: self.tickets.done, of: self.tickets.of.max(self.tickets.done) }
             }
             Some(Progress { done, of }) => Line::CatchingUp { done, of },
@@ -337,6 +382,7 @@ impl Plan {
         self.backoff.reset();
         self.pull.not_before = now.steady;
         self.push.not_before = now.steady;
+        self.bootstrap.not_before = now.steady;
         match &mut self.socket {
             Socket::Down { retry_at } => *retry_at = now.steady,
             Socket::Open { .. } => self.pull.wanted |= self.caught_up,
@@ -356,10 +402,9 @@ impl Plan {
         }
     }
 
-    fn paged(&mut self, rows: u64, more: bool, tickets: u64) {
+    fn paged(&mut self, rows: u64, more: bool) {
         self.backoff.reset();
         self.trouble = None;
-        self.tickets.done = tickets;
         if more {
             self.caught_up = false;
             let done = self.catching_up.unwrap_or_default().done + rows;
@@ -367,7 +412,7 @@ impl Plan {
         } else if !self.pull.wanted && !self.pull.under_way {
             self.catching_up = None;
             self.caught_up = true;
-            self.first_sync_done = true;
+            self.first_sync_done |= !self.is_bootstrapping();
         }
     }
 
@@ -385,6 +430,11 @@ impl Plan {
             Fault::Busy(least) => return wait.max(least),
             Fault::Lost => {
                 actions.push(Action::ForgetCursor);
+                self.placed = false;
+                self.bootstrap = Lane { wanted: true, under_way: false, not_before: now.steady + wait };
+                self.first_sync_done = false;
+                self.tickets = Progress::default();
+                self.hang_up(now, fault, actions);
                 return wait;
             }
             Fault::Storage => return wait,
@@ -405,6 +455,7 @@ impl Plan {
         self.socket = Socket::Down { retry_at: now.steady + self.backoff.last().max(least) };
         self.pull.drop_it();
         self.push.drop_it();
+        self.bootstrap.drop_it();
         self.catching_up = None;
         self.caught_up = false;
         self.pulled_for = None;
@@ -417,7 +468,12 @@ impl Plan {
         if self.over.is_some() {
             return;
         }
+        if self.bootstrap.start(now) {
+            actions.push(Action::Bootstrap);
+        }
         match self.socket {
+            // Without a place in the feed there is nothing to be live from.
+            Socket::Down { .. } if !self.placed => {}
             Socket::Down { retry_at } if now.steady >= retry_at => {
                 self.socket = Socket::Connecting;
                 actions.push(Action::Connect);

@@ -24,9 +24,12 @@ fn page(way: Way, more: bool) -> Event {
     Event::Paged { way, rows: 10, more, complete_to: (!more).then(|| at(0.0).wall), tickets: 0 }
 }
 
+/// A file that was in step before.
+const KNOWN: Known = Known { placed: true, bootstrapped: true, first_sync_done: true, complete_to: None };
+
 /// A desk that is live at second zero.
 fn live() -> Plan {
-    let mut plan = Plan::new(true, None, 7, at(0.0));
+    let mut plan = Plan::new(KNOWN, 7, at(0.0));
     assert_eq!(plan.step(Event::Tick, at(0.0)), [Action::Connect]);
     assert_eq!(plan.line(), Line::Connecting);
     assert_eq!(plan.step(Event::Opened, at(0.0)), [Action::Push]);
@@ -148,17 +151,47 @@ fn a_ping_from_elsewhere_is_followed_once() {
 }
 
 #[test]
-fn a_first_sync_shows_how_far_it_is() {
-    let mut plan = Plan::new(false, None, 7, at(0.0));
-    plan.step(Event::Tick, at(0.0));
-    assert_eq!(plan.step(Event::Opened, at(0.0)), [Action::Size, Action::Push]);
-    plan.step(Event::Sized(40), at(0.1));
-    let some = Event::Paged { way: Way::Live, rows: 10, more: true, complete_to: None, tickets: 10 };
-    plan.step(some, at(0.2));
+fn a_first_sync_is_live_from_its_first_part_and_shows_how_far_it_is() {
+    let mut plan = Plan::new(Known::default(), 7, at(0.0));
+    assert_eq!(plan.step(Event::Tick, at(0.0)), [Action::Bootstrap], "nothing to be live from yet");
+    let part = |done, more| Event::Parted { done, of: 40, more };
+    assert_eq!(plan.step(part(10, true), at(0.1)), [Action::Bootstrap, Action::Connect]);
     assert_eq!(plan.line(), Line::FirstSync { done: 10, of: 40 });
-    assert!(!plan.is_caught_up());
-    plan.step(page(Way::Live, false), at(0.3));
+    assert_eq!(plan.step(Event::Opened, at(0.2)), [Action::Push]);
+    plan.step(page(Way::Live, false), at(0.2));
+    assert!(plan.is_caught_up() && plan.is_first_sync());
+    assert_eq!(plan.line(), Line::FirstSync { done: 10, of: 40 });
+    assert_eq!(plan.complete_to(), None, "what is missing is not claimed");
+    assert_eq!(plan.step(part(40, false), at(0.3)), []);
     assert_eq!(plan.line(), Line::Live);
+    assert!(plan.complete_to().is_some());
+}
+
+#[test]
+fn a_bootstrap_that_is_cut_off_goes_on_where_it_was() {
+    let mut plan = Plan::new(Known::default(), 7, at(0.0));
+    plan.step(Event::Tick, at(0.0));
+    plan.step(Event::PartFailed(Fault::Silent), at(1.0));
+    assert_eq!(plan.line(), Line::Offline { since: at(1.0).wall });
+    assert_eq!(plan.step(Event::Tick, at(2.0)), [Action::Bootstrap]);
+    plan.step(Event::Parted { done: 10, of: 40, more: true }, at(2.1));
+    // The socket dies in the middle of a part: both are taken up again.
+    let dead = plan.step(Event::Closed(Fault::Silent), at(3.0));
+    assert!(dead.contains(&Action::Disconnect) && dead.contains(&Action::Bootstrap), "{dead:?}");
+}
+
+#[test]
+fn a_place_that_is_lost_is_left_for_a_bootstrap() {
+    let mut plan = live();
+    let lost = plan.step(Event::Closed(Fault::Lost), at(1.0));
+    assert_eq!(lost, [Action::ForgetCursor, Action::Disconnect]);
+    let mut actions = Vec::new();
+    for second in 2..5 {
+        actions.extend(plan.step(Event::Tick, at(f64::from(second))));
+    }
+    assert_eq!(actions, [Action::Bootstrap]);
+    plan.step(Event::Parted { done: 40, of: 40, more: false }, at(5.0));
+    assert_eq!(plan.line(), Line::Connecting);
 }
 
 fn anything() -> impl Strategy<Value = Event> {
@@ -189,6 +222,7 @@ struct World {
     open: bool,
     pulls: usize,
     pushes: usize,
+    parts: usize,
 }
 
 impl World {
@@ -202,10 +236,11 @@ impl World {
                 }
                 Action::Pull => self.pulls += 1,
                 Action::Push => self.pushes += 1,
-                Action::Size | Action::ForgetCursor => {}
+                Action::Bootstrap => self.parts += 1,
+                Action::ForgetCursor => {}
             }
         }
-        assert!(self.pulls <= 1 && self.pushes <= 1, "one of a kind at a time");
+        assert!(self.pulls <= 1 && self.pushes <= 1 && self.parts <= 1, "one of a kind at a time");
     }
 
     /// Whether such a thing can happen now.
@@ -223,7 +258,7 @@ proptest! {
     /// Whatever happened before: once the line is good, everything that was written is pushed and the desk is live.
     #[test]
     fn a_good_line_always_ends_live_with_nothing_left(history in proptest::collection::vec(anything(), 0..60), seed: u64) {
-        let mut plan = Plan::new(true, None, seed, at(0.0));
+        let mut plan = Plan::new(KNOWN, seed, at(0.0));
         let mut world = World::default();
         let mut seconds = 0.0;
         for event in history {
@@ -260,6 +295,9 @@ proptest! {
                 world.pushes = 0;
                 pushed_at_end = true;
                 Event::Pushed { ops: 0, again: false }
+            } else if world.parts > 0 {
+                world.parts = 0;
+                Event::Parted { done: 1, of: 1, more: false }
             } else if world.pulls > 0 {
                 world.pulls = 0;
                 page(Way::Pull, false)

@@ -6,7 +6,7 @@ mod address;
 mod live;
 /// Requests before and around a session: is it ours, sign in, sign out.
 mod session;
-/// Pull, push and size.
+/// Bootstrap, pull, push and void.
 mod sync;
 
 use std::sync::Arc;

@@ -1,15 +1,10 @@
-//! Pull, push and size.
+//! Bootstrap, pull, push and void.
 
 use gemilang_protocol::{Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
-use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{Link, LinkError, json, text};
-use crate::page::Incoming;
-
-#[derive(Deserialize)]
-struct Size {
-    tickets: u64,
-}
+use crate::page::{Incoming, IncomingPart, IncomingRow};
 
 impl Link {
     /// The next page of the feed after `cursor`; from the beginning without one.
@@ -42,12 +37,23 @@ impl Link {
         json(self.http.post(self.url("/sync/v1/void")).bearer_auth(&self.token).json(&request)).await
     }
 
-    /// How many tickets the service has: what the first sync measures itself against.
+    /// The part of the bootstrap that begins at `from`; the first one without.
     ///
     /// # Errors
     /// No answer, or refused.
-    pub async fn size(&self) -> Result<u64, LinkError> {
-        let size: Size = json(self.get("/sync/v1/size")).await?;
-        Ok(size.tickets)
+    pub async fn bootstrap(&self, from: Option<&Cursor>) -> Result<IncomingPart, LinkError> {
+        let door = self.door("/sync/v1/bootstrap", from)?;
+        let body = text(self.http.get(door).bearer_auth(&self.token)).await?;
+        let mut part = IncomingPart::read(&body).map_err(|error| LinkError::NotOurs(error.to_string()))?;
+        part.from = from.cloned();
+        Ok(part)
+    }
+
+    /// A conversation whole, as [`crate::Replica::keep_thread`] keeps it.
+    ///
+    /// # Errors
+    /// No answer, or refused: it is not there.
+    pub async fn thread(&self, ticket: Uuid) -> Result<IncomingRow, LinkError> {
+        Ok(IncomingRow::read(&text(self.get(&format!("/sync/v1/thread/{ticket}"))).await?))
     }
 }

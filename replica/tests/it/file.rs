@@ -191,7 +191,7 @@ async fn a_full_disk_refuses_and_loses_nothing() {
 
 #[test]
 fn each_person_at_each_server_has_a_file() {
-    let dir = std::path::Path::new("data");
+    let dir = Path::new("data");
     let one = Replica::file_for(dir, "https://desk.gemilangwo.id", ME);
     assert_eq!(one.file_name().unwrap().to_str().unwrap(), "desk.gemilangwo.id-000000000000000000000000000000a1.db");
     assert_ne!(one, Replica::file_for(dir, "http://127.0.0.1:8080", ME));

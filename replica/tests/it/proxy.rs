@@ -17,6 +17,9 @@ struct Line {
     cut_before: AtomicBool,
     cut_after: AtomicBool,
     swallowed: AtomicUsize,
+    /// Bytes from the service after which a connection breaks, growing each time; 0 for never.
+    most: AtomicUsize,
+    broken: AtomicUsize,
 }
 
 /// The line. It ends with the test.
@@ -34,6 +37,8 @@ impl Proxy {
             cut_before: AtomicBool::new(false),
             cut_after: AtomicBool::new(false),
             swallowed: AtomicUsize::new(0),
+            most: AtomicUsize::new(0),
+            broken: AtomicUsize::new(0),
         });
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(accept(listener, Arc::clone(&line)));
@@ -66,6 +71,16 @@ impl Proxy {
         self.line.cut_before.store(true, Ordering::SeqCst);
     }
 
+    /// Every connection breaks after so many bytes from the service; each a little later than the one before.
+    pub fn break_after(&self, bytes: usize) {
+        self.line.most.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Connections that broke so.
+    pub fn broken(&self) -> usize {
+        self.line.broken.load(Ordering::SeqCst)
+    }
+
     pub fn swallowed(&self) -> usize {
         self.line.swallowed.load(Ordering::SeqCst)
     }
@@ -89,6 +104,7 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
     let (mut from_service, mut to_service) = service.into_split();
     let (mut asked, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     let mut is_push = false;
+    let mut carried = 0;
     loop {
         tokio::select! {
             read = from_desk.read(&mut asked) => {
@@ -112,6 +128,14 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
                     }
                     return None;
                 }
+                let most = line.most.load(Ordering::SeqCst);
+                if most > 0 && carried + read > most {
+                    to_desk.write_all(&answered[..most.saturating_sub(carried)]).await.ok()?;
+                    line.most.fetch_add(most / 10 + 1, Ordering::SeqCst);
+                    line.broken.fetch_add(1, Ordering::SeqCst);
+                    return None;
+                }
+                carried += read;
                 to_desk.write_all(&answered[..read]).await.ok()?;
             }
             _ = to.changed() => return None,

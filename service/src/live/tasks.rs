@@ -166,7 +166,7 @@ impl Reader {
                     tickets.insert(change.ticket.id);
                 }
                 Row::Person(person) if !person.active => inactive.push(person.id),
-                Row::Person(_) | Row::Order(_) | Row::Unknown => {}
+                Row::Person(_) | Row::Order(_) | Row::Thread(_) | Row::Head(_) | Row::Unknown => {}
             }
         }
         let frame =

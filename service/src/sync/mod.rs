@@ -1,5 +1,7 @@
 //! The desk's door: pages of the feed, ops and their answers, the live socket. The feed itself is `feed/`, the hub `live/`.
 
+/// Everything a new desk needs, part by part.
+pub mod bootstrap;
 /// The live socket.
 pub mod live;
 /// Pages of the feed.

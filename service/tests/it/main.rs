@@ -2,12 +2,16 @@
 
 /// What cannot be read is refused, never a fault of ours.
 mod bad_input;
+/// What a new desk needs, part by part.
+mod bootstrap;
 /// Asking over HTTP.
 mod client;
 /// A database that dies.
 mod crash;
 /// Delivering every visible row, claiming only what is settled.
 mod feed;
+/// The proof that nothing is skipped.
+mod feed_proof;
 /// The live socket.
 mod live;
 /// Messages and reading them.

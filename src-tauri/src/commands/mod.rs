@@ -35,7 +35,7 @@ table! {
     session { check_server, sign_in, sign_out }
     settings { set_settings }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
-    thread { get_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft }
+    thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft }
     outbox { list_outbox, retry_op, withdraw_op, edit_op }
     sync { get_sync_status, sync_now }
 }

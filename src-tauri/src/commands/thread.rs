@@ -2,7 +2,7 @@
 
 use gemilang_protocol::Act;
 use gemilang_protocol::desk::commands::{
-    Assign, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, WriteNote,
+    Assign, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, WriteNote,
 };
 use gemilang_protocol::desk::views::{OutboxItem, Thread};
 use tauri::State;
@@ -10,11 +10,16 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::desk::Desk;
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
 
 #[tauri::command]
 pub(super) async fn get_thread(args: GetThread, desk: State<'_, Desk>) -> Answer<Thread> {
     Ok(desk.replica()?.thread(args.ticket).await?)
+}
+
+#[tauri::command]
+pub(super) async fn fetch_thread(args: FetchThread, desk: State<'_, Desk>) -> Answer<()> {
+    desk.session().ok_or(Fault::SignedOut)?.fetch_thread(args.ticket).await
 }
 
 #[tauri::command]

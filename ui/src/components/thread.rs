@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gemilang_protocol::desk::commands::MarkRead;
+use gemilang_protocol::desk::commands::{FetchThread, MarkRead};
 use gemilang_protocol::desk::views::Thread as View;
 use gemilang_protocol::{PersonRef, Status, Time};
 use uuid::Uuid;
@@ -225,6 +225,16 @@ fn Flow(props: &FlowProps) -> Html {
             }
         });
     }
+    // What is not on this desk is asked for once it is looked at; without a line that waits until there is one.
+    use_effect_with((id, thread.partial, props.connected), |(ticket, partial, connected)| {
+        if *partial && *connected {
+            let ticket = *ticket;
+            spawn_local(async move {
+                // A refusal leaves the line above the conversation as it is, and the next look asks again.
+                drop(call(FetchThread { ticket }).await);
+            });
+        }
+    });
     let on_scroll = {
         let (flow, seen) = (flow.clone(), seen.clone());
         Callback::from(move |_: Event| {
@@ -266,7 +276,11 @@ fn Flow(props: &FlowProps) -> Html {
     html! {
         <div class="flow">
             <div class="scroll" id={FLOW} ref={flow} tabindex="0" role="log" aria-live="polite" aria-label={words.get("desk-conversation")} onscroll={on_scroll}>
-                <div class="thread">{ for lines }</div>
+                <div class="thread">
+                    if thread.partial { <div class="day">{ words.get("desk-partial") }</div> }
+                    { for lines }
+                    if thread.newer > 0 { <div class="day">{ words.with("desk-needs-newer", &[("n", thread.newer.into())]) }</div> }
+                </div>
             </div>
             if missed > 0 {
                 <button type="button" class="jump" onclick={jump}>{ icon14("cd") }{ words.with("desk-news", &[("n", missed.into())]) }</button>

@@ -158,6 +158,7 @@ pub(crate) fn thread(n: u8) -> Thread {
         messages: vec![customer_says(1, "Halo")],
         notes: vec![],
         events: vec![],
+        partial: false,
         newer: 0,
         unsent: vec![],
         draft_reply: String::new(),

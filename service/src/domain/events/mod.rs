@@ -2,6 +2,8 @@
 
 mod sql;
 
+use std::collections::HashMap;
+
 use gemilang_protocol::{Event, PersonRef, SenderType, Time};
 use uuid::Uuid;
 
@@ -59,4 +61,9 @@ pub async fn list_for_customer(app: &App, ticket_id: Uuid) -> Result<Vec<Event>>
 /// The latest event of a kind.
 pub(crate) async fn latest_of(db: &mut sqlx::PgConnection, ticket_id: Uuid, kind: &str) -> Result<Option<Event>> {
     sql::latest_of(db, ticket_id, kind).await
+}
+
+/// All events of these tickets, by ticket.
+pub(crate) async fn of_tickets(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Event>>> {
+    sql::of_tickets(&app.db, ids).await
 }

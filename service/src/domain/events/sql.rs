@@ -1,5 +1,7 @@
 //! Statements that read `ticket_events` as a timeline. Reading them as a feed is `feed/sql.rs`.
 
+use std::collections::HashMap;
+
 use gemilang_protocol::Event;
 use sqlx::PgExecutor;
 use uuid::Uuid;
@@ -36,4 +38,34 @@ pub(super) async fn latest_of(db: impl PgExecutor<'_>, ticket_id: Uuid, kind: &s
         .await?
         .map(Event::try_from)
         .transpose()
+}
+
+/// Every event of these tickets, in order. One of a kind that only a newer service knows is left out.
+pub(super) async fn of_tickets(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Event>>> {
+    let rows = sqlx::query!(
+        r#"select e.ticket_id, e.n, e.op_id, e.actor_id, u.name as "actor_name?", e.actor_type, e.kind, e.data, e.written_at, e.created_at
+           from ticket_events e left join users u on u.id = e.actor_id
+           where e.ticket_id = any ($1) order by e.ticket_id, e.n"#,
+        ids,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut events: HashMap<Uuid, Vec<Event>> = HashMap::new();
+    for row in rows {
+        let event = EventRow {
+            n: row.n,
+            op_id: row.op_id,
+            actor_id: row.actor_id,
+            actor_name: row.actor_name,
+            actor_type: row.actor_type,
+            kind: row.kind,
+            data: row.data,
+            written_at: row.written_at,
+            created_at: row.created_at,
+        };
+        if let Ok(event) = Event::try_from(event) {
+            events.entry(row.ticket_id).or_default().push(event);
+        }
+    }
+    Ok(events)
 }

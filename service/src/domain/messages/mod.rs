@@ -2,6 +2,8 @@
 
 pub(crate) mod sql;
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use gemilang_protocol::{Act, Code, Cursor, Message, Ticket, Time, validate};
 use uuid::Uuid;
@@ -164,4 +166,9 @@ pub async fn conversation(app: &App, customer_id: Uuid, ticket_id: Uuid, limit: 
     }
     messages.reverse();
     Ok(Conversation { ticket, messages, older, cursor })
+}
+
+/// All messages of these tickets, by ticket.
+pub(crate) async fn of_tickets(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Message>>> {
+    sql::of_tickets(&app.db, ids).await
 }

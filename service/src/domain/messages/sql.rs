@@ -1,5 +1,7 @@
 //! Statements that read `chat_messages`; they are written with their event, by the ticket's one door.
 
+use std::collections::HashMap;
+
 use gemilang_protocol::{Message, PersonRef, Time};
 use sqlx::PgExecutor;
 use uuid::Uuid;
@@ -143,4 +145,34 @@ pub(super) async fn pace(
     .fetch_one(db)
     .await?;
     Ok((row.count, row.oldest))
+}
+
+/// Every message of these tickets, in order.
+pub(super) async fn of_tickets(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Message>>> {
+    let rows = sqlx::query!(
+        r#"select m.ticket_id, m.id, m.n, m.message, m.sender_type, m.sender_id, u.name as "sender_name?",
+                  m.is_read, m.read_at, m.written_at, m.created_at
+           from chat_messages m left join users u on u.id = m.sender_id
+           where m.ticket_id = any ($1) order by m.ticket_id, m.n"#,
+        ids,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut messages: HashMap<Uuid, Vec<Message>> = HashMap::new();
+    for row in rows {
+        let message = Message::try_from(MessageRow {
+            id: row.id,
+            n: row.n,
+            message: row.message,
+            sender_type: row.sender_type,
+            sender_id: row.sender_id,
+            sender_name: row.sender_name,
+            is_read: row.is_read,
+            read_at: row.read_at,
+            written_at: row.written_at,
+            created_at: row.created_at,
+        })?;
+        messages.entry(row.ticket_id).or_default().push(message);
+    }
+    Ok(messages)
 }

@@ -2,6 +2,8 @@
 
 mod sql;
 
+use std::collections::HashMap;
+
 use gemilang_protocol::{Note, Time, validate};
 use uuid::Uuid;
 
@@ -36,4 +38,9 @@ pub async fn append(
 /// The database.
 pub async fn list(app: &App, ticket_id: Uuid) -> Result<Vec<Note>> {
     sql::list(&app.db, ticket_id).await
+}
+
+/// All notes of these tickets, by ticket.
+pub(crate) async fn of_tickets(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Note>>> {
+    sql::of_tickets(&app.db, ids).await
 }

@@ -58,6 +58,18 @@ pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<V
     rows.into_iter().map(Order::try_from).collect()
 }
 
+/// The orders of these numbers.
+pub(crate) async fn find_numbered(db: impl PgExecutor<'_>, numbers: &[String]) -> Result<Vec<Order>> {
+    let rows = orders!("where o.number = any ($1)", numbers).fetch_all(db).await?;
+    rows.into_iter().map(Order::try_from).collect()
+}
+
+/// Orders by id, after one.
+pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64) -> Result<Vec<Order>> {
+    let rows = orders!("where o.id > $1 order by o.id limit $2", id.unwrap_or_default(), limit).fetch_all(db).await?;
+    rows.into_iter().map(Order::try_from).collect()
+}
+
 pub(super) async fn list(
     db: impl PgExecutor<'_>,
     customer_id: Option<Uuid>,

@@ -89,6 +89,31 @@ pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<V
     .await?)
 }
 
+/// All of the staff.
+pub(crate) async fn whole_staff(db: impl PgExecutor<'_>) -> Result<Vec<Person>> {
+    let rows = sqlx::query_as!(
+        PersonRow,
+        "select id, name, email, phone, role, language, zone, active, created_at from users where role <> 'customer' order by id",
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Person::try_from).collect()
+}
+
+/// People by id, after one.
+pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64) -> Result<Vec<Person>> {
+    let rows = sqlx::query_as!(
+        PersonRow,
+        "select id, name, email, phone, role, language, zone, active, created_at from users
+         where id > $1 order by id limit $2",
+        id.unwrap_or_default(),
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Person::try_from).collect()
+}
+
 pub(super) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> Result<Option<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,

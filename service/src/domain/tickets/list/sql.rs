@@ -105,6 +105,39 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, id: Uuid, reader: Option<Uuid>
     .await?)
 }
 
+/// Heads for a bootstrap, newest first: active ones only, or all.
+pub(crate) async fn bootstrap(
+    db: impl PgExecutor<'_>,
+    active: bool,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Vec<TicketRow>> {
+    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    let rows = if active {
+        tickets!(
+            "where t.status in ('open', 'in_progress', 'waiting_customer')
+               and ($1::timestamptz is null or (t.created_at, t.id) < ($1, $2::uuid))
+             order by t.created_at desc, t.id desc limit $3",
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    } else {
+        tickets!(
+            "where ($1::timestamptz is null or (t.created_at, t.id) < ($1, $2::uuid))
+             order by t.created_at desc, t.id desc limit $3",
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    };
+    Ok(rows)
+}
+
 /// A page of heads, newest first. One statement for each way in, so that each walks its own index.
 pub(super) async fn list(
     db: impl PgExecutor<'_>,
