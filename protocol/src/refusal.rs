@@ -29,6 +29,10 @@ words! {
         IdTaken = "id_taken",
         /// 409: its author withdrew the op before it came; its id is void for ever.
         Voided = "voided",
+        /// 409: the place in the feed is of another generation, or its event is gone: the database was restored. Fetch everything afresh.
+        PlaceLost = "place_lost",
+        /// 409: only in an outbox: it had landed, and a restore of the service's database lost it.
+        LostByRestore = "lost_by_restore",
         /// 409: only in an outbox: the words that these were to replace had been sent already.
         AlreadySent = "already_sent",
         /// 409: a closed ticket takes no customer message.
@@ -58,7 +62,11 @@ impl Code {
             Self::SessionExpired | Self::WrongCredentials | Self::Deactivated => 401,
             Self::Forbidden | Self::ForeignForm => 403,
             Self::NotFound => 404,
-            Self::LostRace | Self::IdTaken | Self::Voided | Self::AlreadySent | Self::TicketClosed => 409,
+            Self::LostRace | Self::IdTaken | Self::Voided
+            | Self::PlaceLost
+            | Self::LostByRestore
+            | Self::AlreadySent
+            | Self::TicketClosed => 409,
             Self::TooLarge => 413,
             Self::Validation => 422,
             Self::DeskTooOld => 426,

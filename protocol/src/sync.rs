@@ -198,6 +198,18 @@ pub struct VoidRequest {
     pub ticket_id: Uuid,
 }
 
+/// Which of these ops does the service know? Asked after a restore of its database. At most [`KnownOps::MOST`] at once; answered with those that have landed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownOps {
+    /// Ids of ops.
+    pub ops: Vec<Uuid>,
+}
+
+impl KnownOps {
+    /// The most ops in one question.
+    pub const MOST: usize = 2_000;
+}
+
 /// What became of an op. The same op again gets the same answer again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]

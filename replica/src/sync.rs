@@ -65,16 +65,24 @@ impl Replica {
         Ok(())
     }
 
-    /// Forgets the place in the feed: the service does not know it any more. Everything is fetched again, and changes nothing that is right.
+    /// Forgets the place in the feed: the service does not know it any more, most likely because its database was restored. Everything is fetched
+    /// again. Heads stay on screen until the new ones come, whatever their `n`; conversations may have been told differently and are dropped.
+    /// Own words stay, and those that were sent lately are held against what the service still has.
     ///
     /// # Errors
     /// The disk is full or the file is damaged.
     pub(crate) async fn forget_cursor(&self) -> Result<()> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        query("update sync set cursor = null, complete_to = null, bootstrap = null, bootstrapped = 0, first_sync_done = 0")
+        query("update sync set cursor = null, complete_to = null, bootstrap = null, bootstrapped = 0, first_sync_done = 0, restored = 1")
             .execute(&mut *tx)
             .await?;
+        // What has landed and is not confirmed yet may be gone: sent again under its id it lands once.
+        query("update outbox set state = 'queued', landed_n = null where state = 'sent'").execute(&mut *tx).await?;
+        query("update tickets set n = 0, read_line = null").execute(&mut *tx).await?;
+        for table in ["events", "messages", "notes"] {
+            query(sqlx::AssertSqlSafe(format!("delete from {table}"))).execute(&mut *tx).await?;
+        }
         tx.commit().await?;
         Ok(())
     }

@@ -10,6 +10,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
 
 use super::Clock;
 use super::plan::{Action, Event, Fault, Known, Plan, Way};
@@ -31,6 +32,8 @@ enum Done {
     Pushed(Result<PushAnswer, LinkError>),
     /// What was said of the ops that are to be void, up to the first that could not be asked about.
     Voided(Vec<OpAnswer>, Option<LinkError>),
+    /// Of the ops asked about, those that a restored service has.
+    Compared(Vec<Uuid>, Result<Vec<Uuid>, LinkError>),
     Parted(Result<IncomingPart, LinkError>),
 }
 
@@ -201,6 +204,7 @@ impl Performer {
             }
             Done::Pushed(answer) => Some(self.pushed(answer).await),
             Done::Voided(answers, error) => Some(self.voided(&answers, error).await),
+            Done::Compared(asked, known) => Some(self.compared(&asked, known).await),
             Done::Parted(Ok(part)) => Some(self.parted(part).await),
             Done::Parted(Err(error)) => {
                 tracing::debug!(%error, "no part of the bootstrap");
@@ -307,6 +311,21 @@ impl Performer {
         }
     }
 
+    async fn compared(&mut self, asked: &[Uuid], known: Result<Vec<Uuid>, LinkError>) -> Event {
+        let known = match known {
+            Ok(known) => known,
+            Err(error) => return Event::PushFailed(fault(&error)),
+        };
+        match self.replica.compared(asked, &known).await {
+            Ok(lost) => {
+                tracing::warn!(asked = asked.len(), lost, "held what was sent against a restored service");
+                // With one op at least: what waited behind the question may leave.
+                Event::Pushed { ops: 1, again: false }
+            }
+            Err(error) => self.settled(1, Err(error)),
+        }
+    }
+
     fn settled(&mut self, ops: usize, stored: Result<crate::outbox::Settled>) -> Event {
         match stored {
             Ok(settled) => Event::Pushed { ops, again: settled.again },
@@ -358,6 +377,12 @@ impl Performer {
                 Ok(Push::Voids(requests)) => {
                     self.under_way.spawn(void_all(link, requests));
                 }
+                Ok(Push::Compare(asked)) => {
+                    self.under_way.spawn(async move {
+                        let known = link.known(&asked).await;
+                        Done::Compared(asked, known)
+                    });
+                }
                 Ok(Push::Ops(ops)) if ops.is_empty() => return Some(Event::Pushed { ops: 0, again: false }),
                 Ok(Push::Ops(ops)) => {
                     self.on_the_wire.clone_from(&ops);
@@ -383,6 +408,9 @@ impl Performer {
 
     /// What the push lane carries next: first what must be known before anything behind it may leave.
     async fn next_push(&self) -> Result<Push> {
+        if let Some(asked) = self.replica.to_compare(self.clock.now().wall).await? {
+            return Ok(Push::Compare(asked));
+        }
         let requests = self.replica.to_void().await?;
         if requests.is_empty() {
             Ok(Push::Ops(self.replica.claim(self.push_most, self.clock.now().wall).await?))
@@ -449,6 +477,7 @@ impl Performer {
 
 /// What the push lane carries.
 enum Push {
+    Compare(Vec<Uuid>),
     Voids(Vec<VoidRequest>),
     Ops(Vec<Op>),
 }

@@ -311,6 +311,8 @@ impl Plan {
                 self.backoff.reset();
                 self.trouble = None;
                 self.first_sync_done |= !more;
+                // What was sent before a restore is held against what there is now.
+                self.push.wanted |= !more;
             }
             Event::PartFailed(fault) => {
                 self.bootstrap.under_way = false;

@@ -1,6 +1,6 @@
 //! Bootstrap, pull, push and void.
 
-use gemilang_protocol::{Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
+use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
 use uuid::Uuid;
 
 use super::{Link, LinkError, json, text};
@@ -35,6 +35,20 @@ impl Link {
     /// No answer, or refused; the op is as uncertain as before.
     pub async fn void(&self, request: VoidRequest) -> Result<OpAnswer, LinkError> {
         json(self.http.post(self.url("/sync/v1/void")).bearer_auth(&self.token).json(&request)).await
+    }
+
+    /// Which of these ops the service has.
+    ///
+    /// # Errors
+    /// No answer, or refused.
+    pub async fn known(&self, ops: &[Uuid]) -> Result<Vec<Uuid>, LinkError> {
+        let mut known = Vec::new();
+        for ops in ops.chunks(KnownOps::MOST) {
+            let asked = KnownOps { ops: ops.to_vec() };
+            let request = self.http.post(self.url("/sync/v1/known")).bearer_auth(&self.token).json(&asked);
+            known.extend(json::<KnownOps>(request).await?.ops);
+        }
+        Ok(known)
     }
 
     /// The part of the bootstrap that begins at `from`; the first one without.

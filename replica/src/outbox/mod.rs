@@ -2,6 +2,8 @@
 
 /// Which ops may leave now.
 mod batch;
+/// What was sent lately.
+mod sent;
 /// What the service answered, and what people do about it.
 mod settle;
 /// Taking back and changing what was written.
@@ -279,6 +281,7 @@ async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<U
 }
 
 async fn confirmed_as_written(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<Uuid>> {
+    sent::keep_landed(tx, ops).await?;
     Ok(query_scalar(
         "delete from outbox
         where op_id in (select e.op_id from json_each(?) j join events e on e.op_id = unhex(j.value) where e.kind <> 'voided')

@@ -548,3 +548,49 @@ async fn an_old_conversation_is_fetched_when_it_is_opened_and_kept() {
     let wanted = TicketQuery { q: "terima kasih".into(), inbox: Inbox::All, ..TicketQuery::default() };
     assert_eq!(desk.replica.tickets(&wanted).await.unwrap().total, 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_restore_of_the_service_lost_is_offered_again() {
+    let app = TestApp::start().await;
+    let (sari, kadek) = (app.customer("Sari").await, app.staff("Kadek").await);
+    let ticket = app.ticket(&sari, "Dekorasi belum datang").await;
+    let proxy = Proxy::to(&app.url).await;
+    let desk = Desk::live(&proxy.url, &kadek).await;
+    desk.reply(&ticket, "Sebelum cadangan").await;
+    desk.thread(ticket.id, |thread| settled(thread, 2)).await;
+    let gone = app.ticket(&sari, "Setelah cadangan").await;
+    let lost = desk.reply(&ticket, "Setelah cadangan").await;
+    desk.thread(ticket.id, |thread| settled(thread, 3)).await;
+    desk.thread(gone.id, |_| true).await;
+    proxy.cut();
+    desk.line(|line| matches!(line, Line::Offline { .. })).await;
+    let unsent = desk.reply(&ticket, "Belum terkirim").await;
+
+    // The database as it was before, in another cluster.
+    let mut connection = sqlx::PgConnection::connect(app.database_url()).await.unwrap();
+    let script = format!(
+        "delete from support_tickets where id = '{}';
+        delete from ticket_events where op_id = '{lost}';
+        delete from chat_messages where id = '{lost}';
+        update support_tickets set last_n = last_n - 1;
+        update feed_generations set system_identifier = 'elsewhere'",
+        gone.id
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&mut connection).await.unwrap();
+    let restored = app.second().await;
+    proxy.mend(&restored.url);
+    desk.engine.nudge();
+    let thread = desk
+        .thread(ticket.id, |thread| {
+            thread.messages.len() == 3 && thread.unsent.len() == 1 && thread.unsent[0].state == OpState::Failed
+        })
+        .await;
+    assert_eq!(texts(&thread.messages)[1..], ["Sebelum cadangan", "Belum terkirim"]);
+    assert_eq!(thread.messages[2].id, unsent);
+    assert_eq!((thread.unsent[0].op_id, thread.unsent[0].reason), (lost, Some(gemilang_protocol::Code::LostByRestore)));
+    assert!(desk.replica.ticket_row(gone.id).await.unwrap().is_none(), "what is nowhere is shown no more");
+    desk.replica.retry(lost, Uuid::now_v7()).await.unwrap();
+    desk.thread(ticket.id, |thread| settled(thread, 4)).await;
+    desk.line(|line| *line == Line::Live).await;
+    assert_eq!(at_the_service(&restored, &ticket).await[1..], ["Sebelum cadangan", "Belum terkirim", "Setelah cadangan"]);
+}

@@ -21,7 +21,12 @@ impl Place {
 
     /// What a client that holds everything up to here keeps.
     pub fn cursor(self) -> Cursor {
-        Position { base: self, ahead: None }.cursor()
+        Position { base: self, ..Position::default() }.cursor()
+    }
+
+    /// After every row of the generations before, and before every row of this one.
+    pub const fn start_of(generation: i32) -> Self {
+        Self { generation, xid: 0, seq: 0 }
     }
 }
 
@@ -32,6 +37,8 @@ pub struct Position {
     pub base: Place,
     /// Within one catch-up: it was sent the visible rows up to here. Rows may still appear in between, so that the next catch-up starts at `base`.
     pub ahead: Option<Place>,
+    /// The generation in which it was given, when a reader is still among the rows of an older one.
+    pub given_in: Option<i32>,
 }
 
 impl Position {
@@ -42,17 +49,24 @@ impl Position {
         if let Some(Place { generation, xid, seq }) = self.ahead {
             text.push_str(&format!(".{generation}.{xid}.{seq}"));
         }
+        if let Some(generation) = self.given_in {
+            text.push_str(&format!("@{generation}"));
+        }
         Cursor(URL_SAFE_NO_PAD.encode(text))
     }
 
     /// Reads a client's text; nothing when it is none of ours.
     pub fn read(cursor: &Cursor) -> Option<Self> {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(&cursor.0).ok()?).ok()?;
+        let (text, given_in) = match text.split_once('@') {
+            Some((text, generation)) => (text, Some(generation.parse().ok()?)),
+            None => (text.as_str(), None),
+        };
         let parts: Vec<&str> = text.split('.').collect();
         match parts.as_slice() {
-            ["1", base @ ..] if base.len() == 3 => Some(Self { base: place(base)?, ahead: None }),
+            ["1", base @ ..] if base.len() == 3 => Some(Self { base: place(base)?, ahead: None, given_in }),
             ["1", both @ ..] if both.len() == 6 => {
-                Some(Self { base: place(&both[..3])?, ahead: Some(place(&both[3..])?) })
+                Some(Self { base: place(&both[..3])?, ahead: Some(place(&both[3..])?), given_in })
             }
             _ => None,
         }
@@ -87,8 +101,9 @@ mod tests {
     fn a_cursor_is_read_back_and_garbage_is_not() {
         let base = Place { generation: 2, xid: 900, seq: 17 };
         for position in [
-            Position { base, ahead: None },
-            Position { base, ahead: Some(Place { xid: 950, ..base }) },
+            Position { base, ..Position::default() },
+            Position { base, ahead: Some(Place { xid: 950, ..base }), given_in: None },
+            Position { base, ahead: None, given_in: Some(3) },
             Position::default(),
         ] {
             assert_eq!(Position::read(&position.cursor()), Some(position));

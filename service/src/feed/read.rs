@@ -80,20 +80,30 @@ pub async fn read(app: &App, db: &mut PgConnection, after: Place, seen: Option<&
     Ok(Batch { items, horizon, snapshot, at })
 }
 
+/// Whether a place is still one of this feed. After a restore it is of another generation, or its event is gone.
+///
+/// # Errors
+/// `place_lost`; the database.
+pub async fn stands(app: &App, position: Position) -> Result<()> {
+    let (place, generation) = (position.base, app.generation());
+    let stands = place == Place::START
+        || place == Place::start_of(generation)
+        || place.generation < generation && position.given_in == Some(generation)
+        || place.generation == generation && sql::stands(&app.feed_db, place).await?;
+    if stands { Ok(()) } else { Err(Code::PlaceLost.into()) }
+}
+
 /// A page after a client's cursor; nothing means from the beginning.
 ///
 /// # Errors
-/// `malformed` for a cursor that is none of ours; the database.
+/// `malformed` for a cursor that is none of ours, `place_lost` for one that a restore has undone; the database.
 pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Page> {
     let generation = app.generation();
-    let mut position = match cursor {
+    let position = match cursor {
         None => Position::default(),
         Some(cursor) => Position::read(cursor).ok_or(Code::Malformed)?,
     };
-    if position.base.generation > generation {
-        // It comes from a future that a restore undid: everything is told anew.
-        position = Position::default();
-    }
+    stands(app, position).await?;
     let mut connection = app.feed_db.acquire().await?;
     let mut batch = read(app, &mut connection, position.ahead.unwrap_or(position.base), None).await?;
     drop(connection);
@@ -101,7 +111,7 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
     let more = batch.is_full() || batch.items.len() > limit;
     batch.items.truncate(limit);
 
-    let mut next = Position { base: position.base, ahead: None };
+    let mut next = Position { base: position.base, ..Position::default() };
     if position.ahead.is_none() {
         // Settled rows come first: what follows them is all above the horizon.
         let settled = batch.items.iter().rev().find(|item| batch.horizon.is_settled(item.place, generation));
@@ -111,6 +121,14 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
     }
     if more {
         next.ahead = batch.items.last().map(|item| item.place).filter(|place| *place > next.base);
+    }
+    if next.base.generation < generation && next.base != Place::START {
+        if more {
+            next.given_in = Some(generation);
+        } else {
+            // All that older generations will ever have is told.
+            next.base = Place::start_of(generation);
+        }
     }
     Ok(Page {
         from: cursor.cloned(),

@@ -178,6 +178,19 @@ pub(super) async fn read(
     Ok((items, horizon, snapshot))
 }
 
+/// Whether there is a row at this place.
+pub(super) async fn stands(db: impl PgExecutor<'_>, place: Place) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from ticket_events where generation = $1 and xid = $2 and seq = $3)
+               or exists (select from record_events where generation = $1 and xid = $2 and seq = $3) as "stands!""#,
+        place.generation,
+        place.xid,
+        place.seq,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// What a customer may hear of a ticket after an `n`: no notes, whatever else is asked for.
 pub(super) async fn thread(
     db: impl PgExecutor<'_>,

@@ -41,6 +41,8 @@ pub async fn start(app: &App) -> Result<()> {
         starting_places(&mut snapshot, app.generation()).await?;
     let stats = tickets::list::sql::count(&mut *snapshot).await?;
     snapshot.commit().await?;
+    let is_older = place.generation < app.generation() && place != Place::START;
+    let place = if is_older { Place::start_of(app.generation()) } else { place };
     {
         let mut known = app.hub.known();
         known.place = place;

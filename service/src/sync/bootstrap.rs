@@ -16,6 +16,7 @@ use crate::domain::tickets::list::sql as heads;
 use crate::domain::{events, messages, notes, orders, people};
 use crate::feed::Place;
 use crate::feed::cursor::Position;
+use crate::feed::read::stands;
 use crate::request::Params;
 use crate::{App, Result};
 
@@ -97,6 +98,7 @@ pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pu
         None => Begin { feed: app.hub.standing().0, phase: Phase::Active, after: None },
         Some(cursor) => Begin::read(cursor).ok_or(Code::Malformed)?,
     };
+    stands(&app, Position { base: begin.feed, ..Position::default() }).await?;
     let mut rows = Vec::new();
     if from.is_none() {
         rows.extend(people::sql::whole_staff(&app.db).await?.into_iter().map(Row::Person));
@@ -119,7 +121,7 @@ pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pu
     Ok(Json(Part {
         from,
         to: next.map(|next| next.cursor()),
-        feed: Position { base: begin.feed, ahead: None }.cursor(),
+        feed: begin.feed.cursor(),
         rows,
         tickets: app.hub.stats().total.unsigned_abs(),
     }))

@@ -39,8 +39,9 @@ pub async fn live(
 ) -> Result<Response> {
     let upgrade = upgrade.map_err(|_| Code::Malformed)?;
     let cursor = query.cursor();
-    if cursor.as_ref().is_some_and(|cursor| Position::read(cursor).is_none()) {
-        return Err(Code::Malformed.into());
+    if let Some(cursor) = &cursor {
+        let position = Position::read(cursor).ok_or(Code::Malformed)?;
+        feed::read::stands(&app, position).await?;
     }
     // The default buffers would fill 128 KiB with zeros for every desk.
     let upgrade =

@@ -150,9 +150,14 @@ async fn a_restored_database_begins_a_new_generation_and_old_rows_stay() {
     let (rows, page) = sari.pull_all(None, 500).await;
     assert!(told(&rows).contains(&(ticket.id, 1)));
     assert!(rows.iter().any(|row| matches!(row, Row::Person(person) if person.name == "Sari")));
-    // A cursor from a future that was undone starts anew.
+    // A place in a feed that is no more: a desk must fetch everything afresh, whichever door it comes by.
     let future = Place { generation: 9, xid: 1, seq: 1 }.cursor();
-    assert_eq!(sari.pull(Some(&future), 500).await.rows, rows);
+    let past = Place { generation: 1, xid: 1, seq: 1 }.cursor();
+    let gone = Place { generation: 2, xid: 1, seq: 1 }.cursor();
+    for place in [future, past, gone] {
+        let (status, problem) = sari.get(&format!("/sync/v1/pull?cursor={}", place.0)).await;
+        assert_eq!((status, problem["code"].as_str()), (409, Some("place_lost")));
+    }
     assert!(!page.more);
     // The feed's numbers beyond the snapshot's: restored to an earlier moment.
     connection

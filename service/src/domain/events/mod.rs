@@ -67,3 +67,11 @@ pub(crate) async fn latest_of(db: &mut sqlx::PgConnection, ticket_id: Uuid, kind
 pub(crate) async fn of_tickets(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Event>>> {
     sql::of_tickets(&app.db, ids).await
 }
+
+/// Which of an actor's ops have landed.
+///
+/// # Errors
+/// The database.
+pub async fn known_ops(app: &App, actor_id: Uuid, ops: &[Uuid]) -> Result<Vec<Uuid>> {
+    sql::known_ops(&app.db, actor_id, ops).await
+}

@@ -69,3 +69,14 @@ pub(super) async fn of_tickets(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<
     }
     Ok(events)
 }
+
+/// Which of an actor's ops have landed.
+pub(super) async fn known_ops(db: impl PgExecutor<'_>, actor_id: Uuid, ops: &[Uuid]) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        r#"select op_id as "op_id!" from ticket_events where op_id = any ($1) and actor_id = $2 and kind <> 'voided'"#,
+        ops,
+        actor_id,
+    )
+    .fetch_all(db)
+    .await?)
+}
