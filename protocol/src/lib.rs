@@ -33,7 +33,9 @@ pub use note::Note;
 pub use order::{Order, OrderStatus};
 pub use person::{Person, PersonRef, Role};
 pub use refusal::{Code, Problem};
-pub use sync::{Act, Cursor, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row, VoidRequest};
+pub use sync::{
+    Act, Cursor, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row, VoidRequest,
+};
 pub use ticket::{Category, Priority, Stats, Status, Ticket, TicketNumber};
 pub use validate::{FieldError, Fields};
 pub use zone::Zone;

@@ -62,7 +62,9 @@ impl Code {
             Self::SessionExpired | Self::WrongCredentials | Self::Deactivated => 401,
             Self::Forbidden | Self::ForeignForm => 403,
             Self::NotFound => 404,
-            Self::LostRace | Self::IdTaken | Self::Voided
+            Self::LostRace
+            | Self::IdTaken
+            | Self::Voided
             | Self::PlaceLost
             | Self::LostByRestore
             | Self::AlreadySent

@@ -1,8 +1,7 @@
 //! What a person does to tickets: the command is sent, the screen is read again, and what was done is said with a way back. Each answer comes from the local outbox at once.
 
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandError, Reply, RetryOp, SaveDraft, SetPriority, SetStatus, SyncNow, WithdrawOp,
-    WriteNote,
+    Assign, Command, CommandError, Reply, RetryOp, SaveDraft, SetPriority, SetStatus, SyncNow, WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::TakenBack;
 use gemilang_protocol::{PersonRef, Priority, Status};

@@ -20,8 +20,7 @@ impl Replica {
     /// The file cannot be read.
     pub async fn to_compare(&self, now: Time) -> Result<Option<Vec<Uuid>>> {
         let mut tx = self.read().await?;
-        let restored: bool =
-            query_scalar("select restored and bootstrapped from sync").fetch_one(&mut *tx).await?;
+        let restored: bool = query_scalar("select restored and bootstrapped from sync").fetch_one(&mut *tx).await?;
         if !restored {
             return Ok(None);
         }

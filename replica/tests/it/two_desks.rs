@@ -519,10 +519,12 @@ async fn an_old_conversation_is_fetched_when_it_is_opened_and_kept() {
     let ticket = app.ticket(&sari, "Tahun lalu").await;
     customer_says(&app, &sari, &ticket, "Terima kasih, Kak.").await;
     let mut connection = sqlx::PgConnection::connect(app.database_url()).await.unwrap();
-    sqlx::query("update support_tickets set status = 'resolved', last_message_at = last_message_at - interval '1 year'")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::query(
+        "update support_tickets set status = 'resolved', last_message_at = last_message_at - interval '1 year'",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
     let link = Link::new(&app.url, &kadek.token).unwrap();
     // Transactions of other tests, in other databases of the cluster, hold the feed's place back for a moment.
     let mut ticks = tokio::time::interval(Duration::from_millis(20));
@@ -592,5 +594,8 @@ async fn what_a_restore_of_the_service_lost_is_offered_again() {
     desk.replica.retry(lost, Uuid::now_v7()).await.unwrap();
     desk.thread(ticket.id, |thread| settled(thread, 4)).await;
     desk.line(|line| *line == Line::Live).await;
-    assert_eq!(at_the_service(&restored, &ticket).await[1..], ["Sebelum cadangan", "Belum terkirim", "Setelah cadangan"]);
+    assert_eq!(
+        at_the_service(&restored, &ticket).await[1..],
+        ["Sebelum cadangan", "Belum terkirim", "Setelah cadangan"]
+    );
 }

@@ -11,8 +11,8 @@ use gemilang_protocol::{Code, Cursor, Part, Person, Row, Ticket, Time};
 use uuid::Uuid;
 
 use super::{Desk, pull};
-use crate::domain::tickets::list::{After, Eye};
 use crate::domain::tickets::list::sql as heads;
+use crate::domain::tickets::list::{After, Eye};
 use crate::domain::{events, messages, notes, orders, people};
 use crate::feed::Place;
 use crate::feed::cursor::Position;

@@ -56,9 +56,18 @@ async fn active_tickets_come_first_and_whole_and_old_ones_as_heads() {
     let long_ago = old(&app, &rina, "Tahun lalu").await;
     let first = app.file(&rina, "Rias", "medium").await;
     let second = app.file(&rina, "Tenda", "medium").await;
-    sari.ask("PATCH", &format!("/admin/support/tickets/{}/notes", second.id), Some(serde_json::json!({"notes": "catat"}))).await;
+    sari.ask(
+        "PATCH",
+        &format!("/admin/support/tickets/{}/notes", second.id),
+        Some(serde_json::json!({"notes": "catat"})),
+    )
+    .await;
     let parts = parts(&sari).await;
-    let whole: Vec<_> = parts[0].rows.iter().filter_map(|row| if let Row::Thread(thread) = row { Some(thread) } else { None }).collect();
+    let whole: Vec<_> = parts[0]
+        .rows
+        .iter()
+        .filter_map(|row| if let Row::Thread(thread) = row { Some(thread) } else { None })
+        .collect();
     assert_eq!(whole.iter().map(|thread| thread.ticket.id).collect::<Vec<_>>(), [second.id, first.id], "newest first");
     assert_eq!((whole[0].events.len(), whole[0].messages.len(), whole[0].notes.len()), (2, 1, 1));
     assert!(parts[0].rows.iter().any(|row| matches!(row, Row::Person(person) if person.name == "Sari")));
@@ -71,7 +80,9 @@ async fn active_tickets_come_first_and_whole_and_old_ones_as_heads() {
 
     let (status, row) = sari.get(&format!("/sync/v1/thread/{long_ago}")).await;
     assert_eq!(status, 200);
-    assert!(matches!(serde_json::from_value(row).unwrap(), Row::Thread(thread) if thread.messages.len() == 1 && thread.ticket.status == Status::Closed));
+    assert!(
+        matches!(serde_json::from_value(row).unwrap(), Row::Thread(thread) if thread.messages.len() == 1 && thread.ticket.status == Status::Closed)
+    );
     assert_eq!(sari.get(&format!("/sync/v1/thread/{}", Uuid::nil())).await.0, 404);
     assert_eq!(sari.get("/sync/v1/thread/x").await.0, 404);
     for cursor in ["garbage", "YjEuMS4x"] {

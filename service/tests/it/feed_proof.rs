@@ -94,14 +94,19 @@ async fn nothing_is_skipped_and_nothing_waits_for_a_slow_transaction() {
     let truth = app.app.clock.now();
     app.app.clock.forward(std::time::Duration::from_secs(10));
 
-    let mut lives: Vec<Live> = vec![Client::new(&app, &agent).live(None).await, Client::new(&other, &agent).live(None).await];
+    let mut lives: Vec<Live> =
+        vec![Client::new(&app, &agent).live(None).await, Client::new(&other, &agent).live(None).await];
     let ending = tokio_util::sync::CancellationToken::new();
     let pullers: Vec<_> = [(&app, 3), (&other, 50), (&app, 500)]
         .map(|(process, size)| tokio::spawn(follow(Client::new(process, &agent), size, truth, ending.clone())))
         .into();
     let talking = {
         let (app, other) = (app.app.clone(), other.app.clone());
-        let staff = gemilang_service::auth::sessions::find(&app, &agent.token, &[gemilang_service::auth::sessions::Kind::Staff]);
+        let staff = gemilang_service::auth::sessions::find(
+            &app,
+            &agent.token,
+            &[gemilang_service::auth::sessions::Kind::Staff],
+        );
         let staff = staff.await.unwrap().actor();
         tokio::spawn(async move {
             for i in 0..60 {
@@ -128,7 +133,8 @@ async fn nothing_is_skipped_and_nothing_waits_for_a_slow_transaction() {
             if !rolls_back {
                 committed.insert(person);
             }
-            let (barrier, process) = (Arc::clone(&barrier), if place % 2 == 0 { app.app.clone() } else { other.app.clone() });
+            let (barrier, process) =
+                (Arc::clone(&barrier), if place % 2 == 0 { app.app.clone() } else { other.app.clone() });
             tasks.push(tokio::spawn(async move {
                 begun(&mut connection, person).await;
                 barrier.wait().await;
