@@ -208,7 +208,7 @@ mod tests {
     fn a_place_is_read_back_and_garbage_is_not() {
         let feed = Place { generation: 2, xid: 900, seq: 17 };
         let at = Some(After { created_at: Time::default() + TimeDelta::microseconds(5), id: Uuid::from_u128(7) });
-        for (phase, after) in [(Phase::Active, None), (Phase::All, at.clone()), (Phase::Orders, at)] {
+        for (phase, after) in [(Phase::Active, None), (Phase::All, at), (Phase::Orders, at)] {
             let begin = Begin { feed, phase, after };
             assert_eq!(Begin::read(&begin.cursor()), Some(begin));
         }
