@@ -83,7 +83,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
                             <dt>{ words.get("desk-assignee") }</dt>
                             <dd><button type="button" id="prop-assignee" class={classes!("prop", open(Kind::Assign))} aria-haspopup="menu" onclick={menu(Kind::Assign)}>
                                 { match &thread.assignee {
-                                    Some(person) => html! { <>{ avatar::staff_beside(person, "av-sm") }<span class="cut">{ &person.name }</span></> },
+                                    Some(person) => html! { <>{ avatar::staff_beside(person, "av-sm") }<span class="cut" title={person.name.clone()}>{ &person.name }</span></> },
                                     None => html! { <><span class="av av-none av-sm" aria-hidden="true"></span><span class="cut mute">{ words.get("desk-view-unassigned") }</span></> },
                                 } }<kbd>{ "A" }</kbd></button></dd>
                         </dl>
