@@ -1,7 +1,11 @@
 //! The engine: keeps one replica and one service the same for as long as it runs. What to do is decided in `plan`, as pure data; it is done in `perform`.
 
+/// What the service answered.
+mod answer;
 /// How long to wait before the next try.
 mod backoff;
+/// What can happen, and what can be done.
+mod event;
 /// Doing what was planned.
 mod perform;
 /// Deciding what to do.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{Storage, SyncStatus};
-use gemilang_protocol::{Code, Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
+use gemilang_protocol::{Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -13,17 +13,17 @@ use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::Clock;
-use super::plan::{Action, Event, Fault, Known, Plan, Way};
+use super::answer::{fault, place_fault};
+use super::event::{Action, Event, Fault, Way};
+use super::plan::{Known, Plan};
 use crate::apply::Applied;
-use crate::error::{ReplicaError, Result};
+use crate::error::Result;
 use crate::file::Replica;
 use crate::link::{Link, LinkError, Socket};
 use crate::page::{Incoming, IncomingFrame, IncomingPart};
 
 /// How often the watchdog looks at the clocks.
 const TICK: Duration = Duration::from_secs(1);
-/// Seconds to wait after "too often" without a figure.
-const BUSY: u64 = 5;
 
 /// What came of something that was under way.
 enum Done {
@@ -45,8 +45,8 @@ enum Happened {
     Changed(Result<Changed, RecvError>),
 }
 
-struct Performer {
-    replica: Replica,
+pub(super) struct Performer {
+    pub(super) replica: Replica,
     link: Link,
     clock: Clock,
     plan: Plan,
@@ -56,14 +56,14 @@ struct Performer {
     socket: Option<Socket>,
     under_way: JoinSet<Done>,
     /// The ops of the push that is under way.
-    on_the_wire: Vec<Op>,
+    pub(super) on_the_wire: Vec<Op>,
     /// Ops of the next push at most: one at a time after a whole push was refused, to find the one that is at fault.
-    push_most: usize,
+    pub(super) push_most: usize,
     unsent: u64,
     /// Rows that only a newer app can show.
     newer: u64,
     /// What is wrong with the file, as seen last.
-    storage: Option<Storage>,
+    pub(super) storage: Option<Storage>,
     status: watch::Sender<SyncStatus>,
     index: Arc<Notify>,
 }
@@ -266,89 +266,6 @@ impl Performer {
         Ok(Some(Event::Paged { way, rows, more, complete_to, tickets }))
     }
 
-    async fn pushed(&mut self, answer: Result<PushAnswer, LinkError>) -> Event {
-        let ops = std::mem::take(&mut self.on_the_wire);
-        let stored = match &answer {
-            Ok(answer) => {
-                self.push_most = PushRequest::MOST;
-                self.replica.settle(&ops, &answer.answers).await
-            }
-            Err(error) => match (hopeless(error), ops.as_slice()) {
-                (Some(code), [op]) => {
-                    self.push_most = PushRequest::MOST;
-                    let refused = self.replica.refuse(op, code).await;
-                    return self.settled(1, refused.map(|()| Default::default()));
-                }
-                (Some(_), _) => {
-                    self.push_most = 1;
-                    self.replica.settle(&ops, &[]).await
-                }
-                (None, _) => {
-                    let stored = self.replica.settle(&ops, &[]).await;
-                    tracing::debug!(%error, ops = ops.len(), "no push");
-                    return match stored {
-                        Ok(_) => Event::PushFailed(fault(error)),
-                        Err(error) => self.settled(ops.len(), Err(error)),
-                    };
-                }
-            },
-        };
-        self.settled(ops.len(), stored)
-    }
-
-    async fn voided(&mut self, answers: &[OpAnswer], error: Option<LinkError>) -> Event {
-        for answer in answers {
-            if let Err(error) = self.replica.voided(answer).await {
-                return self.settled(answers.len(), Err(error));
-            }
-        }
-        match error {
-            None => Event::Pushed { ops: answers.len(), again: false },
-            Some(error) => {
-                tracing::debug!(%error, "an op could not be asked about");
-                Event::PushFailed(fault(&error))
-            }
-        }
-    }
-
-    async fn compared(&mut self, asked: &[Uuid], known: Result<Vec<Uuid>, LinkError>) -> Event {
-        let known = match known {
-            Ok(known) => known,
-            Err(error) => return Event::PushFailed(fault(&error)),
-        };
-        match self.replica.compared(asked, &known).await {
-            Ok(lost) => {
-                tracing::warn!(asked = asked.len(), lost, "held what was sent against a restored service");
-                // With one op at least: what waited behind the question may leave.
-                Event::Pushed { ops: 1, again: false }
-            }
-            Err(error) => self.settled(1, Err(error)),
-        }
-    }
-
-    fn settled(&mut self, ops: usize, stored: Result<crate::outbox::Settled>) -> Event {
-        match stored {
-            Ok(settled) => Event::Pushed { ops, again: settled.again },
-            Err(error) => {
-                self.storage_failed(&error, "what the service answered could not be stored");
-                Event::PushFailed(Fault::Storage)
-            }
-        }
-    }
-
-    /// Says what is wrong with the file until a write succeeds. What could not be stored comes again.
-    fn storage_failed(&mut self, error: &ReplicaError, what: &'static str) {
-        tracing::error!(%error, "{what}");
-        match error {
-            ReplicaError::DiskFull => self.storage = Some(Storage::Full),
-            ReplicaError::Damaged(_) => {
-                self.storage = Some(Storage::Damaged);
-                self.replica.suspect();
-            }
-            _ => {}
-        }
-    }
-
     async fn act(&mut self, event: Event) {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
@@ -512,35 +429,5 @@ async fn keep_index(replica: Replica, wake: Arc<Notify>) {
                 wake.notified().await;
             }
         }
-    }
-}
-
-fn fault(error: &LinkError) -> Fault {
-    let problem = match error {
-        LinkError::BadAddress | LinkError::Silent(_) | LinkError::NotOurs(_) => return Fault::Silent,
-        LinkError::TooOld => return Fault::TooOld,
-        LinkError::Refused(problem) => problem,
-    };
-    match (problem.code, problem.status) {
-        (Code::DeskTooOld, _) => Fault::TooOld,
-        (_, 401 | 403) => Fault::Ended,
-        (_, 429) => Fault::Busy(Duration::from_secs(problem.retry_after.unwrap_or(BUSY))),
-        _ => Fault::Away,
-    }
-}
-
-/// The same for a request that names this desk's place in the feed.
-fn place_fault(error: &LinkError) -> Fault {
-    match error {
-        LinkError::Refused(problem) if matches!(problem.status, 400 | 409 | 422) => Fault::Lost,
-        other => fault(other),
-    }
-}
-
-/// The code of a refusal that trying the same again cannot change.
-fn hopeless(error: &LinkError) -> Option<Code> {
-    match error {
-        LinkError::Refused(problem) if matches!(problem.status, 400 | 404 | 409 | 413 | 422) => Some(problem.code),
-        _ => None,
     }
 }
