@@ -13,9 +13,11 @@ struct Line {
     /// Where it leads; nothing while it is cut.
     to: watch::Sender<Option<SocketAddr>>,
     swallow: AtomicBool,
-    /// Whether the line is cut with the next push: before it, or after its answer was swallowed.
+    /// Whether the line is cut with the next push: before it, or behind it, so that it is the last to arrive.
     cut_before: AtomicBool,
-    cut_after: AtomicBool,
+    cut_behind: AtomicBool,
+    /// Nothing comes from the service until the line is mended.
+    mute: AtomicBool,
     swallowed: AtomicUsize,
     /// Bytes from the service after which a connection breaks, growing each time; 0 for never.
     most: AtomicUsize,
@@ -35,7 +37,8 @@ impl Proxy {
             to: watch::channel(Some(address(url))).0,
             swallow: AtomicBool::new(false),
             cut_before: AtomicBool::new(false),
-            cut_after: AtomicBool::new(false),
+            cut_behind: AtomicBool::new(false),
+            mute: AtomicBool::new(false),
             swallowed: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
             broken: AtomicUsize::new(0),
@@ -52,6 +55,7 @@ impl Proxy {
 
     /// Makes the line good again, to wherever the service is now.
     pub fn mend(&self, url: &str) {
+        self.line.mute.store(false, Ordering::SeqCst);
         self.line.to.send_replace(Some(address(url)));
     }
 
@@ -60,10 +64,9 @@ impl Proxy {
         self.line.swallow.store(true, Ordering::SeqCst);
     }
 
-    /// The same, and from then on the line is cut.
+    /// The same, and then the line is cut; from the push on no other connection brings news of what it did.
     pub fn swallow_next_push_and_cut(&self) {
-        self.line.cut_after.store(true, Ordering::SeqCst);
-        self.swallow_next_push();
+        self.line.cut_behind.store(true, Ordering::SeqCst);
     }
 
     /// The line is cut when the next push would go over it.
@@ -104,6 +107,7 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
     let (mut from_service, mut to_service) = service.into_split();
     let (mut asked, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     let mut is_push = false;
+    let mut is_last = false;
     let mut carried = 0;
     loop {
         tokio::select! {
@@ -117,16 +121,23 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
                     line.to.send_replace(None);
                     return None;
                 }
+                if is_push && line.cut_behind.swap(false, Ordering::SeqCst) {
+                    is_last = true;
+                    line.mute.store(true, Ordering::SeqCst);
+                }
                 to_service.write_all(&asked[..read]).await.ok()?;
             }
             read = from_service.read(&mut answered) => {
                 let read = read.ok().filter(|read| *read > 0)?;
-                if is_push && line.swallow.swap(false, Ordering::SeqCst) {
+                if is_last || is_push && line.swallow.swap(false, Ordering::SeqCst) {
                     line.swallowed.fetch_add(1, Ordering::SeqCst);
-                    if line.cut_after.swap(false, Ordering::SeqCst) {
+                    if is_last {
                         line.to.send_replace(None);
                     }
                     return None;
+                }
+                if line.mute.load(Ordering::SeqCst) {
+                    continue;
                 }
                 let most = line.most.load(Ordering::SeqCst);
                 if most > 0 && carried + read > most {
