@@ -7,8 +7,8 @@ use crate::file::{Durability, Replica};
 
 /// Hits counted at most; beyond it a figure helps nobody.
 pub(crate) const MOST_COUNTED: i64 = 1_000;
-/// Tickets indexed in one transaction: others may write in between.
-const BATCH: i64 = 100;
+/// Tickets indexed in one transaction: what arrives meanwhile waits for no more than these.
+const BATCH: i64 = 8;
 /// A single letter as a prefix would match half the words there are.
 const PREFIX_LEAST: usize = 2;
 
