@@ -16,6 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("gemilang-service", &["gemilang-protocol", "gemilang-locales"]),
     ("gemilang-ui", &["gemilang-protocol", "gemilang-locales"]),
     ("gemilang-desk", &["gemilang-protocol", "gemilang-locales", "gemilang-replica"]),
+    ("gemilang-e2e", &["gemilang-protocol", "gemilang-postgres"]),
     ("xtask", &["gemilang-postgres"]),
     ("xtask-wasm", &[]),
     ("gemilang-bench", &["gemilang-protocol", "gemilang-replica", "gemilang-service"]),
