@@ -1,6 +1,6 @@
 //! The three Indonesian zones as fixed offsets: none has summer time, so no zone database is needed, in wasm least of all.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 
 use crate::Time;
 use crate::ticket::words;
@@ -37,6 +37,12 @@ impl Zone {
     /// The calendar day of an instant in this zone.
     pub fn day(self, time: Time) -> NaiveDate {
         self.at(time).date_naive()
+    }
+
+    /// The last midnight in this zone, as an instant.
+    pub fn midnight(self, now: Time) -> Time {
+        let local = self.day(now).and_time(NaiveTime::MIN);
+        (local - TimeDelta::hours(i64::from(self.hours()))).and_utc()
     }
 }
 

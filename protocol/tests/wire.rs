@@ -147,6 +147,7 @@ fn row() -> TicketRow {
         last_message_at: ticket.last_message_at,
         created_at: ticket.created_at,
         event_date: Some(order().event_date),
+        event_zone: Some(Zone::Wita),
         unsent: Some(OpState::Held),
     }
 }
@@ -163,6 +164,7 @@ fn item() -> OutboxItem {
         state: OpState::Failed,
         perhaps_sent: false,
         wish: None,
+        edited: None,
         reason: Some(Code::LostRace),
         winner: Some(event(EventBody::Status {
             from: Status::Open,

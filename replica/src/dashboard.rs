@@ -1,6 +1,5 @@
 //! The dashboard: the five counts of the original system, today's movement, what is urgent and what is new.
 
-use chrono::{NaiveTime, TimeDelta};
 use gemilang_protocol::desk::views::{Dashboard, TicketRow};
 use gemilang_protocol::{Priority, Stats, Status, Time, Zone};
 use sqlx::{QueryBuilder, SqliteConnection, query_scalar};
@@ -22,7 +21,7 @@ impl Replica {
     /// The file cannot be read.
     pub async fn dashboard(&self, now: Time, zone: Zone) -> Result<Dashboard> {
         let mut tx = self.read().await?;
-        let midnight = micros(midnight(now, zone));
+        let midnight = micros(zone.midnight(now));
         let mut dashboard = Dashboard {
             stats: Stats::default(),
             open_unassigned: 0,
@@ -65,14 +64,14 @@ impl Replica {
             .rows(
                 connection,
                 "where t.priority = 'urgent' and t.status in ('open', 'in_progress', 'waiting_customer')
-                order by t.last_message_at desc, t.key desc limit ",
+                order by t.last_message_at, t.key limit ",
                 URGENT,
             )
             .await?;
         let left = URGENT - i64::try_from(rows.len()).unwrap_or(URGENT);
         if left > 0 {
             let high = "where t.priority = 'high' and t.status in ('open', 'in_progress', 'waiting_customer')
-                and t.assigned_to is null order by t.last_message_at desc, t.key desc limit ";
+                and t.assigned_to is null order by t.last_message_at, t.key limit ";
             rows.extend(self.rows(connection, high, left).await?);
         }
         Ok(rows)
@@ -88,12 +87,6 @@ impl Replica {
         let rows = sql.build().fetch_all(connection).await?;
         rows.iter().map(|row| self.ticket_row_of(row)).collect()
     }
-}
-
-/// The last midnight in a zone, as an instant.
-fn midnight(now: Time, zone: Zone) -> Time {
-    let local = zone.day(now).and_time(NaiveTime::MIN);
-    (local - TimeDelta::hours(i64::from(zone.hours()))).and_utc()
 }
 
 async fn since(connection: &mut SqliteConnection, statement: &'static str, midnight: i64) -> Result<u64> {

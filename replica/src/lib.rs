@@ -14,6 +14,8 @@ mod error;
 mod events;
 /// The file: opening, one writer, readers, what it announces.
 mod file;
+/// Hits of a search, with the words they were found by.
+mod hits;
 /// The client of one service.
 pub mod link;
 /// Public messages and who has read them.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use gemilang_protocol::desk::changes::{SNACK, Snack};
-use gemilang_protocol::desk::views::{Line, SignedIn, SyncStatus};
+use gemilang_protocol::desk::views::{Hit, Line, SignedIn, SyncStatus};
 use gemilang_replica::engine::Clock;
 use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
 use gemilang_replica::{Engine, Link, Replica, Rescued};
@@ -97,6 +97,14 @@ impl Session {
     /// No answer, or the disk is full.
     pub(crate) async fn fetch_thread(&self, ticket: Uuid) -> Result<(), Fault> {
         Ok(self.replica.keep_thread(self.link.thread(ticket).await?).await?)
+    }
+
+    /// Searches at the service for conversations that are not on this desk.
+    ///
+    /// # Errors
+    /// No answer, or the file cannot be read.
+    pub(crate) async fn search(&self, q: &str) -> Result<Vec<Hit>, Fault> {
+        Ok(self.replica.not_here(self.link.search(q).await?).await?)
     }
 
     fn engine(&self) -> MutexGuard<'_, Option<Engine>> {

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::views::{
-    Boot, Dashboard, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList, TicketQuery,
+    Boot, Dashboard, Found, Hit, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList,
+    TicketQuery,
 };
 use crate::session::ServerInfo;
 use crate::{Code, FieldError, Person, Priority, Status};
@@ -117,6 +118,16 @@ commands! {
         /// What to list.
         query: TicketQuery,
     } -> TicketList;
+    /// Search everything on this desk as one types.
+    Search = "search" {
+        /// As typed.
+        q: String,
+    } -> Found;
+    /// Search at the service for conversations that are not on this desk. (network)
+    SearchService = "search_service" {
+        /// As typed.
+        q: String,
+    } -> Vec<Hit>;
     /// One conversation, whole.
     GetThread = "get_thread" {
         /// Which ticket.
@@ -189,6 +200,15 @@ commands! {
     } -> ();
     /// Everything unsent.
     ListOutbox = "list_outbox" {} -> Vec<OutboxItem>;
+    /// What was sent today, newest first.
+    ListSent = "list_sent" {} -> Vec<OutboxItem>;
+    /// Keep the words being written instead of an item's own, which does not leave meanwhile; without words it is left as it was.
+    KeepEdit = "keep_edit" {
+        /// Which item.
+        op: Uuid,
+        /// The words so far.
+        text: Option<String>,
+    } -> ();
     /// Send a failed item again.
     RetryOp = "retry_op" {
         /// Which item.

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::session::SessionUser;
 use crate::ticket::Excerpt;
 use crate::{
-    Category, Code, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, Time,
+    Category, Code, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber,
+    Time, Zone,
 };
 
 /// What the first frame needs.
@@ -139,8 +140,41 @@ pub struct TicketRow {
     pub created_at: Time,
     /// The wedding day of its order, if it has one.
     pub event_date: Option<NaiveDate>,
+    /// The zone of the venue, by which the days to the wedding are counted.
+    pub event_zone: Option<Zone>,
     /// The state of own unsent words on it, the worst first, if any.
     pub unsent: Option<OpState>,
+}
+
+/// What a search found on this desk, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The newest of the tickets that hold every word.
+    pub hits: Vec<Hit>,
+    /// How many there are in all; counted up to 1 000.
+    pub total: u64,
+}
+
+/// A ticket that a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Its row.
+    pub row: TicketRow,
+    /// Where the words stand in its conversation, if they do.
+    pub said: Option<Said>,
+}
+
+/// A message or a note that holds what was searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Its place in the conversation.
+    pub n: i64,
+    /// Who said it; nobody for the system.
+    pub by: Option<PersonRef>,
+    /// Whether it is an internal note.
+    pub note: bool,
+    /// The words around the first of the searched ones.
+    pub text: String,
 }
 
 /// Counts beside the inbox views; the same query feeds list and badge.
@@ -175,7 +209,7 @@ pub struct Dashboard {
     pub resolved_today: u64,
     /// Closed since midnight.
     pub closed_today: u64,
-    /// Active urgent ones first, then high ones nobody has; at most five.
+    /// Active urgent ones first, then high ones nobody has; of each those that wait longest. At most five.
     pub urgent: Vec<TicketRow>,
     /// The newest tickets; at most eight.
     pub newest: Vec<TicketRow>,
@@ -276,6 +310,8 @@ pub struct OutboxItem {
     pub perhaps_sent: bool,
     /// What its author wants of it, once it is known whether it has landed.
     pub wish: Option<Wish>,
+    /// Other words instead of its own: with a wish they are to be sent, without one they are being written, and nothing leaves meanwhile.
+    pub edited: Option<String>,
     /// Why it failed.
     pub reason: Option<Code>,
     /// For a lost race: the change that won.

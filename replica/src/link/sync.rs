@@ -1,10 +1,16 @@
-//! Bootstrap, pull, push and void.
+//! Bootstrap, pull, push and void; conversations that are not on this desk, and the search for them.
 
-use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
+use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, Ticket, VoidRequest};
 use uuid::Uuid;
 
 use super::{Link, LinkError, json, text};
 use crate::page::{Incoming, IncomingPart, IncomingRow};
+
+/// A list of the staff door, as far as it is read here.
+#[derive(serde::Deserialize)]
+struct Tickets {
+    items: Vec<Ticket>,
+}
 
 impl Link {
     /// The next page of the feed after `cursor`; from the beginning without one.
@@ -61,6 +67,16 @@ impl Link {
         let mut part = IncomingPart::read(&body).map_err(|error| LinkError::NotOurs(error.to_string()))?;
         part.from = from.cloned();
         Ok(part)
+    }
+
+    /// Tickets that hold these words, newest first.
+    ///
+    /// # Errors
+    /// No answer, or refused.
+    pub async fn search(&self, q: &str) -> Result<Vec<Ticket>, LinkError> {
+        let mut url = self.door("/admin/support/tickets", None)?;
+        url.query_pairs_mut().append_pair("q", q).append_pair("limit", "50");
+        Ok(json::<Tickets>(self.http.get(url).bearer_auth(&self.token)).await?.items)
     }
 
     /// A conversation whole, as [`crate::Replica::keep_thread`] keeps it.

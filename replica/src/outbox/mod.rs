@@ -24,7 +24,7 @@ use crate::{drafts, events, messages, tickets};
 pub use settle::Settled;
 
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
-    b.wish, b.state = 'queued' and b.frozen_at is not null as perhaps_sent,
+    b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited, b.state = 'queued' and b.frozen_at is not null as perhaps_sent,
     ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
     ifnull(t.head ->> '$.customer.name', '') as customer,
     (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
@@ -170,6 +170,7 @@ async fn written_before(
         state: OpState::Sent,
         perhaps_sent: false,
         wish: None,
+        edited: None,
         reason: None,
         winner: None,
         unseen: None,
@@ -255,7 +256,7 @@ async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<U
     let rows = query(
         "select b.op_id, b.ticket_id, b.wish is not null as wished, e.kind = 'voided' as void
         from json_each(?) j join events e on e.op_id = unhex(j.value) join outbox b on b.op_id = e.op_id
-        where e.kind = 'voided' or b.wish is not null",
+        where e.kind = 'voided' or b.wish is not null or b.edited_act is not null",
     )
     .bind(ops)
     .fetch_all(&mut *tx)
@@ -343,6 +344,7 @@ fn item(row: &SqliteRow) -> Result<OutboxItem> {
         state: state(row.try_get("state")?),
         perhaps_sent: row.try_get("perhaps_sent")?,
         wish: wish(row.try_get("wish")?),
+        edited: row.try_get("edited")?,
         reason: reason.map(|code| code.parse().unwrap_or(Code::Unknown)),
         winner: winner.map(|event| serde_json::from_str(&event)).transpose()?,
         unseen: unseen.map(|message| serde_json::from_str(&message)).transpose()?,

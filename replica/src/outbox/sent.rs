@@ -2,18 +2,59 @@
 
 use chrono::TimeDelta;
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::{Code, Time};
-use sqlx::{SqliteConnection, query, query_scalar};
+use gemilang_protocol::desk::views::{OpState, OutboxItem};
+use gemilang_protocol::{Code, TicketNumber, Time};
+use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
 
 use crate::error::Result;
 use crate::file::{Durability, Replica};
-use crate::time::micros;
+use crate::time::{from_micros, micros};
 
 /// So long a sent op is kept.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 impl Replica {
+    /// What of this desk has arrived at the service since then, newest first; told with the time of its arrival.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn sent_since(&self, then: Time) -> Result<Vec<OutboxItem>> {
+        let mut tx = self.read().await?;
+        let rows = query(
+            "select s.op_id, s.ticket_id, s.act, ifnull(e.created_at, s.written_at) as at,
+                ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
+                ifnull(t.head ->> '$.customer.name', '') as customer,
+                (select p.name from people p where s.kind = 'assign' and p.id = unhex(replace(s.act ->> '$.to', '-', ''))) as to_name
+            from sent s left join tickets t on t.id = s.ticket_id left join events e on e.op_id = s.op_id
+            where at >= ? order by at desc, s.op_id desc",
+        )
+        .bind(micros(then))
+        .fetch_all(&mut *tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(OutboxItem {
+                    op_id: row.try_get("op_id")?,
+                    ticket_id: row.try_get("ticket_id")?,
+                    number: TicketNumber(row.try_get("number")?),
+                    subject: row.try_get("subject")?,
+                    customer: row.try_get("customer")?,
+                    act: serde_json::from_str(row.try_get("act")?)?,
+                    to_name: row.try_get("to_name")?,
+                    state: OpState::Sent,
+                    perhaps_sent: false,
+                    wish: None,
+                    edited: None,
+                    reason: None,
+                    winner: None,
+                    unseen: None,
+                    written_at: from_micros(row.try_get("at")?),
+                })
+            })
+            .collect()
+    }
+
     /// The ops to ask a restored service about; nothing when it was not restored, or was asked already.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
 use super::batch::{Waiting, choose};
-use super::{as_seen, state, wish, wishes};
+use super::{as_seen, state, wishes};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::tickets;
@@ -34,8 +34,8 @@ impl Replica {
         // One push at a time: what still says that it is on the wire was left so by a fault.
         super::thaw(&mut tx).await?;
         let rows = query(
-            "select op_id, ticket_id, act, seen_n, written_at, state, wish from outbox
-            where state <> 'sent' order by ord",
+            "select op_id, ticket_id, act, seen_n, written_at, state, wish is not null or edited_act is not null as wished
+            from outbox where state <> 'sent' order by ord",
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -103,7 +103,7 @@ impl Replica {
         query(
             "update outbox set state = 'queued', act = ?, seen_n = ?, tries = 0, frozen_at = null,
                 op_id = case when reason = 'voided' then ? else op_id end,
-                reason = null, winner = null, unseen = null
+                reason = null, winner = null, unseen = null, edited_act = null, edited_id = null
             where op_id = ?",
         )
         .bind(serde_json::to_string(&act)?)
@@ -208,7 +208,8 @@ pub(super) async fn remove(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
 /// An item and whether it is frozen.
 pub(super) async fn take(tx: &mut SqliteConnection, op: Uuid) -> Result<(Waiting, bool)> {
     let row = query(
-        "select op_id, ticket_id, act, seen_n, written_at, state, wish, frozen_at is not null as frozen
+        "select op_id, ticket_id, act, seen_n, written_at, state, frozen_at is not null as frozen,
+            wish is not null or edited_act is not null as wished
         from outbox where op_id = ?",
     )
     .bind(op)
@@ -228,6 +229,6 @@ fn waiting(row: &SqliteRow) -> Result<Waiting> {
             act: serde_json::from_str(row.try_get("act")?)?,
         },
         state: state(row.try_get("state")?),
-        wished: wish(row.try_get("wish")?).is_some(),
+        wished: row.try_get("wished")?,
     })
 }

@@ -1,4 +1,4 @@
-//! Taking back and changing what was written. What certainly has not landed is changed at once; what was on the wire without an answer waits as a wish until the service has said that it never will land.
+//! Taking back and changing what was written. What is being changed does not leave. What certainly has not landed is changed at once; what was on the wire without an answer waits as a wish until the service has said that it never will land.
 
 use gemilang_protocol::desk::views::{OpState, TakenBack};
 use gemilang_protocol::{Act, Code, OpAnswer, Outcome, VoidRequest};
@@ -26,6 +26,45 @@ impl Replica {
     /// No such item, one without words, a text that breaks a rule, it has landed, or the disk is full.
     pub async fn edit(&self, op: Uuid, text: &str, fresh: Uuid) -> Result<TakenBack> {
         self.want(op, Some((text, fresh))).await
+    }
+
+    /// Keeps words that are being written instead of an item's own; it does not leave meanwhile. Without words it is left as it was and goes on.
+    ///
+    /// # Errors
+    /// No such item, one without words or with a wish, it has landed, or the disk is full.
+    pub async fn keep_edit(&self, op: Uuid, text: Option<&str>, fresh: Uuid) -> Result<()> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let (waiting, _) = take(&mut tx, op).await?;
+        let before = query("select wish, edited_act is not null as edited from outbox where op_id = ?")
+            .bind(op)
+            .fetch_one(&mut *tx)
+            .await?;
+        if waiting.state == OpState::Sent || before.try_get::<Option<&str>, _>("wish")?.is_some() {
+            return Err(ReplicaError::Frozen);
+        }
+        // Not held against the rules yet: half a sentence, or none, is kept as well.
+        let act = match (&waiting.op.act, text) {
+            (_, None) => None,
+            (Act::Reply { .. }, Some(text)) => Some(Act::Reply { message: text.to_owned() }),
+            (Act::Note { .. }, Some(text)) => Some(Act::Note { note: text.to_owned() }),
+            _ => return Err(ReplicaError::NotFound),
+        };
+        query("update outbox set edited_act = ?1, edited_id = iif(?1 is null, null, ifnull(edited_id, ?2)) where op_id = ?3")
+            .bind(act.map(|act| serde_json::to_string(&act)).transpose()?)
+            .bind(fresh)
+            .bind(op)
+            .execute(&mut *tx)
+            .await?;
+        let begins_or_ends = before.try_get::<bool, _>("edited")? != text.is_some();
+        tx.commit().await?;
+        self.keep_words(&mut writer).await;
+        drop(writer);
+        if begins_or_ends {
+            self.outbox_changed(vec![waiting.op.ticket_id]);
+            self.wake();
+        }
+        Ok(())
     }
 
     async fn want(&self, op: Uuid, edited: Option<(&str, Uuid)>) -> Result<TakenBack> {
@@ -132,12 +171,12 @@ pub(super) async fn landed(tx: &mut SqliteConnection, op: Uuid, n: i64) -> Resul
     Ok(())
 }
 
-/// The words that were to replace what has landed become an item of their own, for a person to decide about.
+/// The words that were to replace what has landed, or were being written to, become an item of their own, for a person to decide about.
 pub(super) async fn too_late(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
     query(
         "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, state, reason)
         select edited_id, ticket_id, kind, edited_act, seen_n, written_at, 'failed', ?
-        from outbox where op_id = ? and wish = 'edit'",
+        from outbox where op_id = ? and edited_act is not null and edited_act <> act",
     )
     .bind(Code::AlreadySent.as_str())
     .bind(op)

@@ -18,10 +18,10 @@ use crate::time::micros;
 use crate::{messages, outbox, people};
 
 /// What a row is made of; every query for rows begins with this and joins `tickets t`.
-pub(crate) const ROW: &str = "select t.head, t.status, t.priority, t.assigned_to, t.unread,
-    p.name as assignee, o.event_date,
+pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.assigned_to, t.unread,
+    p.name as assignee, o.event_date, o."order" ->> '$.zone' as event_zone,
     (select max(case b.state when 'failed' then 3 when 'held' then 2 when 'sending' then 1 else 0 end)
-        from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent ";
+        from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent "#;
 /// The tables beside `tickets t` that [`ROW`] names.
 pub(crate) const ROW_JOINS: &str = " left join people p on p.id = t.assigned_to
     left join orders o on o.number = t.order_number ";
@@ -55,6 +55,7 @@ impl Replica {
         let ticket = shown(row)?;
         let name: Option<String> = row.try_get("assignee")?;
         let event_date: Option<&str> = row.try_get("event_date")?;
+        let event_zone: Option<&str> = row.try_get("event_zone")?;
         let unsent: Option<i64> = row.try_get("unsent")?;
         Ok(TicketRow {
             id: ticket.id,
@@ -72,6 +73,7 @@ impl Replica {
             last_message_at: ticket.last_message_at,
             created_at: ticket.created_at,
             event_date: event_date.and_then(|date| date.parse().ok()),
+            event_zone: event_zone.and_then(|zone| zone.parse().ok()),
             unsent: unsent.map(|worst| match worst {
                 3 => OpState::Failed,
                 2 => OpState::Held,

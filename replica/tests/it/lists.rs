@@ -67,6 +67,7 @@ async fn navigation_dashboard_and_lists_agree() {
     assert_eq!(dashboard.stats.urgent.unsigned_abs(), navigation.urgent);
     assert_eq!(dashboard.urgent.len(), 5);
     assert!(dashboard.urgent.iter().all(|row| row.priority == Priority::Urgent));
+    assert!(dashboard.urgent.is_sorted_by_key(|row| row.last_message_at), "who waits longest stands first");
     assert_eq!(dashboard.newest.len(), 8);
     assert_eq!(dashboard.newest[0].number.0, 1059);
 }
@@ -117,7 +118,7 @@ async fn a_thread_knows_its_people_and_its_order() {
     assert_eq!((thread.other_tickets, thread.other_active), (1, 0));
     assert_eq!(thread.order, Some(order.clone()));
     let row = desk.replica.ticket_row(story.id()).await.unwrap().unwrap();
-    assert_eq!(row.event_date, Some(order.event_date));
+    assert_eq!((row.event_date, row.event_zone), (Some(order.event_date), Some(Zone::Wib)));
     let staff: Vec<_> = desk.replica.staff().await.unwrap().into_iter().map(|person| person.name).collect();
     assert_eq!(staff, ["Kadek Ayu", "Rina"]);
 }

@@ -327,3 +327,60 @@ async fn read_marks_are_quiet_and_single() {
     desk.apply(vec![story.customer("Tolong!")]).await;
     assert_eq!(desk.replica.ticket_row(ticket).await.unwrap().unwrap().unread, 1);
 }
+
+#[tokio::test]
+async fn what_is_being_changed_does_not_leave_and_is_kept() {
+    let (desk, story) = desk_with_ticket().await;
+    let ticket = story.id();
+    let (op, behind) = (Uuid::now_v7(), Uuid::now_v7());
+    desk.replica.write(op, ticket, reply("Jam 7"), at(1)).await.unwrap();
+    desk.replica.write(behind, ticket, reply("Menyusul"), at(2)).await.unwrap();
+    desk.replica.keep_edit(op, Some("Jam 6."), Uuid::now_v7()).await.unwrap();
+    // Half a sentence, or nothing at all, is kept too.
+    desk.replica.keep_edit(op, Some(""), Uuid::now_v7()).await.unwrap();
+    desk.replica.keep_edit(op, Some("Jam 6.3"), Uuid::now_v7()).await.unwrap();
+    assert!(desk.replica.claim(100, at(3)).await.unwrap().is_empty(), "neither it nor what waits behind it");
+    let item = desk.replica.outbox().await.unwrap().remove(0);
+    assert_eq!((item.edited.as_deref(), item.wish), (Some("Jam 6.3"), None));
+    assert_eq!(item.act, reply("Jam 7"));
+
+    desk.replica.keep_edit(op, None, Uuid::now_v7()).await.unwrap();
+    assert_eq!(desk.replica.outbox().await.unwrap()[0].edited, None);
+    let fresh = Uuid::now_v7();
+    desk.replica.keep_edit(op, Some("Jam 6.30"), Uuid::now_v7()).await.unwrap();
+    assert_eq!(desk.replica.edit(op, "Jam 6.30", fresh).await.unwrap(), TakenBack::Done);
+    let ops = desk.replica.claim(100, at(4)).await.unwrap();
+    assert_eq!((ops.len(), ops[0].op_id, ops[0].act.clone()), (1, fresh, reply("Jam 6.30")));
+    let change = desk.replica.write(Uuid::now_v7(), ticket, Act::Assign { from: None, to: Some(ME) }, at(5)).await;
+    let change = change.unwrap().op_id;
+    let refused = desk.replica.keep_edit(change, Some("kata"), Uuid::now_v7()).await;
+    assert!(matches!(refused, Err(ReplicaError::NotFound)), "a change has no words");
+}
+
+#[tokio::test]
+async fn words_written_to_what_had_landed_are_not_lost() {
+    let (mut desk, mut story) = desk_with_ticket().await;
+    let ticket = story.id();
+    let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
+    desk.replica.write(one, ticket, reply("Jam 7"), at(1)).await.unwrap();
+    let ops = desk.replica.claim(100, at(2)).await.unwrap();
+    desk.replica.settle(&ops, &[]).await.unwrap();
+    desk.replica.keep_edit(one, Some("Jam 6.30"), Uuid::now_v7()).await.unwrap();
+    desk.apply(vec![story.reply(ME, one, "Jam 7")]).await;
+    let left = desk.replica.outbox().await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!((left[0].state, left[0].reason), (OpState::Failed, Some(Code::AlreadySent)));
+    assert_eq!(left[0].act, reply("Jam 6.30"));
+    desk.replica.withdraw(left[0].op_id).await.unwrap();
+
+    // An editor that was only opened leaves nothing behind.
+    desk.replica.write(two, ticket, reply("Baik"), at(3)).await.unwrap();
+    let ops = desk.replica.claim(100, at(4)).await.unwrap();
+    desk.replica.settle(&ops, &[]).await.unwrap();
+    desk.replica.keep_edit(two, Some("Baik"), Uuid::now_v7()).await.unwrap();
+    desk.apply(vec![story.reply(ME, two, "Baik")]).await;
+    assert!(desk.replica.outbox().await.unwrap().is_empty());
+    let sent = desk.replica.sent_since(at(0)).await.unwrap();
+    let acts: Vec<_> = sent.iter().map(|item| (item.op_id, item.state)).collect();
+    assert_eq!(acts, [(two, OpState::Sent), (one, OpState::Sent)], "newest first");
+}

@@ -63,3 +63,39 @@ async fn filters_narrow_a_search() {
     let list = desk.replica.tickets(&query).await.unwrap();
     assert_eq!((list.total, list.rows[0].number.0), (1, 1042));
 }
+
+#[tokio::test]
+async fn a_hit_tells_where_the_words_stand() {
+    let mut desk = Desk::new().await;
+    let mut one = Story::new(1042, "Dekorasi");
+    let mut two = Story::new(1043, "Tenda");
+    let rows = vec![
+        one.filed("Tenda belum terpasang, kursi juga belum."),
+        one.customer("Kursinya sudah datang."),
+        one.note(RINA, "Tenda menyusul jam 5, vendor di jalan"),
+        two.filed("Boleh pindah jam?"),
+    ];
+    desk.apply(rows).await;
+    let found = desk.replica.search("tenda").await.unwrap();
+    let told: Vec<_> = found
+        .hits
+        .iter()
+        .map(|hit| (hit.row.number.0, hit.said.as_ref().map(|said| (said.n, said.note, said.text.as_str()))))
+        .collect();
+    assert_eq!(told, [(1042, Some((3, true, "Tenda menyusul jam 5, vendor di jalan"))), (1043, None)]);
+    // The most words count more than the newest.
+    let found = desk.replica.search("tenda kursi").await.unwrap();
+    assert_eq!(found.hits[0].said.as_ref().map(|said| said.n), Some(1));
+    assert_eq!(desk.replica.search(" ").await.unwrap().total, 0);
+}
+
+#[tokio::test]
+async fn of_the_services_hits_only_conversations_that_are_not_here_are_told() {
+    let mut desk = Desk::new().await;
+    let mut here = Story::new(1042, "Dekorasi");
+    let elsewhere = Story::new(1043, "Dekorasi lama");
+    desk.apply(vec![here.filed("Tenda belum terpasang.")]).await;
+    let hits = desk.replica.not_here(vec![here.0.clone(), elsewhere.0.clone()]).await.unwrap();
+    let numbers: Vec<_> = hits.iter().map(|hit| hit.row.number.0).collect();
+    assert_eq!(numbers, [1043]);
+}

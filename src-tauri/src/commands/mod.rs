@@ -4,6 +4,8 @@
 mod boot;
 /// Own words that have not left yet.
 mod outbox;
+/// Search here, and at the service for what is not here.
+mod search;
 /// Signing in and out, and whether there is a service.
 mod session;
 /// Language and theme.
@@ -36,7 +38,8 @@ table! {
     settings { set_settings }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
     thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft }
-    outbox { list_outbox, retry_op, withdraw_op, edit_op }
+    search { search, search_service }
+    outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     sync { get_sync_status, sync_now }
 }
 

@@ -3,6 +3,7 @@
 use gemilang_protocol::desk::commands::{GetDashboard, GetNavigation, ListStaff, ListTickets};
 use gemilang_protocol::desk::views::{Dashboard, Navigation, TicketList};
 use gemilang_protocol::{Person, Zone};
+use gemilang_replica::Replica;
 use tauri::State;
 
 use crate::clock;
@@ -19,11 +20,14 @@ pub(super) async fn get_navigation(args: GetNavigation, desk: State<'_, Desk>) -
 pub(super) async fn get_dashboard(args: GetDashboard, desk: State<'_, Desk>) -> Answer<Dashboard> {
     let GetDashboard {} = args;
     let replica = desk.replica()?;
-    let me = replica.me().id;
-    // Midnight is the reader's; before their own record has arrived it is Jakarta's.
-    let zone =
-        replica.staff().await?.into_iter().find(|person| person.id == me).map_or(Zone::Wib, |person| person.zone);
+    let zone = zone(&replica).await?;
     Ok(replica.dashboard(clock::now(), zone).await?)
+}
+
+/// Midnight is the reader's; before their own record has arrived it is Jakarta's.
+pub(super) async fn zone(replica: &Replica) -> Answer<Zone> {
+    let me = replica.me().id;
+    Ok(replica.staff().await?.into_iter().find(|person| person.id == me).map_or(Zone::Wib, |person| person.zone))
 }
 
 #[tauri::command]

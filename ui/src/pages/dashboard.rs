@@ -134,8 +134,7 @@ fn queue(row: &TicketRow, words: Words, store: &Store) -> Html {
     } else {
         html! { <button type="button" class="btn btn-sm btn-outline-secondary" onclick={show.clone()}>{ words.get("desk-open") }</button> }
     };
-    // The zone of the venue is not in a row; a day's difference shows only around midnight and is right again in the ticket.
-    let days = row.event_date.map(|day| words.days_to(now, day, words.zone));
+    let days = row.event_date.map(|day| words.days_to(now, day, row.event_zone.unwrap_or(words.zone)));
     html! {
         <div class="line queue" key={row.id.to_string()}>
             <span class="mid">{ priority_alone(row.priority, words.priority(row.priority)) }</span>

@@ -54,6 +54,7 @@ pub(crate) fn row(n: u8) -> TicketRow {
         last_message_at: time("2026-11-30T07:00:00Z"),
         created_at: time("2026-11-30T06:00:00Z"),
         event_date: None,
+        event_zone: None,
         unsent: None,
     }
 }
@@ -111,6 +112,7 @@ pub(crate) fn queued(n: u8, act: Act) -> OutboxItem {
         state: OpState::Queued,
         perhaps_sent: false,
         wish: None,
+        edited: None,
         reason: None,
         winner: None,
         unseen: None,
