@@ -9,6 +9,7 @@ use sqlx::{Connection, Executor};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
 use crate::live::Hub;
 use crate::metrics::Metrics;
@@ -40,6 +41,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// Live readers.
     pub hub: Hub,
+    /// Sessions that were found lately.
+    pub sessions: KnownSessions,
     /// Password hashing, with its limit.
     pub passwords: Passwords,
     /// Signing in, one try from an address at a time.
@@ -90,6 +93,7 @@ impl App {
             clock,
             config: Arc::new(config),
             hub: Hub::default(),
+            sessions: KnownSessions::default(),
             passwords: Passwords::default(),
             address_turns: Turns::default(),
             account_turns: Turns::default(),

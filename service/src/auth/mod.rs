@@ -1,5 +1,7 @@
 //! Who is asking: passwords, tokens, sessions and the throttle at the door. What they may do is each noun's rule.
 
+/// Sessions this process knows, so that most requests need not ask for theirs.
+pub mod known;
 /// Hashing and checking passwords, a few at a time.
 pub mod passwords;
 /// Sessions: a customer's cookie, a desk's or a machine's token.
@@ -12,6 +14,7 @@ pub mod throttle;
 /// Random tokens and their hashes.
 pub mod tokens;
 
+pub use known::KnownSessions;
 pub use sessions::{Kind, Session};
 pub use staff::{Machine, Staff};
 pub use throttle::sign_in;

@@ -1,9 +1,12 @@
-//! Sessions: made at a sign-in, found by their token in one indexed query, ended by a sign-out. They slide while they are used.
+//! Sessions: made at a sign-in, found by their token in memory or in one indexed query, ended by a sign-out. They slide while they are used.
+
+use std::time::Instant;
 
 use chrono::TimeDelta;
 use gemilang_protocol::{Code, Person, PersonRef, SenderType, Time};
 use uuid::Uuid;
 
+use super::known::Found;
 use super::{sql, tokens};
 use crate::domain::Actor;
 use crate::{App, Error, Result};
@@ -27,6 +30,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 3] = [Self::Portal, Self::Staff, Self::Machine];
+
     /// The word in the table.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +70,7 @@ impl Session {
 /// A session as it is first written.
 pub(super) struct NewSession<'a> {
     pub(super) id: Uuid,
-    pub(super) token_hash: Vec<u8>,
+    pub(super) token_hash: [u8; 32],
     pub(super) user_id: Uuid,
     pub(super) kind: &'static str,
     pub(super) scopes: &'a [String],
@@ -104,22 +109,39 @@ pub async fn create(app: &App, user_id: Uuid, kind: Kind, name: &str, scopes: &[
 /// # Errors
 /// `session_expired` when there is none or it ended, `deactivated` when its person was; the database.
 pub async fn find(app: &App, token: &str, kinds: &[Kind]) -> Result<Session> {
-    let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-    let row = sql::find_session(&app.db, &tokens::hash(token), &kinds).await?.ok_or(Code::SessionExpired)?;
+    let hash = tokens::hash(token);
     let now = app.clock.now();
+    let found = match app.sessions.find(&hash, Instant::now(), app.hub.heard()) {
+        // Another process may have moved its end, and a use must be written down now and then.
+        Some(found) if now < found.slides_at && now < found.session.expires_at => found,
+        _ => look_up(app, hash, now).await?,
+    };
+    if kinds.contains(&found.kind) { Ok(found.session) } else { Err(Code::SessionExpired.into()) }
+}
+
+/// Asks the database, and remembers what it says.
+async fn look_up(app: &App, hash: [u8; 32], now: Time) -> Result<Found> {
+    let (asked, at) = (app.sessions.revision(), Instant::now());
+    let row = sql::find_session(&app.db, &hash).await?.ok_or(Code::SessionExpired)?;
     if row.expires_at <= now {
         return Err(Code::SessionExpired.into());
     }
     if !row.person.active {
         return Err(Code::Deactivated.into());
     }
-    let mut expires_at = row.expires_at;
-    let slid = now - row.last_seen_at > SLIDE;
+    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == row.kind).ok_or(Error::Stored("session kind"))?;
+    let (mut expires_at, mut seen_at) = (row.expires_at, row.last_seen_at);
+    let slid = now - seen_at > SLIDE;
     if slid {
-        expires_at = expires_at.max(now + LIFE);
+        (expires_at, seen_at) = (expires_at.max(now + LIFE), now);
         sql::slide_session(&app.db, row.id, now, expires_at).await?;
     }
-    Ok(Session { id: row.id, person: Person::try_from(row.person)?, scopes: row.scopes, expires_at, slid })
+    let person = Person::try_from(row.person)?;
+    let session = Session { id: row.id, person, scopes: row.scopes, expires_at, slid: false };
+    let mut found = Found { session, kind, slides_at: seen_at + SLIDE };
+    app.sessions.keep(hash, found.clone(), asked, at);
+    found.session.slid = slid;
+    Ok(found)
 }
 
 /// Whether a session that was found earlier still stands.
@@ -130,12 +152,28 @@ pub async fn stands(app: &App, id: Uuid) -> Result<bool, Error> {
     sql::session_stands(&app.db, id, app.clock.now()).await
 }
 
-/// Ends a session; its live sockets are closed, in every process.
+/// Ends a session. The feed tells every process, which forgets it and closes its live sockets.
 ///
 /// # Errors
 /// The database.
 pub async fn end(app: &App, id: Uuid) -> Result<()> {
-    sql::delete_session(&app.db, id).await?;
-    app.hub.session_ended(app, id).await;
+    sql::delete_session(&app.db, id, app.generation()).await?;
+    ended(app, &[id]);
     Ok(())
+}
+
+/// Ends all sessions of a person but one, as after a new password. Answers how many.
+///
+/// # Errors
+/// The database.
+pub async fn end_all(app: &App, user_id: Uuid, but: Option<Uuid>) -> Result<usize> {
+    let ids = sql::delete_sessions(&app.db, user_id, but, app.generation()).await?;
+    ended(app, &ids);
+    Ok(ids.len())
+}
+
+/// In this process nobody waits for the feed.
+fn ended(app: &App, ids: &[Uuid]) {
+    app.sessions.forget(ids, &[]);
+    app.committed();
 }

@@ -10,6 +10,7 @@ use crate::domain::people::sql::PersonRow;
 /// A session with the person it belongs to.
 pub(super) struct SessionRow {
     pub(super) id: Uuid,
+    pub(super) kind: String,
     pub(super) scopes: Vec<String>,
     pub(super) last_seen_at: Time,
     pub(super) expires_at: Time,
@@ -21,7 +22,7 @@ pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::ses
         "insert into sessions (id, token_hash, user_id, kind, scopes, name, created_at, last_seen_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
         session.id,
-        session.token_hash,
+        session.token_hash.as_slice(),
         session.user_id,
         session.kind,
         session.scopes,
@@ -34,23 +35,19 @@ pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::ses
     Ok(())
 }
 
-pub(super) async fn find_session(
-    db: impl PgExecutor<'_>,
-    token_hash: &[u8],
-    kinds: &[String],
-) -> Result<Option<SessionRow>> {
+pub(super) async fn find_session(db: impl PgExecutor<'_>, token_hash: &[u8]) -> Result<Option<SessionRow>> {
     let row = sqlx::query!(
-        "select s.id, s.scopes, s.last_seen_at, s.expires_at, u.id as user_id, u.name, u.email, u.phone,
+        "select s.id, s.kind, s.scopes, s.last_seen_at, s.expires_at, u.id as user_id, u.name, u.email, u.phone,
                 u.role, u.language, u.zone, u.active, u.created_at
          from sessions s join users u on u.id = s.user_id
-         where s.token_hash = $1 and s.kind = any ($2)",
+         where s.token_hash = $1",
         token_hash,
-        kinds,
     )
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| SessionRow {
         id: row.id,
+        kind: row.kind,
         scopes: row.scopes,
         last_seen_at: row.last_seen_at,
         expires_at: row.expires_at,
@@ -87,9 +84,35 @@ pub(super) async fn slide_session(db: impl PgExecutor<'_>, id: Uuid, now: Time, 
     Ok(())
 }
 
-pub(super) async fn delete_session(db: impl PgExecutor<'_>, id: Uuid) -> Result<()> {
-    sqlx::query!("delete from sessions where id = $1", id).execute(db).await?;
+pub(super) async fn delete_session(db: impl PgExecutor<'_>, id: Uuid, generation: i32) -> Result<()> {
+    sqlx::query!(
+        "with ended as (delete from sessions where id = $1 returning id)
+         insert into record_events (kind, record_id, generation) select 'session', id, $2 from ended",
+        id,
+        generation,
+    )
+    .execute(db)
+    .await?;
     Ok(())
+}
+
+/// All of a person's but one.
+pub(super) async fn delete_sessions(
+    db: impl PgExecutor<'_>,
+    user_id: Uuid,
+    but: Option<Uuid>,
+    generation: i32,
+) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "with ended as (delete from sessions where user_id = $1 and id is distinct from $2 returning id)
+         insert into record_events (kind, record_id, generation) select 'session', id, $3 from ended
+         returning record_id",
+        user_id,
+        but,
+        generation,
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// An account by its address, with what its password must match.

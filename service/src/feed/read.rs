@@ -47,6 +47,8 @@ pub struct Item {
     pub row: Option<Row>,
     /// How much it changes the count of urgent work.
     pub urgent: i16,
+    /// The session whose end it tells; only processes hear of it.
+    pub ended: Option<Uuid>,
 }
 
 /// Some rows, with the horizon of the very snapshot they were read in.
@@ -147,7 +149,7 @@ async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<V
         match raw {
             Some(Raw::Person(id)) => person_ids.push(*id),
             Some(Raw::Order(id)) => order_ids.push(*id),
-            Some(Raw::Ticket(_)) | None => {}
+            Some(Raw::Ticket(_) | Raw::Session(_)) | None => {}
         }
     }
     let mut persons: HashMap<Uuid, Person> = HashMap::new();
@@ -165,9 +167,13 @@ async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<V
     }
     raw.into_iter()
         .map(|(place, raw)| {
-            let mut urgent = 0;
+            let (mut urgent, mut ended) = (0, None);
             let row = match raw {
                 None => None,
+                Some(Raw::Session(id)) => {
+                    ended = Some(id);
+                    None
+                }
                 Some(Raw::Person(id)) => persons.get(&id).cloned().map(Row::Person),
                 Some(Raw::Order(id)) => orders_by_id.get(&id).cloned().map(Row::Order),
                 Some(Raw::Ticket(raw)) => {
@@ -175,7 +181,7 @@ async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<V
                     Some(change(*raw)?)
                 }
             };
-            Ok(Item { place, row, urgent })
+            Ok(Item { place, row, urgent, ended })
         })
         .collect()
 }

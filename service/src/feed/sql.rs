@@ -21,6 +21,8 @@ pub(super) enum Raw {
     Person(Uuid),
     /// An order changed.
     Order(Uuid),
+    /// A session ended.
+    Session(Uuid),
 }
 
 pub(super) struct RawTicket {
@@ -106,8 +108,14 @@ pub(super) async fn read(
         };
         let place = Place { generation, xid, seq };
         if let (Some(record), Some(id)) = (row.record, row.record_id) {
-            let raw = if record == "person" { Raw::Person(id) } else { Raw::Order(id) };
-            items.push((place, Some(raw)));
+            let raw = match record.as_str() {
+                "person" => Some(Raw::Person(id)),
+                "order" => Some(Raw::Order(id)),
+                "session" => Some(Raw::Session(id)),
+                // A newer service, on the same database, wrote a kind we do not know: the feed goes on.
+                _ => None,
+            };
+            items.push((place, raw));
             continue;
         }
         // All of these are there, or the ticket is not.

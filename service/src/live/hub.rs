@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use futures_util::Stream;
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Cursor, Row, Stats, Time};
+use gemilang_protocol::{Cursor, Role, Row, Stats, Time};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use super::complete::Samples;
 use super::follow;
+use crate::auth::Session;
 use crate::feed::{Horizon, Place};
 use crate::{App, Result};
 
@@ -30,8 +32,10 @@ pub struct Shared {
     pub rows: Vec<Row>,
     /// The tickets among them.
     pub tickets: BTreeSet<Uuid>,
-    /// People among them who may not come in any more.
-    pub inactive: Vec<Uuid>,
+    /// People among them, and what they are now: nothing when they may not come in any more.
+    pub people: Vec<(Uuid, Option<Role>)>,
+    /// Sessions that ended.
+    pub ended: Vec<Uuid>,
     /// Everything before this time is among what was told.
     pub complete_to: Option<Time>,
     /// The frame as it goes to every socket that is at `from`.
@@ -54,8 +58,15 @@ pub enum News {
         /// The frame as it goes to every socket that is at `at`.
         text: Utf8Bytes,
     },
-    /// A session ended.
-    SessionEnded(Uuid),
+}
+
+impl Shared {
+    /// Whether whoever came in by this session may not stay: it ended, or they were deactivated, or they are no longer
+    /// what this door is for.
+    pub fn shows_out(&self, session: &Session, door: impl Fn(Role) -> bool) -> bool {
+        let changed = self.people.iter().rfind(|(id, _)| *id == session.person.id);
+        self.ended.contains(&session.id) || changed.is_some_and(|(_, role)| !role.is_some_and(door))
+    }
 }
 
 /// One reader of the news; counted for as long as it lives.
@@ -79,6 +90,8 @@ pub(super) struct Known {
     pub(super) stats: Stats,
     pub(super) samples: Samples,
     pub(super) complete_to: Option<Time>,
+    /// When the last reading of the feed that reached its end began.
+    pub(super) heard: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -142,18 +155,14 @@ impl Hub {
         (known.place, known.complete_to)
     }
 
+    /// All that was committed before this has been told here.
+    pub fn heard(&self) -> Option<Instant> {
+        self.known().heard
+    }
+
     /// The time before which a reader in a snapshot of this horizon, taken at or after `at`, holds everything.
     pub fn complete_to(&self, horizon: Horizon, at: Time) -> Option<Time> {
         self.known().samples.complete_to(horizon, at)
-    }
-
-    /// Closes the live sockets of a session, here and in other processes.
-    pub async fn session_ended(&self, app: &App, id: Uuid) {
-        // Nobody is listening is no error.
-        let _ = self.0.news.send(News::SessionEnded(id));
-        if let Err(error) = super::tasks::notify(app, &format!("session:{id}")).await {
-            tracing::warn!(%error, "other processes will notice the ended session later");
-        }
     }
 
     /// A ticket's changes after a place, then as they come; nothing is skipped. For its customer: notes are never among them.

@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
 use gemilang_protocol::{EventBody, Frame, Page, Row, Stats, Status};
 use sqlx::postgres::PgListener;
 use sqlx::{Connection, Executor, PgConnection};
+use uuid::Uuid;
 
 use super::{News, Shared};
 use crate::domain::tickets;
 use crate::feed::read::{self, Item};
 use crate::feed::sql::{Start, starting_places};
 use crate::feed::{Horizon, Place};
-use crate::{App, Error, Result};
+use crate::{App, Result};
 
 /// The channel between processes.
 const CHANNEL: &str = "feed";
@@ -36,7 +37,7 @@ pub async fn start(app: &App) -> Result<()> {
     let mut snapshot = connection.begin_with("begin isolation level repeatable read read only").await?;
     // Over a million tickets a count may take longer than a request may; it is made once.
     snapshot.execute("set local statement_timeout = 0").await?;
-    let at = app.clock.now();
+    let (at, heard) = (app.clock.now(), Instant::now());
     let Start { base: place, above, horizon, snapshot: seen } =
         starting_places(&mut snapshot, app.generation()).await?;
     let stats = tickets::list::sql::count(&mut *snapshot).await?;
@@ -49,6 +50,7 @@ pub async fn start(app: &App) -> Result<()> {
         known.stats = stats;
         known.samples.sample(horizon, at);
         known.complete_to = known.samples.complete_to(horizon, at);
+        known.heard = Some(heard);
     }
     let reader = Reader { place, told: above.into_iter().collect(), line: Some(Line { connection, seen: Some(seen) }) };
     app.hub.0.started.store(true, Ordering::Release);
@@ -94,6 +96,8 @@ impl Reader {
             }
             if let Err(error) = self.pass(&app).await {
                 self.line = None;
+                // What was said meanwhile will be heard; until then nobody is taken for signed in.
+                app.sessions.forget_all();
                 tracing::warn!(%error, "the feed cannot be read; trying again");
                 tokio::time::sleep(PAUSE).await;
                 app.hub.0.wake.notify_one();
@@ -108,6 +112,7 @@ impl Reader {
             Some(line) => line,
             None => Line { connection: app.hub_db.acquire().await?.detach(), seen: None },
         };
+        let heard = Instant::now();
         let mut first: Option<(Horizon, gemilang_protocol::Time, String)> = None;
         let mut after = self.place;
         loop {
@@ -137,6 +142,7 @@ impl Reader {
         }
         // Later pages saw more than the first snapshot, never less: all that was visible in it is told.
         line.seen = first.map(|(_, _, snapshot)| snapshot);
+        app.hub.known().heard = Some(heard);
         self.line = Some(line);
         Ok(())
     }
@@ -159,18 +165,21 @@ impl Reader {
         if fresh.is_empty() && from == self.place {
             return;
         }
+        let ended: Vec<Uuid> = fresh.iter().filter_map(|item| item.ended).collect();
         let rows: Vec<Row> = fresh.into_iter().filter_map(|item| item.row).collect();
         let mut tickets = BTreeSet::new();
-        let mut inactive = Vec::new();
+        let mut people = Vec::new();
         for row in &rows {
             match row {
                 Row::Ticket(change) => {
                     tickets.insert(change.ticket.id);
                 }
-                Row::Person(person) if !person.active => inactive.push(person.id),
-                Row::Person(_) | Row::Order(_) | Row::Thread(_) | Row::Head(_) | Row::Unknown => {}
+                Row::Person(person) => people.push((person.id, person.active.then_some(person.role))),
+                Row::Order(_) | Row::Thread(_) | Row::Head(_) | Row::Unknown => {}
             }
         }
+        // Before anybody hears of it: whoever comes back at once is looked up anew.
+        app.sessions.forget(&ended, &people.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         let frame =
             Frame::Page(Page { from: Some(from.cursor()), to: self.place.cursor(), rows, more: false, complete_to });
         let text = text(&frame);
@@ -181,7 +190,8 @@ impl Reader {
             to: self.place,
             rows: page.rows,
             tickets,
-            inactive,
+            people,
+            ended,
             complete_to,
             text,
         })));
@@ -243,33 +253,23 @@ async fn listen_once(app: &App) -> Result<()> {
         match listener.try_recv().await? {
             // So is what was said while the line was cut.
             None => app.hub.0.wake.notify_one(),
-            Some(said) => match said.payload().strip_prefix("session:").map(str::parse) {
-                Some(Ok(id)) => {
-                    let _ = app.hub.0.news.send(News::SessionEnded(id));
-                }
-                // Of our own commits the hub knows already.
-                _ if said.payload() == own => {}
-                _ => app.hub.0.wake.notify_one(),
-            },
+            // Of our own commits the hub knows already.
+            Some(said) if said.payload() == own => {}
+            Some(_) => app.hub.0.wake.notify_one(),
         }
     }
 }
 
-/// Tells other processes, once for however many commits there were meanwhile.
+/// Tells other processes, once for however many commits there were meanwhile, outside of any transaction that writes.
 async fn send(app: App) {
     let own = app.hub.0.id.to_string();
     loop {
         app.hub.0.notify.notified().await;
-        if let Err(error) = notify(&app, &own).await {
+        if let Err(error) = crate::feed::sql::notify(&app.hub_db, CHANNEL, &own).await {
             tracing::warn!(%error, "other processes will find the news by themselves");
             tokio::time::sleep(PAUSE).await;
         }
     }
-}
-
-/// Sends a notification, outside of any transaction that writes.
-pub(super) async fn notify(app: &App, payload: &str) -> Result<(), Error> {
-    crate::feed::sql::notify(&app.hub_db, CHANNEL, payload).await
 }
 
 /// The heartbeat of all sockets.
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn an_event_whose_ticket_is_gone_changes_only_what_it_says() {
         let mut stats = Stats { urgent: 2, ..Stats::default() };
-        let item = Item { place: Place::START, row: None, urgent: -1 };
+        let item = Item { place: Place::START, row: None, urgent: -1, ended: None };
         fold(&mut stats, &item);
         assert_eq!(stats, Stats { urgent: 1, ..Stats::default() });
     }

@@ -10,16 +10,15 @@ use axum::response::sse::{Event as Sent, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Code, Cursor, EventBody};
+use gemilang_protocol::{Code, Cursor, EventBody, Role};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
-use uuid::Uuid;
 
 use super::conversation::ticket_id;
 use super::tickets::eyes;
 use super::views::{self, Eyes};
 use super::visit::Visit;
-use crate::auth::sessions;
+use crate::auth::{Session, sessions};
 use crate::domain::tickets;
 use crate::live::{News, Watcher};
 use crate::{App, Result};
@@ -58,7 +57,7 @@ pub(super) async fn follow(
         ping,
         recheck: interval_at(Instant::now() + RECHECK, RECHECK),
         app,
-        session: session.id,
+        session,
         eyes,
         over: false,
     };
@@ -81,7 +80,7 @@ struct Line {
     ping: Interval,
     recheck: Interval,
     app: App,
-    session: Uuid,
+    session: Session,
     eyes: Eyes,
     over: bool,
 }
@@ -108,10 +107,9 @@ impl Line {
                     }
                 }
                 news = self.watcher.news.recv() => match news {
-                    Ok(News::SessionEnded(id)) if id == self.session => {
+                    Ok(News::Rows(shared)) if shared.shows_out(&self.session, |role| role == Role::Customer) => {
                         return Some(self.bye());
                     }
-                    Ok(News::Rows(shared)) if shared.inactive.contains(&self.eyes.me) => return Some(self.bye()),
                     Ok(_) => {}
                     // What was missed may have been said about this session.
                     Err(RecvError::Lagged(_)) => self.recheck.reset_immediately(),
@@ -119,7 +117,7 @@ impl Line {
                 },
                 // Expired, or deactivated in a moment that this line did not hear. While the database is away nobody's
                 // session has ended.
-                _ = self.recheck.tick() => if let Ok(false) = sessions::stands(&self.app, self.session).await {
+                _ = self.recheck.tick() => if let Ok(false) = sessions::stands(&self.app, self.session.id).await {
                     return Some(self.bye());
                 },
                 _ = self.ping.tick() => {

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use gemilang_protocol::{Code, Cursor, Frame, Page};
+use gemilang_protocol::{Code, Cursor, Frame, Page, Role};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{Desk, pull};
@@ -96,7 +96,7 @@ impl Line {
                 news = watcher.news.recv() => match news {
                     Ok(News::Rows(shared)) => {
                         let sent = self.forward(&shared, &mut held).await;
-                        if shared.inactive.contains(&self.session.person.id) {
+                        if shared.shows_out(&self.session, Role::is_staff) {
                             return Some(SIGN_IN_AGAIN);
                         }
                         sent
@@ -109,12 +109,12 @@ impl Line {
                             self.send_frame(&Frame::Ping { at: now, complete_to, cursor }).await
                         }
                     }
-                    Ok(News::SessionEnded(id)) if id == self.session.id => return Some(SIGN_IN_AGAIN),
-                    Ok(News::SessionEnded(_)) => Ok(()),
                     // Too slow for the shared frames: what was missed is in the database.
                     Err(RecvError::Lagged(_)) => match self.catch_up(Some(held.cursor())).await {
                         Ok(place) => {
                             held = place;
+                            // What was missed may have been said about this session.
+                            recheck.reset_immediately();
                             Ok(())
                         }
                         Err(end) => return end,

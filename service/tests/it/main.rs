@@ -12,6 +12,8 @@ mod crash;
 mod feed;
 /// The proof that nothing is skipped.
 mod feed_proof;
+/// Sessions that a process knows by heart.
+mod known_sessions;
 /// The live socket.
 mod live;
 /// Messages and reading them.
@@ -22,6 +24,8 @@ mod operators;
 mod orders;
 /// The customers' pages.
 mod portal;
+/// A line to Postgres that can be cut.
+mod proxy;
 /// Ops from desks.
 mod push;
 /// Many requests at once.

@@ -7,9 +7,10 @@ use gemilang_service::testing::TestApp;
 use gemilang_service::{App, Clock, Config, serve};
 use serde_json::Value;
 use sqlx::{Connection, Executor, PgConnection};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 use crate::client::{Client, eventually};
+use crate::proxy::Proxy;
 
 #[tokio::test]
 async fn a_service_says_who_it_is_and_how_it_is() {
@@ -20,45 +21,6 @@ async fn a_service_says_who_it_is_and_how_it_is() {
     let metrics = reqwest::get(app.at("/metrics")).await.unwrap().text().await.unwrap();
     for name in ["feed_horizon_age_seconds", "http_requests_total{status=\"2xx\"}", "live_watchers 0", "ready 1"] {
         assert!(metrics.contains(name), "{name} in {metrics}");
-    }
-}
-
-/// A door to the tests' Postgres that can be shut and opened.
-struct Proxy {
-    port: u16,
-    task: Option<tokio::task::JoinHandle<()>>,
-    target: (String, u16),
-}
-
-impl Proxy {
-    async fn shut(target: (String, u16)) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        Self { port, task: None, target }
-    }
-
-    async fn open(&mut self) {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.unwrap();
-        let target = self.target.clone();
-        self.task = Some(tokio::spawn(async move {
-            let mut lines = tokio::task::JoinSet::new();
-            loop {
-                let (mut near, _) = listener.accept().await.unwrap();
-                let target = target.clone();
-                lines.spawn(async move {
-                    let mut far = TcpStream::connect(target).await.unwrap();
-                    let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
-                });
-            }
-        }));
-    }
-
-    /// Cuts every line and takes no new one.
-    async fn cut(&mut self) {
-        if let Some(task) = self.task.take() {
-            task.abort();
-            let _ = task.await;
-        }
     }
 }
 

@@ -131,7 +131,7 @@ pub async fn staff(app: &App) -> Result<Vec<Person>> {
 /// `not_found`; the database.
 pub async fn set_active(app: &App, id: Uuid, active: bool) -> Result<Person> {
     sql::set_active(&app.db, id, active, app.clock.now(), app.generation()).await?;
-    app.committed();
+    changed(app, id);
     find(app, id).await
 }
 
@@ -141,6 +141,12 @@ pub async fn set_active(app: &App, id: Uuid, active: bool) -> Result<Person> {
 /// `not_found`; the database.
 pub async fn set_language(app: &App, id: Uuid, language: &'static str) -> Result<()> {
     sql::set_language(&app.db, id, language, app.clock.now(), app.generation()).await?;
-    app.committed();
+    changed(app, id);
     Ok(())
+}
+
+/// The feed tells every process that a person is another now; this one need not wait for it.
+fn changed(app: &App, id: Uuid) {
+    app.sessions.forget(&[], &[id]);
+    app.committed();
 }
