@@ -1,6 +1,6 @@
 //! Applying: a page of the feed and its cursor in one transaction. Applying one twice changes nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use gemilang_protocol::desk::changes::Changed;
@@ -9,9 +9,11 @@ use gemilang_protocol::{EventBody, Ticket, Time};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use crate::batch::Batch;
 use crate::error::Result;
 use crate::file::{Durability, Replica};
 use crate::page::{Incoming, IncomingPart, IncomingRow};
+use crate::sync::{STANDING, Standing};
 use crate::{events, messages, notes, orders, outbox, people, search, sync, tickets};
 
 /// More tickets than this are announced as "everything": a screen reads its lists once either way.
@@ -45,22 +47,23 @@ impl Replica {
     /// # Errors
     /// The disk is full or the file is damaged; then neither rows nor cursor were stored.
     pub async fn apply(&self, page: Incoming, live: bool) -> Result<Applied> {
+        let sorted = Sorted::new(&page.rows);
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        let standing = sync::read(&mut tx).await?;
-        if standing.cursor != page.from {
+        let ground = sorted.ground(&mut tx).await?;
+        if ground.standing.cursor != page.from {
             return Ok(Applied::NotNext);
         }
-        let sorted = Sorted::new(&page.rows);
-        let unsent = outbox::is_used(&mut tx).await?;
-        let stored = sorted.store(&mut tx, unsent).await?;
-        sync::advance(&mut tx, &page.to, page.complete_to, !page.more).await?;
+        let mut batch = Batch::default();
+        sync::advance(&mut batch, &page.to, page.complete_to, !page.more)?;
+        let stored = sorted.store(&mut tx, batch, &ground).await?;
         tx.commit().await?;
         drop(writer);
+        self.has_stored();
 
         let records = !sorted.people.is_empty() || !sorted.orders.is_empty();
         let ids: Vec<Uuid> = sorted.heads.keys().copied().collect();
-        let replayed = standing.is_replay();
+        let replayed = ground.standing.is_replay();
         let all = ids.len() > NAMED_TICKETS || replayed;
         if !ids.is_empty() || records || stored.outbox {
             self.announce(Changed { tickets: if all { Vec::new() } else { ids }, records, outbox: stored.outbox, all });
@@ -78,26 +81,26 @@ impl Replica {
         }
         Ok(Applied::Done)
     }
-}
 
-impl Replica {
     /// Applies a part of a bootstrap that follows the one before.
     ///
     /// # Errors
     /// The disk is full or the file is damaged; then nothing of it was stored.
     pub async fn apply_part(&self, part: IncomingPart) -> Result<Applied> {
+        let sorted = Sorted::new(&part.rows);
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        let standing = sync::read(&mut tx).await?;
-        if standing.bootstrapped || standing.bootstrap != part.from {
+        let ground = sorted.ground(&mut tx).await?;
+        if ground.standing.bootstrapped || ground.standing.bootstrap != part.from {
             return Ok(Applied::NotNext);
         }
-        let unsent = outbox::is_used(&mut tx).await?;
-        Sorted::new(&part.rows).store(&mut tx, unsent).await?;
-        sync::parted(&mut tx, part.to.as_ref(), &part.feed).await?;
+        let mut batch = Batch::default();
+        sync::parted(&mut batch, part.to.as_ref(), &part.feed)?;
+        sorted.store(&mut tx, batch, &ground).await?;
         tx.commit().await?;
         drop(writer);
-        self.announce(Changed { records: true, outbox: unsent, all: true, ..Changed::default() });
+        self.has_stored();
+        self.announce(Changed { records: true, outbox: ground.standing.writes, all: true, ..Changed::default() });
         Ok(Applied::Done)
     }
 
@@ -111,11 +114,12 @@ impl Replica {
         let tickets: Vec<Uuid> = sorted.heads.keys().copied().collect();
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        let unsent = outbox::is_used(&mut tx).await?;
-        sorted.store(&mut tx, unsent).await?;
+        let ground = sorted.ground(&mut tx).await?;
+        sorted.store(&mut tx, Batch::default(), &ground).await?;
         tx.commit().await?;
         drop(writer);
-        self.announce(Changed { tickets, outbox: unsent, ..Changed::default() });
+        self.has_stored();
+        self.announce(Changed { tickets, outbox: ground.standing.writes, ..Changed::default() });
         Ok(())
     }
 }
@@ -123,9 +127,17 @@ impl Replica {
 /// Rows that an older app kept because it could not read them are read now.
 pub(crate) async fn catch_up_on_unknown(tx: &mut SqliteConnection) -> Result<usize> {
     let rows = sync::take_known(tx).await?;
-    let unsent = outbox::is_used(tx).await?;
-    Sorted::new(&rows).store(tx, unsent).await?;
+    let sorted = Sorted::new(&rows);
+    let ground = sorted.ground(tx).await?;
+    sorted.store(tx, Batch::default(), &ground).await?;
     Ok(rows.len())
+}
+
+/// What a page lands on.
+struct Ground {
+    standing: Standing,
+    /// Where its tickets are in the file, or will be.
+    keys: HashMap<Uuid, i64>,
 }
 
 /// What storing a page changed beside its rows.
@@ -191,22 +203,29 @@ impl<'a> Sorted<'a> {
             .or_insert(ticket);
     }
 
-    /// `unsent`: whether there is anything in the outbox that these rows could confirm or be overlaid with.
-    async fn store(&self, tx: &mut SqliteConnection, unsent: bool) -> Result<Stored> {
-        people::put(tx, &self.people).await?;
-        orders::put(tx, &self.orders).await?;
-        for raw in &self.unknown {
-            sync::keep_unknown(tx, raw).await?;
-        }
-        let mut stored = Stored { new: HashSet::new(), outbox: false };
-        if self.heads.is_empty() {
-            return Ok(stored);
-        }
-        let heads: Vec<&Ticket> = self.heads.values().copied().collect();
-        tickets::put(tx, &heads).await?;
-        let keys = tickets::keys(tx, self.heads.keys().copied()).await?;
-        stored.new = self.store_changes(tx, &keys).await?;
-        if !unsent {
+    /// Asks once for all that must be known before storing.
+    async fn ground(&self, tx: &mut SqliteConnection) -> Result<Ground> {
+        let mut batch = Batch::default();
+        batch.add(STANDING);
+        tickets::ask_keys(&mut batch, self.heads.keys().copied())?;
+        let rows = batch.run(tx).await?;
+        let [standing, keys] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound.into()) };
+        Ok(Ground { standing: Standing::of(standing)?, keys: tickets::keys(keys, self.heads.keys().copied())? })
+    }
+
+    /// Stores everything in one go, what is in the batch already first.
+    async fn store(&self, tx: &mut SqliteConnection, mut batch: Batch, ground: &Ground) -> Result<Stored> {
+        people::put(&mut batch, &self.people)?;
+        orders::put(&mut batch, &self.orders)?;
+        sync::keep_unknown(&mut batch, &self.unknown)?;
+        let keys = &ground.keys;
+        let heads: Vec<(i64, &Ticket)> =
+            self.heads.iter().filter_map(|(id, ticket)| Some((*keys.get(id)?, *ticket))).collect();
+        tickets::put(&mut batch, &heads)?;
+        self.put_changes(&mut batch, keys)?;
+        let new = batch.run(tx).await?.iter().map(events::key).collect::<Result<HashSet<_>>>()?;
+        let mut stored = Stored { new: self.new_among(&new, keys), outbox: false };
+        if !ground.standing.writes || self.heads.is_empty() {
             return Ok(stored);
         }
 
@@ -222,64 +241,48 @@ impl<'a> Sorted<'a> {
         Ok(stored)
     }
 
-    /// Events with what they carried. Answers the ones that were not here before.
-    async fn store_changes(
-        &self,
-        tx: &mut SqliteConnection,
-        keys: &HashMap<Uuid, i64>,
-    ) -> Result<HashSet<(Uuid, i64)>> {
+    /// Events with what they carried.
+    fn put_changes(&self, batch: &mut Batch, keys: &HashMap<Uuid, i64>) -> Result<()> {
         let (mut event_rows, mut message_rows, mut note_rows) = (Vec::new(), Vec::new(), Vec::new());
-        let mut readable = BTreeSet::new();
+        let mut behind = search::Behind::default();
         for change in &self.changes {
             let Some(&key) = keys.get(&change.ticket.id) else { continue };
             event_rows.push(events::row(key, &change.event)?);
             message_rows.extend(change.message.as_ref().map(|message| messages::row(key, message)));
             note_rows.extend(change.note.as_ref().map(|note| notes::row(key, note)));
-            if is_searchable(&change.event.body) {
-                readable.insert(key);
-            }
+            behind.by(key, &change.event);
         }
         for thread in &self.threads {
             let Some(&key) = keys.get(&thread.ticket.id) else { continue };
             for event in &thread.events {
                 event_rows.push(events::row(key, event)?);
+                behind.by(key, event);
             }
             message_rows.extend(thread.messages.iter().map(|message| messages::row(key, message)));
             note_rows.extend(thread.notes.iter().map(|note| notes::row(key, note)));
-            readable.insert(key);
         }
-        readable.extend(self.bare.iter().filter_map(|id| keys.get(id)));
-        let new = events::put(tx, &event_rows).await?;
-        messages::put(tx, &message_rows).await?;
-        notes::put(tx, &note_rows).await?;
+        for key in self.bare.iter().filter_map(|id| keys.get(id)) {
+            behind.head(*key);
+        }
+        events::put(batch, &event_rows)?;
+        messages::put(batch, &message_rows)?;
+        notes::put(batch, &note_rows)?;
+        let mut reads = Vec::new();
         for change in &self.changes {
             if let (EventBody::Read { by, up_to }, Some(&key)) = (&change.event.body, keys.get(&change.ticket.id)) {
-                messages::read_by(tx, key, *by, *up_to, change.event.created_at).await?;
+                reads.push(messages::read_row(key, *by, *up_to, change.event.created_at));
             }
         }
-        search::queue(tx, &readable.into_iter().collect::<Vec<_>>()).await?;
-        Ok(self
-            .changes
+        messages::read_by(batch, &reads)?;
+        behind.queue(batch)
+    }
+
+    /// Which of the changes were not here before, from the keys of the events that were not.
+    fn new_among(&self, new: &HashSet<(i64, i64)>, keys: &HashMap<Uuid, i64>) -> HashSet<(Uuid, i64)> {
+        self.changes
             .iter()
             .filter(|change| keys.get(&change.ticket.id).is_some_and(|key| new.contains(&(*key, change.event.n))))
             .map(|change| (change.ticket.id, change.event.n))
-            .collect())
-    }
-}
-
-/// Whether a change adds or alters words that people search for.
-fn is_searchable(body: &EventBody) -> bool {
-    match body {
-        EventBody::Created { .. }
-        | EventBody::Message { .. }
-        | EventBody::Note { .. }
-        | EventBody::Subject { .. }
-        | EventBody::Order { .. } => true,
-        EventBody::Status { .. }
-        | EventBody::Assigned { .. }
-        | EventBody::Priority { .. }
-        | EventBody::Category { .. }
-        | EventBody::Read { .. }
-        | EventBody::Voided {} => false,
+            .collect()
     }
 }

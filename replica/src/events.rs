@@ -1,43 +1,48 @@
 //! Events of tickets: the timeline, and by `op_id` the proof that an own op has landed.
 
 use gemilang_protocol::Event;
-use serde_json::{Value, json};
-use sqlx::{Row, SqliteConnection, query, query_scalar};
-use std::collections::HashSet;
+use serde::Serialize;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection, query_scalar};
 use uuid::Uuid;
 
+use crate::batch::{Batch, Hex};
 use crate::error::Result;
 use crate::time::micros;
 
-/// An event of a ticket's key.
-pub(crate) fn row(key: i64, event: &Event) -> Result<Value> {
-    Ok(json!([
+/// An event of a ticket's key, as [`put`] takes it.
+pub(crate) fn row(key: i64, event: &Event) -> Result<impl Serialize> {
+    Ok((
         key,
         event.n,
-        event.op_id.map(|op| op.simple().to_string()),
+        event.op_id.map(Hex),
         event.body.kind(),
         event.body.is_silent(),
         micros(event.created_at),
-        serde_json::to_string(event)?
-    ]))
+        serde_json::to_string(event)?,
+    ))
 }
 
-/// Stores events and answers which ones were not here yet, as (ticket's key, n).
-pub(crate) async fn put(connection: &mut SqliteConnection, rows: &[Value]) -> Result<HashSet<(i64, i64)>> {
+/// Stores events, and returns of each that was not here yet the (ticket's key, n).
+pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
     if rows.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(());
     }
-    let new = query(
-        "insert into events (ticket_key, n, op_id, kind, silent, created_at, event)
-        select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5, value ->> 6
-        from json_each(?) where true
-        on conflict do nothing
-        returning ticket_key, n",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .fetch_all(connection)
-    .await?;
-    new.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    batch
+        .add(
+            "insert into events (ticket_key, n, op_id, kind, silent, created_at, event)
+            select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5, value ->> 6
+            from json_each(?) where true
+            on conflict do nothing
+            returning ticket_key, n",
+        )
+        .rows(rows)?;
+    Ok(())
+}
+
+/// A row that [`put`] returned.
+pub(crate) fn key(row: &SqliteRow) -> Result<(i64, i64)> {
+    Ok((row.try_get(0)?, row.try_get(1)?))
 }
 
 /// The timeline: silent events are left out, and so are those only a newer app can read.

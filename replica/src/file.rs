@@ -1,7 +1,7 @@
 //! The file: one writer, a pool of readers, and what is announced after a commit. What is in it belongs to the nouns.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ static MIGRATIONS: LazyLock<sqlx::migrate::Migrator> = LazyLock::new(|| {
     migrations
 });
 /// The format of the file as this app knows it. A migration that older apps cannot live with raises it and `file.oldest` alike.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// Readers open at once: a list, a thread, counts and a search never wait for each other.
 const READERS: u32 = 4;
@@ -47,6 +47,8 @@ struct Inner {
     changes: broadcast::Sender<Changed>,
     arrivals: broadcast::Sender<Arrival>,
     written: Notify,
+    stored: Notify,
+    stored_so_far: AtomicU64,
     /// Damage was seen: the next start looks at every page.
     suspect: AtomicBool,
 }
@@ -155,6 +157,8 @@ impl Replica {
                 changes: broadcast::channel(CHANGES_KEPT).0,
                 arrivals: broadcast::channel(ARRIVALS_KEPT).0,
                 written: Notify::new(),
+                stored: Notify::new(),
+                stored_so_far: AtomicU64::new(0),
                 suspect: AtomicBool::new(false),
             }),
         };
@@ -219,6 +223,11 @@ impl Replica {
         self.inner.writer.lock().await
     }
 
+    /// The writer, unless somebody has it.
+    pub(crate) fn idle_writer(&self) -> Option<MutexGuard<'_, Writer>> {
+        self.inner.writer.try_lock().ok()
+    }
+
     /// A reader's transaction: every query in it sees the same moment.
     pub(crate) async fn read(&self) -> Result<Transaction<'static, Sqlite>> {
         Ok(self.inner.readers.begin().await?)
@@ -231,6 +240,27 @@ impl Replica {
 
     pub(crate) fn arrive(&self, arrival: Arrival) {
         let _ = self.inner.arrivals.send(arrival);
+    }
+
+    /// Says that rows were stored: what can wait until nothing arrives is wanted. See [`crate::upkeep`].
+    pub(crate) fn has_stored(&self) {
+        self.inner.stored_so_far.fetch_add(1, Ordering::Relaxed);
+        self.inner.stored.notify_one();
+    }
+
+    /// Waits until rows were stored since the last call.
+    pub(crate) async fn stored(&self) {
+        self.inner.stored.notified().await;
+    }
+
+    /// How often rows were stored.
+    pub(crate) fn stored_so_far(&self) -> u64 {
+        self.inner.stored_so_far.load(Ordering::Relaxed)
+    }
+
+    /// How this file is opened once more.
+    pub(crate) fn options(&self) -> SqliteConnectOptions {
+        options(&self.inner.file)
     }
 
     /// Wakes whoever waits in [`Self::written`].
@@ -251,6 +281,9 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(5))
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16000")
+        // The log is worked in when there is time (see `upkeep`); in a rush it may grow to 32 MiB, and is cut afterwards.
+        .pragma("wal_autocheckpoint", "8192")
+        .pragma("journal_size_limit", "1048576")
         .disable_statement_logging()
 }
 

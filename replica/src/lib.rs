@@ -2,6 +2,8 @@
 
 /// Applying: a page of the feed and its cursor, in one transaction.
 mod apply;
+/// Statements that travel together.
+mod batch;
 /// The dashboard's figures and lists.
 mod dashboard;
 /// Drafts: what is being written, kept at every pause.
@@ -44,6 +46,8 @@ mod thread;
 mod tickets;
 /// Times as the file keeps them.
 mod time;
+/// What can wait until nothing arrives.
+mod upkeep;
 
 pub use apply::{Applied, Arrival};
 pub use engine::Engine;

@@ -1,68 +1,72 @@
 //! Public messages, and who has read them.
 
 use gemilang_protocol::{Message, PersonRef, SenderType, Time};
-use serde_json::{Value, json};
+use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
+use crate::batch::{Batch, Hex};
 use crate::error::Result;
 use crate::time::{from_micros, micros};
 
-/// A message of a ticket's key.
-pub(crate) fn row(key: i64, message: &Message) -> Value {
+/// A message of a ticket's key, as [`put`] takes it.
+pub(crate) fn row(key: i64, message: &Message) -> impl Serialize {
     let sender = message.sender.as_ref();
-    json!([
+    (
         key,
         message.n,
-        message.id.simple().to_string(),
+        Hex(message.id),
         message.sender_type,
-        sender.map(|sender| sender.id.simple().to_string()),
+        sender.map(|sender| Hex(sender.id)),
         sender.map(|sender| &sender.name),
-        message.message,
+        &message.message,
         message.is_read,
         message.read_at.map(micros),
         micros(message.written_at),
-        micros(message.created_at)
-    ])
+        micros(message.created_at),
+    )
 }
 
 /// Stores messages; one that is here already only ever becomes read.
-pub(crate) async fn put(connection: &mut SqliteConnection, rows: &[Value]) -> Result<()> {
+pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    query(
-        "insert into messages (ticket_key, n, id, sender_type, sender_id, sender_name, message,
-            is_read, read_at, written_at, created_at)
-        select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, unhex(value ->> 4), value ->> 5,
-            value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
-        from json_each(?) where true
-        on conflict do update set is_read = 1, read_at = excluded.read_at
-        where excluded.is_read and not messages.is_read",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .execute(connection)
-    .await?;
+    batch
+        .add(
+            "insert into messages (ticket_key, n, id, sender_type, sender_id, sender_name, message,
+                is_read, read_at, written_at, created_at)
+            select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, unhex(value ->> 4), value ->> 5,
+                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
+            from json_each(?) where true
+            on conflict do update set is_read = 1, read_at = excluded.read_at
+            where excluded.is_read and not messages.is_read",
+        )
+        .rows(rows)?;
     Ok(())
 }
 
-/// One side has read the other's messages up to `up_to`.
-pub(crate) async fn read_by(
-    connection: &mut SqliteConnection,
-    key: i64,
-    by: SenderType,
-    up_to: i64,
-    at: Time,
-) -> Result<()> {
-    let statement = if by == SenderType::Customer {
-        "update messages set is_read = 1, read_at = ?
-        where ticket_key = ? and n <= ? and is_read = 0 and sender_type <> 'customer'"
-    } else {
-        "update messages set is_read = 1, read_at = ?
-        where ticket_key = ? and n <= ? and is_read = 0 and sender_type = 'customer'"
-    };
-    query(statement).bind(micros(at)).bind(key).bind(up_to).execute(connection).await?;
+/// One side has read the other's messages up to `up_to`, as [`read_by`] takes it.
+pub(crate) fn read_row(key: i64, by: SenderType, up_to: i64, at: Time) -> impl Serialize {
+    (key, by == SenderType::Customer, up_to, micros(at))
+}
+
+/// Messages become read, each at the first time that somebody read so far.
+pub(crate) fn read_by(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    batch
+        .add(
+            "update messages set is_read = 1, read_at = r.at
+            from (select m.ticket_key, m.n, min(j.value ->> 3) as at
+                from json_each(?) j cross join messages m on m.ticket_key = j.value ->> 0 and m.n <= j.value ->> 2
+                where m.is_read = 0 and (m.sender_type = 'customer') <> (j.value ->> 1)
+                group by m.ticket_key, m.n) r
+            where messages.ticket_key = r.ticket_key and messages.n = r.n",
+        )
+        .rows(rows)?;
     Ok(())
 }
 

@@ -1,42 +1,43 @@
 //! Internal notes: in a table of their own, as in the words and at the service.
 
 use gemilang_protocol::{Note, PersonRef};
-use serde_json::{Value, json};
+use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
+use crate::batch::{Batch, Hex};
 use crate::error::Result;
 use crate::time::{from_micros, micros};
 
-/// A note of a ticket's key.
-pub(crate) fn row(key: i64, note: &Note) -> Value {
-    json!([
+/// A note of a ticket's key, as [`put`] takes it.
+pub(crate) fn row(key: i64, note: &Note) -> impl Serialize {
+    (
         key,
         note.n,
-        note.id.simple().to_string(),
-        note.author.id.simple().to_string(),
-        note.author.name,
-        note.note,
+        Hex(note.id),
+        Hex(note.author.id),
+        &note.author.name,
+        &note.note,
         micros(note.written_at),
-        micros(note.created_at)
-    ])
+        micros(note.created_at),
+    )
 }
 
-pub(crate) async fn put(connection: &mut SqliteConnection, rows: &[Value]) -> Result<()> {
+/// Stores notes.
+pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    query(
-        "insert into notes (ticket_key, n, id, author_id, author_name, note, written_at, created_at)
-        select value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3), value ->> 4,
-            value ->> 5, value ->> 6, value ->> 7
-        from json_each(?) where true
-        on conflict do nothing",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .execute(connection)
-    .await?;
+    batch
+        .add(
+            "insert into notes (ticket_key, n, id, author_id, author_name, note, written_at, created_at)
+            select value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3), value ->> 4,
+                value ->> 5, value ->> 6, value ->> 7
+            from json_each(?) where true
+            on conflict do nothing",
+        )
+        .rows(rows)?;
     Ok(())
 }
 

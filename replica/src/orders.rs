@@ -1,9 +1,9 @@
 //! Orders: a couple's wedding, as tickets name it.
 
 use gemilang_protocol::Order;
-use serde_json::json;
-use sqlx::{SqliteConnection, query, query_scalar};
+use sqlx::{SqliteConnection, query_scalar};
 
+use crate::batch::Batch;
 use crate::error::Result;
 
 pub(crate) async fn find(connection: &mut SqliteConnection, number: Option<&str>) -> Result<Option<Order>> {
@@ -12,21 +12,21 @@ pub(crate) async fn find(connection: &mut SqliteConnection, number: Option<&str>
     Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
 }
 
-pub(crate) async fn put(connection: &mut SqliteConnection, orders: &[&Order]) -> Result<()> {
+/// Stores orders as they are now.
+pub(crate) fn put(batch: &mut Batch, orders: &[&Order]) -> Result<()> {
     if orders.is_empty() {
         return Ok(());
     }
     let rows: Vec<_> = orders
         .iter()
-        .map(|order| Ok(json!([order.number, order.event_date, serde_json::to_string(order)?])))
+        .map(|order| Ok((&order.number, order.event_date, serde_json::to_string(order)?)))
         .collect::<Result<_>>()?;
-    query(
-        r#"insert into orders (number, event_date, "order")
-        select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
-        on conflict (number) do update set event_date = excluded.event_date, "order" = excluded."order""#,
-    )
-    .bind(serde_json::to_string(&rows)?)
-    .execute(connection)
-    .await?;
+    batch
+        .add(
+            r#"insert into orders (number, event_date, "order")
+            select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+            on conflict (number) do update set event_date = excluded.event_date, "order" = excluded."order""#,
+        )
+        .rows(&rows)?;
     Ok(())
 }

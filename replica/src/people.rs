@@ -1,10 +1,10 @@
 //! People: who is who, and who can be assigned.
 
 use gemilang_protocol::{Person, PersonRef};
-use serde_json::json;
-use sqlx::{SqliteConnection, query, query_scalar};
+use sqlx::{SqliteConnection, query_scalar};
 use uuid::Uuid;
 
+use crate::batch::{Batch, Hex};
 use crate::error::Result;
 use crate::file::Replica;
 
@@ -50,28 +50,21 @@ pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<
     Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
 }
 
-pub(crate) async fn put(connection: &mut SqliteConnection, people: &[&Person]) -> Result<()> {
+/// Stores people as they are now.
+pub(crate) fn put(batch: &mut Batch, people: &[&Person]) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
     let rows: Vec<_> = people
         .iter()
-        .map(|person| {
-            Ok(json!([
-                person.id.simple().to_string(),
-                person.name,
-                person.role.is_staff(),
-                serde_json::to_string(person)?
-            ]))
-        })
+        .map(|person| Ok((Hex(person.id), &person.name, person.role.is_staff(), serde_json::to_string(person)?)))
         .collect::<Result<_>>()?;
-    query(
-        "insert into people (id, name, staff, person)
-        select unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true
-        on conflict (id) do update set name = excluded.name, staff = excluded.staff, person = excluded.person",
-    )
-    .bind(serde_json::to_string(&rows)?)
-    .execute(connection)
-    .await?;
+    batch
+        .add(
+            "insert into people (id, name, staff, person)
+            select unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true
+            on conflict (id) do update set name = excluded.name, staff = excluded.staff, person = excluded.person",
+        )
+        .rows(&rows)?;
     Ok(())
 }

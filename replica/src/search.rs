@@ -1,19 +1,26 @@
-//! Search: one document per ticket, written right after its rows, in batches, so that indexing never holds up an alert.
+//! Search: a document for every 64 events of a ticket, so that a message costs the same in a long conversation as in a short one. Written after the rows, in batches, when nothing else is to be stored, so that indexing never holds up an alert.
 
+use std::collections::{BTreeSet, HashSet};
+
+use gemilang_protocol::{Event, EventBody};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 
+use crate::batch::Batch;
 use crate::error::Result;
-use crate::file::{Durability, Replica};
+use crate::file::{Durability, Replica, Writer};
 
 /// Hits counted at most; beyond it a figure helps nobody.
-pub(crate) const MOST_COUNTED: i64 = 1_000;
-/// Tickets indexed in one transaction: what arrives meanwhile waits for no more than these.
-const BATCH: i64 = 8;
+pub(crate) const MOST_COUNTED: usize = 1_000;
+/// Events of a ticket in one document (the statement that writes one says so too): nearly every ticket is one document, so that words of different messages are found together.
+const CHUNK: i64 = 64;
+/// Documents written in one transaction: what arrives meanwhile waits for no more than these.
+const BATCH: i64 = 64;
 /// A single letter as a prefix would match half the words there are.
 const PREFIX_LEAST: usize = 2;
 
 impl Replica {
-    /// Indexes the next few tickets that are behind and answers whether more are.
+    /// Indexes the next few documents that are behind and answers whether more are.
     ///
     /// # Errors
     /// The disk is full or the file is damaged.
@@ -21,82 +28,185 @@ impl Replica {
         if !self.is_index_behind().await? {
             return Ok(false);
         }
-        let mut writer = self.writer().await;
-        let mut tx = writer.begin(Durability::Refetchable).await?;
-        // By key, that is in the order of filing, newest first: what people look for is there first.
-        let keys: Vec<i64> = query_scalar("select ticket_key from search_queue order by ticket_key desc limit ?")
-            .bind(BATCH)
-            .fetch_all(&mut *tx)
-            .await?;
-        for key in &keys {
-            index(&mut tx, *key).await?;
-        }
-        query("delete from search_queue where ticket_key in (select value from json_each(?))")
-            .bind(serde_json::to_string(&keys)?)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok(keys.len() == usize::try_from(BATCH).unwrap_or(usize::MAX))
+        index(&mut *self.writer().await).await
     }
 
-    async fn is_index_behind(&self) -> Result<bool> {
+    /// The same for somebody who waits: only if nobody else is writing.
+    pub(crate) async fn index_if_idle(&self) -> Result<()> {
+        if self.is_index_behind().await?
+            && let Some(mut writer) = self.idle_writer()
+        {
+            index(&mut writer).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is something in the file that a search would not find yet.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn is_index_behind(&self) -> Result<bool> {
         let mut tx = self.read().await?;
         let behind: i64 = query_scalar("select exists (select 1 from search_queue)").fetch_one(&mut *tx).await?;
         Ok(behind == 1)
     }
 }
 
-/// Notes that the documents of these tickets are behind.
-pub(crate) async fn queue(connection: &mut SqliteConnection, keys: &[i64]) -> Result<()> {
-    if keys.is_empty() {
-        return Ok(());
-    }
-    query("insert into search_queue (ticket_key) select value from json_each(?) where true on conflict do nothing")
-        .bind(serde_json::to_string(keys)?)
-        .execute(connection)
-        .await?;
-    Ok(())
+/// Documents that are behind.
+#[derive(Default)]
+pub(crate) struct Behind {
+    /// Of these tickets these.
+    chunks: BTreeSet<(i64, i64)>,
+    /// Of these tickets all that there are: what stands in each has changed.
+    tickets: BTreeSet<i64>,
 }
 
-/// Writes one document anew, at the place of the ticket's latest activity.
-async fn index(connection: &mut SqliteConnection, key: i64) -> Result<()> {
-    let row = query(
-        "select last_message_at, concat_ws(' ', head ->> '$.subject', head ->> '$.customer.name',
-            head ->> '$.number', order_number,
-            (select group_concat(message, ' ') from messages where ticket_key = key),
-            (select group_concat(note, ' ') from notes where ticket_key = key)) as text
-        from tickets where key = ?",
+impl Behind {
+    /// An event of a ticket's key was stored.
+    pub(crate) fn by(&mut self, key: i64, event: &Event) {
+        match event.body {
+            EventBody::Created { .. } | EventBody::Message { .. } | EventBody::Note { .. } => {
+                self.chunks.insert((key, event.n / CHUNK));
+            }
+            EventBody::Subject { .. } | EventBody::Order { .. } => self.head(key),
+            EventBody::Status { .. }
+            | EventBody::Assigned { .. }
+            | EventBody::Priority { .. }
+            | EventBody::Category { .. }
+            | EventBody::Read { .. }
+            | EventBody::Voided {} => {}
+        }
+    }
+
+    /// What every document of a ticket begins with has changed.
+    pub(crate) fn head(&mut self, key: i64) {
+        self.chunks.insert((key, 0));
+        self.tickets.insert(key);
+    }
+
+    /// Written with the rows, worked off later.
+    pub(crate) fn queue(self, batch: &mut Batch) -> Result<()> {
+        if !self.chunks.is_empty() {
+            let chunks: Vec<_> = self.chunks.into_iter().collect();
+            batch
+                .add(
+                    "insert into search_queue (ticket_key, chunk)
+                    select value ->> 0, value ->> 1 from json_each(?) where true on conflict do nothing",
+                )
+                .rows(&chunks)?;
+        }
+        if !self.tickets.is_empty() {
+            let tickets: Vec<_> = self.tickets.into_iter().collect();
+            batch
+                .add(
+                    "insert into search_queue (ticket_key, chunk)
+                    select p.ticket_key, p.chunk from json_each(?) j join search_places p on p.ticket_key = j.value
+                    where true on conflict do nothing",
+                )
+                .rows(&tickets)?;
+        }
+        Ok(())
+    }
+}
+
+/// Forgets the documents of what was said in long conversations, when what was said is dropped.
+pub(crate) fn forget_chunks(batch: &mut Batch) {
+    batch
+        .add("delete from search where rowid in (select place from search_places where chunk > 0)")
+        .add("delete from search_places where chunk > 0")
+        .add("delete from search_queue where chunk > 0");
+}
+
+/// Writes the next documents anew, each at the place of its latest word, and answers whether there are more.
+async fn index(writer: &mut Writer) -> Result<bool> {
+    let mut tx = writer.begin(Durability::Refetchable).await?;
+    let rows = query(
+        "select q.ticket_key, q.chunk,
+            ifnull((select max(m.created_at) from messages m
+                where m.ticket_key = q.ticket_key and m.n >= q.chunk * ?1 and m.n < (q.chunk + 1) * ?1),
+                t.last_message_at) as at
+        from (select ticket_key, chunk from search_queue order by ticket_key desc, chunk desc limit ?2) q
+        join tickets t on t.key = q.ticket_key",
     )
-    .bind(key)
-    .fetch_one(&mut *connection)
+    .bind(CHUNK)
+    .bind(BATCH)
+    .fetch_all(&mut *tx)
     .await?;
-    let at: i64 = row.try_get("last_message_at")?;
-    let text: String = row.try_get("text")?;
-    query("delete from search where rowid = (select place from search_places where ticket_key = ?)")
-        .bind(key)
-        .execute(&mut *connection)
-        .await?;
-    // Microseconds leave ten bits for the key: tickets of one moment seldom meet, and then step aside.
-    let mut place = (at << 10) | (key & 1023);
-    while taken(connection, place, key).await? {
-        place += 1;
-    }
-    query("insert into search_places (ticket_key, place) values (?, ?) on conflict (ticket_key) do update set place = excluded.place")
-        .bind(key)
-        .bind(place)
-        .execute(&mut *connection)
-        .await?;
-    query("insert into search (rowid, text) values (?, ?)").bind(place).bind(text).execute(connection).await?;
-    Ok(())
+    let mut documents = rows.iter().map(Document::read).collect::<Result<Vec<_>>>()?;
+    part(&mut tx, &mut documents).await?;
+    let documents: Vec<_> = documents.into_iter().map(|it| (it.key, it.chunk, it.place)).collect();
+    let json = serde_json::to_string(&documents)?;
+    let mut batch = Batch::default();
+    batch
+        .add(
+            "delete from search where rowid in (select p.place from json_each(?) j
+                join search_places p on p.ticket_key = j.value ->> 0 and p.chunk = j.value ->> 1)",
+        )
+        .bind(json.clone())?
+        .add(
+            "insert into search_places (ticket_key, chunk, place)
+            select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+            on conflict (ticket_key, chunk) do update set place = excluded.place",
+        )
+        .bind(json.clone())?
+        .add(
+            "insert into search (rowid, text)
+            select j.value ->> 2, concat_ws(' ', t.head ->> '$.subject', t.head ->> '$.customer.name', t.number, t.order_number,
+                (select group_concat(m.message, ' ') from messages m
+                    where m.ticket_key = t.key and m.n >= (j.value ->> 1) * 64 and m.n < ((j.value ->> 1) + 1) * 64),
+                (select group_concat(o.note, ' ') from notes o
+                    where o.ticket_key = t.key and o.n >= (j.value ->> 1) * 64 and o.n < ((j.value ->> 1) + 1) * 64))
+            from json_each(?) j cross join tickets t on t.key = j.value ->> 0",
+        )
+        .bind(json.clone())?
+        .add(
+            "delete from search_queue where (ticket_key, chunk) in (select value ->> 0, value ->> 1 from json_each(?))",
+        )
+        .bind(json)?;
+    batch.run(&mut tx).await?;
+    tx.commit().await?;
+    Ok(i64::try_from(documents.len()).is_ok_and(|written| written == BATCH))
 }
 
-async fn taken(connection: &mut SqliteConnection, place: i64, key: i64) -> Result<bool> {
-    let taken: i64 = query_scalar("select exists (select 1 from search_places where place = ? and ticket_key <> ?)")
-        .bind(place)
-        .bind(key)
-        .fetch_one(connection)
+/// A document and where it goes: walking down the places is newest first.
+struct Document {
+    key: i64,
+    chunk: i64,
+    place: i64,
+}
+
+impl Document {
+    fn read(row: &SqliteRow) -> Result<Self> {
+        let (key, chunk): (i64, i64) = (row.try_get("ticket_key")?, row.try_get("chunk")?);
+        let at: i64 = row.try_get("at")?;
+        // Microseconds leave ten bits for the key: documents of one moment seldom meet, and then step aside.
+        Ok(Self { key, chunk, place: (at << 10) | (key & 1023) })
+    }
+}
+
+/// Lets documents that would have one place step aside.
+async fn part(connection: &mut SqliteConnection, documents: &mut [Document]) -> Result<()> {
+    let mut held = HashSet::new();
+    loop {
+        let mut mine = HashSet::new();
+        for document in &mut *documents {
+            while held.contains(&document.place) || !mine.insert(document.place) {
+                document.place += 1;
+            }
+        }
+        let asked: Vec<_> = documents.iter().map(|it| (it.key, it.chunk, it.place)).collect();
+        let taken: Vec<i64> = query_scalar(
+            "select p.place from json_each(?) j join search_places p on p.place = j.value ->> 2
+            where (p.ticket_key, p.chunk) <> (j.value ->> 0, j.value ->> 1)",
+        )
+        .bind(serde_json::to_string(&asked)?)
+        .fetch_all(&mut *connection)
         .await?;
-    Ok(taken == 1)
+        if taken.is_empty() {
+            return Ok(());
+        }
+        held.extend(taken);
+    }
 }
 
 /// What people type as an expression of the index: every word must be there, the one being typed may go on.

@@ -1,14 +1,16 @@
 //! How far the feed was read: one row, written in the transaction that applied the rows it speaks of.
 
 use gemilang_protocol::{Cursor, Time};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
 
+use crate::batch::Batch;
 use crate::error::Result;
 use crate::file::{Durability, Replica};
 use crate::page::IncomingRow;
-use crate::tickets;
 use crate::time::{from_micros, micros};
+use crate::{search, tickets};
 
 /// Where sync stands in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,9 +29,26 @@ pub struct Standing {
     pub newer: u64,
     /// Whether it was made anew because the one before was damaged, and does not hold everything yet.
     pub rebuilding: bool,
+    /// Whether there is anything in the outbox that rows could confirm or be overlaid with.
+    pub(crate) writes: bool,
 }
 
 impl Standing {
+    /// Reads the row of [`STANDING`].
+    pub(crate) fn of(row: &SqliteRow) -> Result<Self> {
+        let newer: i64 = row.try_get("newer")?;
+        Ok(Self {
+            cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
+            complete_to: row.try_get::<Option<i64>, _>("complete_to")?.map(from_micros),
+            first_sync_done: row.try_get("first_sync_done")?,
+            bootstrap: row.try_get::<Option<String>, _>("bootstrap")?.map(Cursor),
+            bootstrapped: row.try_get("bootstrapped")?,
+            newer: newer.unsigned_abs(),
+            rebuilding: row.try_get("rebuilding")?,
+            writes: row.try_get("writes")?,
+        })
+    }
+
     /// The feed is being read from its beginning, without a bootstrap before.
     pub(crate) fn is_replay(&self) -> bool {
         !self.first_sync_done && self.bootstrap.is_none()
@@ -74,80 +93,74 @@ impl Replica {
     pub(crate) async fn forget_cursor(&self) -> Result<()> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        query("update sync set cursor = null, complete_to = null, bootstrap = null, bootstrapped = 0, first_sync_done = 0, restored = 1")
-            .execute(&mut *tx)
-            .await?;
-        // What has landed and is not confirmed yet may be gone: sent again under its id it lands once.
-        query("update outbox set state = 'queued', landed_n = null where state = 'sent'").execute(&mut *tx).await?;
-        query("update tickets set n = 0, read_line = null").execute(&mut *tx).await?;
-        for table in ["events", "messages", "notes"] {
-            query(sqlx::AssertSqlSafe(format!("delete from {table}"))).execute(&mut *tx).await?;
-        }
+        let mut batch = Batch::default();
+        batch
+            .add(
+                "update sync set cursor = null, complete_to = null, bootstrap = null, bootstrapped = 0,
+                    first_sync_done = 0, restored = 1",
+            )
+            // What has landed and is not confirmed yet may be gone: sent again under its id it lands once.
+            .add("update outbox set state = 'queued', landed_n = null where state = 'sent'")
+            .add("update tickets set n = 0, read_line = null")
+            .add("delete from events")
+            .add("delete from messages")
+            .add("delete from notes");
+        search::forget_chunks(&mut batch);
+        batch.run(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
+/// One row that [`Standing::of`] reads.
+pub(crate) const STANDING: &str = "select cursor, complete_to, first_sync_done, bootstrap, bootstrapped,
+        (select count(*) from unknown_rows) as newer, exists (select 1 from outbox) as writes,
+        not first_sync_done and (select rebuilt_at from file) is not null as rebuilding
+    from sync";
+
 pub(crate) async fn read(connection: &mut SqliteConnection) -> Result<Standing> {
-    let row = query(
-        "select cursor, complete_to, first_sync_done, bootstrap, bootstrapped, (select count(*) from unknown_rows) as newer,
-            not first_sync_done and (select rebuilt_at from file) is not null as rebuilding
-        from sync",
-    )
-    .fetch_one(connection)
-    .await?;
-    let newer: i64 = row.try_get("newer")?;
-    Ok(Standing {
-        cursor: row.try_get::<Option<String>, _>("cursor")?.map(Cursor),
-        complete_to: row.try_get::<Option<i64>, _>("complete_to")?.map(from_micros),
-        first_sync_done: row.try_get("first_sync_done")?,
-        bootstrap: row.try_get::<Option<String>, _>("bootstrap")?.map(Cursor),
-        bootstrapped: row.try_get("bootstrapped")?,
-        newer: newer.unsigned_abs(),
-        rebuilding: row.try_get("rebuilding")?,
-    })
+    Standing::of(&query(STANDING).fetch_one(connection).await?)
 }
 
-pub(crate) async fn advance(
-    connection: &mut SqliteConnection,
-    to: &Cursor,
-    complete_to: Option<Time>,
-    all_here: bool,
-) -> Result<()> {
-    query(
-        "update sync set bootstrapped = bootstrapped or cursor is null, cursor = ?, complete_to = ifnull(?, complete_to),
-            first_sync_done = first_sync_done or (? and (bootstrapped or cursor is null))",
-    )
-    .bind(&to.0)
-    .bind(complete_to.map(micros))
-    .bind(all_here)
-    .execute(connection)
-    .await?;
+/// A page was stored: the next one follows `to`.
+pub(crate) fn advance(batch: &mut Batch, to: &Cursor, complete_to: Option<Time>, all_here: bool) -> Result<()> {
+    batch
+        .add(
+            "update sync set bootstrapped = bootstrapped or cursor is null, cursor = ?,
+                complete_to = ifnull(?, complete_to),
+                first_sync_done = first_sync_done or (? and (bootstrapped or cursor is null))",
+        )
+        .bind(to.0.clone())?
+        .bind(complete_to.map(micros))?
+        .bind(all_here)?;
     Ok(())
 }
 
 /// A part was stored: the next begins at `to`, and with the first the place in the feed is taken.
-pub(crate) async fn parted(connection: &mut SqliteConnection, to: Option<&Cursor>, feed: &Cursor) -> Result<()> {
-    query(
-        "update sync set cursor = ifnull(cursor, ?1), bootstrap = ?2, bootstrapped = ?2 is null,
-            first_sync_done = first_sync_done or ?2 is null",
-    )
-    .bind(&feed.0)
-    .bind(to.map(|to| &to.0))
-    .execute(connection)
-    .await?;
+pub(crate) fn parted(batch: &mut Batch, to: Option<&Cursor>, feed: &Cursor) -> Result<()> {
+    batch
+        .add(
+            "update sync set cursor = ifnull(cursor, ?), bootstrap = ?, bootstrapped = ?, first_sync_done = first_sync_done or ?",
+        )
+        .bind(feed.0.clone())?
+        .bind(to.map(|to| to.0.clone()))?
+        .bind(to.is_none())?
+        .bind(to.is_none())?;
     Ok(())
 }
 
-/// Keeps a row that only a newer app knows.
-pub(crate) async fn keep_unknown(connection: &mut SqliteConnection, raw: &str) -> Result<()> {
-    query(
-        r#"insert into unknown_rows ("row", ticket_id, n)
-        values (?1, unhex(replace(?1 ->> '$.ticket.id', '-', '')), ?1 ->> '$.event.n') on conflict do nothing"#,
-    )
-    .bind(raw)
-    .execute(connection)
-    .await?;
+/// Keeps rows that only a newer app knows.
+pub(crate) fn keep_unknown(batch: &mut Batch, raw: &[&str]) -> Result<()> {
+    if raw.is_empty() {
+        return Ok(());
+    }
+    batch
+        .add(
+            r#"insert into unknown_rows ("row", ticket_id, n)
+            select value, unhex(replace(value ->> '$.ticket.id', '-', '')), value ->> '$.event.n' from json_each(?) where true
+            on conflict do nothing"#,
+        )
+        .rows(raw)?;
     Ok(())
 }
 

@@ -21,6 +21,7 @@ use crate::error::Result;
 use crate::file::Replica;
 use crate::link::{Link, LinkError, Socket};
 use crate::page::{Incoming, IncomingFrame, IncomingPart};
+use crate::upkeep;
 
 /// How often the watchdog looks at the clocks.
 const TICK: Duration = Duration::from_secs(1);
@@ -65,7 +66,6 @@ pub(super) struct Performer {
     /// What is wrong with the file, as seen last.
     pub(super) storage: Option<Storage>,
     status: watch::Sender<SyncStatus>,
-    index: Arc<Notify>,
 }
 
 /// Starts the task; the receiver always holds the latest status.
@@ -95,7 +95,6 @@ pub(crate) fn spawn(
         newer: 0,
         storage: None,
         status,
-        index: Arc::new(Notify::new()),
     };
     let task = tokio::spawn(performer.run(seed, nudge, stopped));
     (receiver, task)
@@ -109,7 +108,7 @@ impl Performer {
             tracing::error!(%error, "sync cannot begin: the replica cannot be read");
             return;
         }
-        let indexing = tokio::spawn(keep_index(self.replica.clone(), Arc::clone(&self.index)));
+        let upkeep = tokio::spawn(upkeep::keep(self.replica.clone()));
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -139,7 +138,7 @@ impl Performer {
                 self.act(event).await;
             }
         }
-        indexing.abort();
+        upkeep.abort();
         self.end().await;
     }
 
@@ -235,7 +234,6 @@ impl Performer {
             Ok((standing, done)) => {
                 self.cursor = standing.cursor;
                 self.part = standing.bootstrap;
-                self.index.notify_one();
                 self.newer = standing.newer;
                 self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
                 Event::Parted { done, of, more: !standing.bootstrapped }
@@ -258,7 +256,6 @@ impl Performer {
             return Ok(None);
         }
         self.cursor = Some(to);
-        self.index.notify_one();
         let standing = self.replica.standing().await?;
         self.newer = standing.newer;
         self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
@@ -415,19 +412,5 @@ async fn next_frame(socket: &mut Option<Socket>) -> Option<Result<IncomingFrame,
     match socket {
         Some(socket) => socket.next().await,
         None => std::future::pending().await,
-    }
-}
-
-/// Writes search documents behind the rows, for as long as any are behind.
-async fn keep_index(replica: Replica, wake: Arc<Notify>) {
-    loop {
-        match replica.index_some().await {
-            Ok(true) => {}
-            Ok(false) => wake.notified().await,
-            Err(error) => {
-                tracing::error!(%error, "search could not be indexed");
-                wake.notified().await;
-            }
-        }
     }
 }

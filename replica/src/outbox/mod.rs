@@ -237,12 +237,6 @@ pub(crate) async fn unsent_acts(tx: &mut SqliteConnection, ticket: Uuid, head_n:
     Ok(rows.iter().map(|act| serde_json::from_str(act)).collect::<Result<_, _>>()?)
 }
 
-/// Whether there is anything in the outbox at all.
-pub(crate) async fn is_used(tx: &mut SqliteConnection) -> Result<bool> {
-    let used: i64 = query_scalar("select exists (select 1 from outbox)").fetch_one(tx).await?;
-    Ok(used == 1)
-}
-
 /// Takes out, of these ops and of all that were answered, the ones the feed has brought, and answers their tickets. Words stay until their own event is here; of a change it is enough that the head is as far, because one that changed nothing has no event.
 pub(crate) async fn confirmed(tx: &mut SqliteConnection, ops: &[Uuid]) -> Result<Vec<Uuid>> {
     let ops = serde_json::to_string(&ops.iter().map(|op| op.simple().to_string()).collect::<Vec<_>>())?;

@@ -1,5 +1,8 @@
 //! Lists: an inbox, narrowed by filters and a search. The count comes from `ticket_counts`, the rows from a walk along an index; neither grows with the number of tickets.
 
+use std::collections::HashSet;
+
+use futures_util::{Stream, TryStreamExt};
 use gemilang_protocol::TicketNumber;
 use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketList, TicketQuery};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -32,7 +35,7 @@ impl Replica {
                 return Ok(list);
             }
         }
-        self.index_some().await?;
+        self.index_if_idle().await?;
         let Some(matching) = search::expression(q) else {
             return Ok(TicketList::default());
         };
@@ -91,8 +94,8 @@ impl Replica {
         );
         walk.push_bind(matching);
         filters(&mut walk, wanted, self.me().id, Nobody::Null);
-        walk.push(" order by search.rowid desc limit ").push_bind(search::MOST_COUNTED);
-        let keys: Vec<i64> = walk.build_query_scalar().fetch_all(&mut *tx).await?;
+        walk.push(" order by search.rowid desc");
+        let keys = distinct(walk.build_query_scalar().fetch(&mut *tx)).await?;
         let (limit, offset) = page(wanted);
         let shown: Vec<i64> = keys.iter().skip(offset as usize).take(limit as usize).copied().collect();
         let mut rows = QueryBuilder::new(ROW);
@@ -107,6 +110,20 @@ impl Replica {
             total: keys.len() as u64,
         })
     }
+}
+
+/// The first tickets of a walk, each once, as many as are counted; the walk ends there.
+async fn distinct(mut walk: impl Stream<Item = sqlx::Result<i64>> + Unpin) -> Result<Vec<i64>> {
+    let mut seen = HashSet::new();
+    let mut keys = Vec::new();
+    while keys.len() < search::MOST_COUNTED
+        && let Some(key) = walk.try_next().await?
+    {
+        if seen.insert(key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }
 
 /// How a table writes that nobody has a ticket.

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 use gemilang_protocol::desk::views::{OpState, TicketRow};
 use gemilang_protocol::{Act, PersonRef, Status, Ticket};
-use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
 
+use crate::batch::{Batch, Hex};
 use crate::error::{ReplicaError, Result};
 use crate::file::Replica;
 use crate::time::micros;
@@ -107,61 +107,76 @@ pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<
     Ok(Shown { key: row.try_get("key")?, read_line: row.try_get("read_line")?, ticket: shown(&row)? })
 }
 
-/// Stores heads; one with a lower `n` never replaces one with a higher. Own unsent changes are laid over by [`overlay`] afterwards.
-pub(crate) async fn put(connection: &mut SqliteConnection, heads: &[&Ticket]) -> Result<()> {
+/// Stores heads under their keys; one with a lower `n` never replaces one with a higher. Own unsent changes are laid over by [`overlay`] afterwards.
+pub(crate) fn put(batch: &mut Batch, heads: &[(i64, &Ticket)]) -> Result<()> {
     let rows: Vec<_> = heads
         .iter()
-        .map(|ticket| {
-            Ok(json!([
-                ticket.id.simple().to_string(),
+        .map(|(key, ticket)| {
+            // Tuples end at sixteen.
+            Ok((
+                key,
+                Hex(ticket.id),
                 ticket.number.0,
                 ticket.n,
                 ticket.status,
                 ticket.priority,
                 ticket.category,
-                ticket.assigned_to.map(|id| id.simple().to_string()),
-                ticket.customer.id.simple().to_string(),
-                ticket.order,
+                ticket.assigned_to.map(Hex),
+                Hex(ticket.customer.id),
+                &ticket.order,
                 ticket.unread,
                 micros(ticket.created_at),
                 micros(ticket.last_message_at),
                 ticket.resolved_at.map(micros),
                 ticket.closed_at.map(micros),
-                serde_json::to_string(ticket)?
-            ]))
+                serde_json::to_string(ticket)?,
+            ))
         })
         .collect::<Result<_>>()?;
-    query(
-        "insert into tickets (id, number, n, status, priority, category, assigned_to, customer_id,
-            order_number, unread, created_at, last_message_at, resolved_at, closed_at, head)
-        select unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-            unhex(value ->> 6), unhex(value ->> 7), value ->> 8, value ->> 9, value ->> 10, value ->> 11,
-            value ->> 12, value ->> 13, value ->> 14
-        from json_each(?) where true
-        on conflict (id) do update set number = excluded.number, n = excluded.n, status = excluded.status,
-            priority = excluded.priority, category = excluded.category, assigned_to = excluded.assigned_to,
-            customer_id = excluded.customer_id, order_number = excluded.order_number, unread = excluded.unread,
-            created_at = excluded.created_at, last_message_at = excluded.last_message_at,
-            resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, head = excluded.head
-        where excluded.n >= tickets.n",
-    )
-    .bind(serde_json::to_string(&rows)?)
-    .execute(connection)
-    .await?;
+    batch
+        .add(
+            "insert into tickets (key, id, number, n, status, priority, category, assigned_to, customer_id,
+                order_number, unread, created_at, last_message_at, resolved_at, closed_at, head)
+            select value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+                unhex(value ->> 7), unhex(value ->> 8), value ->> 9, value ->> 10, value ->> 11, value ->> 12,
+                value ->> 13, value ->> 14, value ->> 15
+            from json_each(?) where true
+            on conflict do update set number = excluded.number, n = excluded.n, status = excluded.status,
+                priority = excluded.priority, category = excluded.category, assigned_to = excluded.assigned_to,
+                customer_id = excluded.customer_id, order_number = excluded.order_number, unread = excluded.unread,
+                created_at = excluded.created_at, last_message_at = excluded.last_message_at,
+                resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, head = excluded.head
+            where excluded.n >= tickets.n",
+        )
+        .rows(&rows)?;
     Ok(())
 }
 
-/// Where tickets are in the file.
-pub(crate) async fn keys(
-    connection: &mut SqliteConnection,
-    ids: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, i64>> {
-    let ids: Vec<_> = ids.map(|id| id.simple().to_string()).collect();
-    let rows = query("select id, key from tickets where id in (select unhex(value) from json_each(?))")
-        .bind(serde_json::to_string(&ids)?)
-        .fetch_all(connection)
-        .await?;
-    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+/// Asks for one row that [`keys`] reads: where tickets are in the file.
+pub(crate) fn ask_keys(batch: &mut Batch, ids: impl Iterator<Item = Uuid>) -> Result<()> {
+    let ids: Vec<_> = ids.map(Hex).collect();
+    batch
+        .add(
+            "select ifnull((select max(key) from tickets), 0) as last,
+                (select json_group_array(json_array(hex(id), key)) from tickets
+                    where id in (select unhex(value) from json_each(?))) as here",
+        )
+        .rows(&ids)?;
+    Ok(())
+}
+
+/// Where tickets are in the file; one that is not here yet gets the next place.
+pub(crate) fn keys(row: &SqliteRow, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, i64>> {
+    let here: Vec<(Uuid, i64)> = serde_json::from_str(row.try_get("here")?)?;
+    let mut last: i64 = row.try_get("last")?;
+    let mut keys: HashMap<Uuid, i64> = here.into_iter().collect();
+    for id in ids {
+        keys.entry(id).or_insert_with(|| {
+            last += 1;
+            last
+        });
+    }
+    Ok(keys)
 }
 
 /// Lays own unsent changes over the head again: after either of them changed.

@@ -148,7 +148,7 @@ async fn a_newer_apps_file_is_opened_only_if_it_says_so() {
     let replica = Replica::open(&file, me()).await.unwrap();
     assert!(replica.standing().await.unwrap().first_sync_done);
     replica.close().await.unwrap();
-    sqlx::query("update file set oldest = 2").execute(&mut connection).await.unwrap();
+    sqlx::query("update file set oldest = 3").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     let before = std::fs::read(&file).unwrap();
     let opened = Replica::open_or_rebuild(&file, me(), at(60)).await;

@@ -186,7 +186,7 @@ impl Story {
             is_read: false,
             read_at: None,
             written_at: at(n),
-            created_at: at(n),
+            created_at: self.0.last_message_at,
         }
     }
 
