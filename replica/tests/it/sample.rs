@@ -158,6 +158,12 @@ impl Story {
         self.row(Some(who), op, body, None, None)
     }
 
+    pub fn subject(&mut self, who: Uuid, to: &str) -> Row {
+        let from = std::mem::replace(&mut self.0.subject, to.to_owned());
+        let body = EventBody::Subject { from, to: to.to_owned() };
+        self.row(Some(who), None, body, None, None)
+    }
+
     pub fn voided(&mut self, who: Uuid, op: Uuid) -> Row {
         self.row(Some(who), Some(op), EventBody::Voided {}, None, None)
     }

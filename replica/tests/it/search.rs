@@ -99,3 +99,24 @@ async fn of_the_services_hits_only_conversations_that_are_not_here_are_told() {
     let numbers: Vec<_> = hits.iter().map(|hit| hit.row.number.0).collect();
     assert_eq!(numbers, [1043]);
 }
+
+#[tokio::test]
+async fn a_long_conversation_is_found_by_any_of_its_words_once() {
+    let mut desk = Desk::new().await;
+    let mut one = Story::new(1042, "Dekorasi pelaminan");
+    let mut rows = vec![one.filed("Yang pertama: melati.")];
+    rows.extend((0..200).map(|n| one.customer(&format!("Pesan ke{n} tentang tenda"))));
+    rows.push(one.note(RINA, "Yang terakhir: anggrek"));
+    desk.apply(rows).await;
+    assert!(desk.replica.is_index_behind().await.unwrap());
+    for q in ["melati", "ke0", "ke63", "ke64", "ke150 dekorasi", "anggrek", "pelaminan", "tenda"] {
+        assert_eq!(hits(&desk, q).await, [1042], "{q}");
+    }
+    let renamed = one.subject(RINA, "Panggung");
+    desk.apply(vec![renamed]).await;
+    assert_eq!(hits(&desk, "panggung ke150").await, [1042]);
+    assert_eq!(hits(&desk, "pelaminan").await, [0; 0], "no document keeps the old subject");
+    let other = Story::new(1043, "Katering").filed("Tenda juga.");
+    desk.apply(vec![other]).await;
+    assert_eq!(hits(&desk, "tenda").await, [1042, 1043]);
+}

@@ -14,7 +14,7 @@ mod pgbench;
 mod requests;
 /// Starting the service under measure.
 mod service;
-/// `sync.`: from the commit at the service to the commit in the replica.
+/// `sync.`: a desk and a service, with the real socket between them.
 mod sync;
 
 use std::path::PathBuf;
@@ -41,6 +41,8 @@ struct Plan {
     /// Answers every request with this file instead of measuring.
     #[arg(long, hide = true)]
     empty: Option<PathBuf>,
+    #[command(flatten)]
+    seat: sync::desk::Seat,
 }
 
 impl Plan {
@@ -50,7 +52,7 @@ impl Plan {
 
     /// Tickets and messages in the database.
     fn amount(&self) -> (u64, u64) {
-        if self.quick { (20_000, 100_000) } else { (100_000, 1_000_000) }
+        if self.quick { (20_000, 200_000) } else { (100_000, 1_000_000) }
     }
 
     /// Seconds for each run of requests.
@@ -80,6 +82,9 @@ fn main() -> ExitCode {
 async fn run(plan: &Plan) -> Result<(), Failure> {
     if let Some(answer) = &plan.empty {
         return empty::serve(answer).await;
+    }
+    if plan.seat.is_taken() {
+        return sync::desk::sit(&plan.seat).await;
     }
     let mut report = Report::default();
     let house = service::House::prepare(plan).await?;

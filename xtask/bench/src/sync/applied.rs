@@ -72,11 +72,9 @@ async fn applied(plan: &Plan, house: &House) -> Result<Vec<Duration>, Failure> {
     let replica = Replica::open(&file, session.user.clone()).await?;
     let engine = Engine::start(replica.clone(), Link::new(&server, &session.token)?, engine::Clock::system(), 1);
     let mut status = engine.status();
-    let begun = Instant::now();
     tokio::time::timeout(FIRST_SYNC, status.wait_for(|status| status.line == Line::Live))
         .await
         .map_err(|_| "the first sync did not end")??;
-    println!("first sync after {:.1} s", begun.elapsed().as_secs_f64());
 
     let page = Paging { after: None, limit: 1 };
     let filter = Filter { status: Some(Status::InProgress), ..Filter::default() };
