@@ -36,6 +36,8 @@ pub mod page;
 mod people;
 /// Rescue: a damaged file is set aside and made anew, the words carried over.
 mod rescue;
+/// One guard switched off, for the storm.
+mod sabotage;
 /// Search: one document per ticket, indexed right after the rows.
 mod search;
 /// How far the feed was read.

@@ -34,6 +34,8 @@ pub mod portal;
 pub mod request;
 /// All routes on one screen.
 pub mod router;
+/// One guard switched off, for the storm.
+mod sabotage;
 /// Listening, and ending gracefully.
 pub mod serve;
 /// The desk's door: pull, push, live.

@@ -18,6 +18,8 @@ mod run;
 mod say;
 /// `seed`: load for a running service.
 mod seed;
+/// `storm`: lines break and parts are killed while people write.
+mod storm;
 /// `test`: every test of every room.
 mod test;
 /// `ui`: the desk's page as a bundle.
@@ -50,6 +52,8 @@ enum Chore {
     Lint(LintArgs),
     /// Measure service and sync, each figure beside its limit; writes target/bench/report.json
     Bench(BenchArgs),
+    /// Break every line and kill every part while desks and customers write, then look whether anything is lost, doubled or out of order; writes target/storm/report.json
+    Storm(StormArgs),
     /// Build the desk's page into ui/dist
     Ui(Yes),
     /// Write service/.sqlx, the data behind checked queries
@@ -106,6 +110,21 @@ struct BenchArgs {
 }
 
 #[derive(Args)]
+struct StormArgs {
+    /// How long it blows; a fraction is fine
+    #[arg(long, default_value_t = 1.0)]
+    minutes: f64,
+    /// What decides every choice; another one each time when nothing is said
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Switch one guard off, `dedupe`, `cursor` or `order`: then the storm must fail
+    #[arg(long)]
+    sabotage: Option<String>,
+    #[command(flatten)]
+    yes: Yes,
+}
+
+#[derive(Args)]
 struct SeedArgs {
     /// Tickets to add
     #[arg(long, default_value_t = 1_000)]
@@ -147,6 +166,7 @@ fn perform(chore: Chore) -> Result {
         Chore::Test(args) => test::run(&args),
         Chore::Lint(args) => lint::run(&args),
         Chore::Bench(args) => bench::run(&args),
+        Chore::Storm(args) => storm::run(&args),
         Chore::Ui(yes) => ui::run(yes),
         Chore::Db(Db::Prepare(yes)) => db::prepare(yes),
         Chore::Seed(args) => seed::run(&args),

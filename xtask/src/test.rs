@@ -9,12 +9,13 @@ use crate::needs::{self, Work};
 use crate::{TestArgs, command, say, ui, workspace};
 
 /// Crates whose tests need neither the desk's page nor a display.
-const PLAIN: [&str; 7] = [
+const PLAIN: [&str; 8] = [
     "gemilang-protocol",
     "gemilang-locales",
     "gemilang-postgres",
     "gemilang-replica",
     "gemilang-service",
+    "gemilang-storm",
     "gemilang-ui",
     "xtask",
 ];
@@ -42,6 +43,8 @@ pub(crate) fn run(args: &TestArgs) -> Result {
     build.args(&selection);
     if crates.iter().any(|name| name == "gemilang-e2e") {
         build.args(["--package", "gemilang-service", "--package", "gemilang-desk"]);
+    } else if crates.iter().any(|name| name == "gemilang-storm") {
+        build.args(["--package", "gemilang-service"]);
     }
     command::run(&mut build)?;
     say::found("built", format_args!("after {}", say::span(begun.elapsed())));

@@ -10,6 +10,7 @@ use super::batch::{Waiting, choose};
 use super::{as_seen, state, wishes};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
+use crate::sabotage;
 use crate::tickets;
 use crate::time::{from_micros, micros};
 
@@ -39,7 +40,10 @@ impl Replica {
         )
         .fetch_all(&mut *tx)
         .await?;
-        let waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
+        let mut waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
+        if sabotage::is_order_off() {
+            waiting.reverse();
+        }
         let ops = choose(&waiting, most);
         if ops.is_empty() {
             return Ok(ops);

@@ -20,6 +20,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("xtask", &["gemilang-postgres"]),
     ("xtask-wasm", &[]),
     ("gemilang-bench", &["gemilang-protocol", "gemilang-replica", "gemilang-service"]),
+    ("gemilang-storm", &["gemilang-postgres", "gemilang-protocol", "gemilang-replica", "gemilang-service"]),
 ];
 
 /// Words that stand only in some files: the word, where its rule holds, where it may stand, and why.
@@ -41,6 +42,7 @@ const ROOMS: [&str; 9] = ["protocol", "locales", "postgres", "replica", "service
 
 pub(super) fn check(metadata: &Value) -> Result<Vec<String>> {
     let mut wrong = acquaintances(metadata);
+    wrong.extend(saboteurs(metadata));
     let root = workspace::root();
     for room in ROOMS {
         for path in sources(&root.join(room))? {
@@ -65,6 +67,24 @@ fn acquaintances(metadata: &Value) -> Vec<String> {
             if ours && dependency["kind"].is_null() && !may.contains(&known) {
                 wrong.push(format!("{name} must not know {known}"));
             }
+        }
+    }
+    wrong
+}
+
+/// Guards can be switched off for the storm alone, and never by default.
+fn saboteurs(metadata: &Value) -> Vec<String> {
+    const FEATURE: &str = "sabotage";
+    let mut wrong = Vec::new();
+    for package in list(&metadata["packages"]).filter(|package| package["source"].is_null()) {
+        let name = package["name"].as_str().unwrap_or_default();
+        let asks = list(&package["dependencies"])
+            .any(|dependency| list(&dependency["features"]).any(|feature| feature == FEATURE));
+        let hands_on = package["features"].as_object().into_iter().flatten().any(|(_, enables)| {
+            list(enables).any(|feature| feature.as_str().is_some_and(|feature| feature.ends_with(FEATURE)))
+        });
+        if hands_on || asks && name != "gemilang-storm" {
+            wrong.push(format!("{name} must not switch guards off: only the storm does"));
         }
     }
     wrong
@@ -135,6 +155,25 @@ mod tests {
         assert!(source("service/src/domain/tickets/sql.rs", &text).is_empty());
         assert_eq!(source("service/src/api/tickets.rs", &text).len(), 1);
         assert!(source("replica/src/tickets.rs", &text).is_empty());
+    }
+
+    #[test]
+    fn only_the_storm_switches_guards_off() {
+        let package = |name: &str, features: Value, asked: Value| {
+            json!({"name": name, "source": null, "features": features, "dependencies": [
+                {"name": "gemilang-service", "kind": null, "features": asked},
+            ]})
+        };
+        let fine = json!({"packages": [
+            package("gemilang-service", json!({"sabotage": []}), json!([])),
+            package("gemilang-storm", json!({}), json!(["sabotage"])),
+        ]});
+        assert!(saboteurs(&fine).is_empty());
+        let not = json!({"packages": [
+            package("gemilang-desk", json!({}), json!(["sabotage"])),
+            package("gemilang-service", json!({"default": ["sabotage"]}), json!([])),
+        ]});
+        assert_eq!(saboteurs(&not).len(), 2);
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub async fn send(app: &App, actor: &Actor, ticket_id: Uuid, id: Uuid, text: &st
     let text = validate::message(text).map_err(|error| Error::field("message", error))?;
     let act = Act::Reply { message: text.clone() };
     let op = OpKey::new(id, ticket_id, actor.person.id, &act);
+    let id = op.id;
     let mut turn = None;
     if actor.side == gemilang_protocol::SenderType::Customer {
         // The limit holds for a rush of requests as well.

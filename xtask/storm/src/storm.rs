@@ -1,0 +1,318 @@
+//! The whole of it: builds the house, lets everybody work, breaks and kills by plan, calms down, and looks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gemilang_replica::link;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::Failure;
+use crate::audit::{self, Audit};
+use crate::customer::{Customer, Hand};
+use crate::desk::Desk;
+use crate::equal;
+use crate::findings::Findings;
+use crate::house::{House, PASSWORD, Places, until};
+use crate::ledger::Ledger;
+use crate::line::Line;
+use crate::plan::{CUSTOMERS, DESKS, Plan, Victim};
+use crate::reader::Eyes;
+use crate::report::Report;
+use crate::slow;
+use crate::staff::{Board, Staff};
+use crate::tally::Tally;
+use crate::truth::Truth;
+use crate::watch as look;
+use crate::{proxy, words};
+
+/// Everything that was written has left within this time after the storm.
+const LEAVE: Duration = Duration::from_secs(90);
+/// The file of a desk opens, whatever it was doing when it was killed.
+const OPENS: &str = "every desk opens its file after a kill";
+/// Nothing stays on its way.
+const LEAVES: &str = "everything written leaves once the lines are good";
+
+/// What is wanted of a storm.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// How long it blows.
+    pub span: Duration,
+    /// What decides every choice.
+    pub seed: u64,
+    /// Where.
+    pub places: Places,
+    /// The rule that is to be broken: the storm ends as soon as it is.
+    pub until_broken: Option<&'static str>,
+}
+
+/// Everything that works and is worked upon.
+struct Scene {
+    house: Arc<House>,
+    lines: Vec<Arc<Line>>,
+    desks: Vec<Arc<Desk>>,
+    token: String,
+    board: Board,
+    ledger: Ledger,
+    tally: Tally,
+    findings: Findings,
+}
+
+/// A line for who waits.
+fn say(what: std::fmt::Arguments<'_>) {
+    println!("  {} {what}", chrono::Utc::now().format("%H:%M:%S"));
+}
+
+/// Lets it blow.
+///
+/// # Errors
+/// What keeps the storm itself from blowing; what it finds is in the report.
+pub async fn blow(wanted: &Wanted) -> Result<Report, Failure> {
+    let scene = Scene::set(wanted).await?;
+    let minutes = wanted.span.as_secs_f64() / 60.0;
+    say(format_args!("{DESKS} desks and {CUSTOMERS} customers begin; {minutes} min with seed {}", wanted.seed));
+    let (day, over) = watch::channel(false);
+    let begun = Instant::now();
+    let people = scene.people(wanted.seed, &over);
+    let tables = tokio::spawn(look::tables(
+        scene.house.database.clone(),
+        scene.ledger.clone(),
+        scene.findings.clone(),
+        over.clone(),
+    ));
+    tokio::spawn(look::claims(scene.desks.clone(), scene.ledger.clone(), scene.findings.clone(), over.clone()));
+
+    let plan = Plan::new(wanted.seed, wanted.span);
+    let broken = async {
+        match wanted.until_broken {
+            Some(check) => scene.findings.broken(check).await,
+            None => std::future::pending().await,
+        }
+    };
+    let is_broken = tokio::select! {
+        done = scene.suffer(&plan, begun) => done.map(|()| false)?,
+        () = broken => true,
+    };
+    let blew = begun.elapsed();
+    // The day is over: nobody begins anything new.
+    day.send_replace(true);
+    let calm = Instant::now();
+    say(format_args!("calm"));
+    let (audit, _) = tables.await?;
+    if !is_broken {
+        scene.settle(people, audit).await?;
+    }
+    Ok(Report::new(wanted.seed, wanted.places.sabotage, blew, calm.elapsed(), &scene.tally, &scene.findings))
+}
+
+/// Everybody who is at work.
+struct People {
+    staff: JoinSet<Staff>,
+    customers: JoinSet<()>,
+    import: JoinHandle<std::collections::BTreeMap<String, String>>,
+}
+
+impl Scene {
+    /// Builds house and lines, and opens the desks.
+    async fn set(wanted: &Wanted) -> Result<Self, Failure> {
+        let house = House::open(wanted.places.clone(), true).await?;
+        let tally = Tally::default();
+        let mut lines = Vec::new();
+        for turn in 0..DESKS + CUSTOMERS {
+            lines.push(proxy::open(&house.doors(), turn, &tally).await?);
+        }
+        let mut desks = Vec::new();
+        let mut token = String::new();
+        for (nth, (account, line)) in house.staff.iter().zip(&lines).enumerate() {
+            let session = link::sign_in(&line.url, &account.user.email, PASSWORD).await?;
+            token.clone_from(&session.token);
+            let seed = wanted.seed.wrapping_add(nth as u64);
+            let desk = Desk::new(&house.places, nth, session.user, &line.url, &session.token, seed);
+            desk.start().await?;
+            desks.push(Arc::new(desk));
+        }
+        let (board, ledger, findings) = (Board::default(), Ledger::default(), Findings::default());
+        Ok(Self { house, lines, desks, token, board, ledger, tally, findings })
+    }
+
+    /// Sends everybody to work.
+    fn people(&self, seed: u64, over: &watch::Receiver<bool>) -> People {
+        let colleagues: Vec<Uuid> = self.house.staff.iter().map(|account| account.user.id).collect();
+        let mut staff = JoinSet::new();
+        for desk in &self.desks {
+            let (ledger, board, tally) = (self.ledger.clone(), self.board.clone(), self.tally.clone());
+            staff
+                .spawn(Staff::new(seed, Arc::clone(desk), colleagues.clone(), ledger, board, tally).work(over.clone()));
+        }
+        let mut customers = JoinSet::new();
+        for (nth, (account, line)) in self.house.customers.iter().zip(self.lines.iter().skip(DESKS)).enumerate() {
+            let customer = Customer {
+                nth,
+                account: account.clone(),
+                base: line.url.clone(),
+                portal: Arc::new(watch::channel(None).0),
+                tickets: Arc::default(),
+                ledger: self.ledger.clone(),
+                board: self.board.clone(),
+                tally: self.tally.clone(),
+                findings: self.findings.clone(),
+            };
+            customers.spawn(Hand::new(seed, customer.clone()).write(over.clone()));
+            customers.spawn(Eyes::new(seed, customer, self.house.database.clone()).read(over.clone()));
+        }
+        let database = &self.house.database;
+        let accounts = self.house.customers.clone();
+        let import = tokio::spawn(slow::import(seed, database.clone(), accounts, self.tally.clone(), over.clone()));
+        tokio::spawn(slow::hold_rows(seed, database.clone(), self.board.clone(), self.tally.clone(), over.clone()));
+        People { staff, customers, import }
+    }
+
+    /// Breaks and kills by plan.
+    async fn suffer(&self, plan: &Plan, begun: Instant) -> Result<(), Failure> {
+        let breaking = async {
+            for (at, line, fault) in &plan.faults {
+                tokio::time::sleep_until(begun + *at).await;
+                if let Some(line) = self.lines.get(*line) {
+                    line.suffer(*fault);
+                }
+            }
+            Ok(())
+        };
+        let killing = async {
+            for (at, victim, away) in &plan.kills {
+                tokio::time::sleep_until(begun + *at).await;
+                self.kill(*victim, *away).await?;
+            }
+            Ok(())
+        };
+        tokio::try_join!(breaking, killing).map(|_| ())
+    }
+
+    /// Kills somebody, who is back after a while.
+    async fn kill(&self, victim: Victim, away: Duration) -> Result<(), Failure> {
+        match victim {
+            Victim::Postgres => {
+                self.tally.add("kill.postgres");
+                self.house.kill_postgres().await?;
+            }
+            Victim::Service(nth) => {
+                let Some(service) = self.house.services.get(nth) else { return Ok(()) };
+                self.tally.add("kill.service");
+                service.kill().await;
+                tokio::time::sleep(away).await;
+                service.start(&self.house).await?;
+            }
+            Victim::Desk(nth) => {
+                let Some(desk) = self.desks.get(nth) else { return Ok(()) };
+                self.tally.add("kill.desk");
+                desk.kill().await;
+                tokio::time::sleep(away).await;
+                self.findings.looked(OPENS, 1);
+                if let Err(error) = desk.start().await {
+                    self.findings.wrong(OPENS, error.to_string());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything calms down, leaves, arrives; then it is looked at.
+    async fn settle(&self, mut people: People, mut audit: Audit) -> Result<(), Failure> {
+        for line in &self.lines {
+            line.calm();
+        }
+        for service in &self.house.services {
+            if !service.runs().await {
+                self.findings.wrong(LEAVES, "a service process ended by itself".to_owned());
+                service.start(&self.house).await?;
+            }
+        }
+        self.house.ready().await?;
+        let venues = people.import.await?;
+        let mut staff = Vec::new();
+        while let Some(one) = people.staff.join_next().await {
+            staff.push(one?);
+        }
+        self.leave(&mut staff).await;
+        let customers = async { while people.customers.join_next().await.is_some() {} };
+        self.findings.looked(LEAVES, DESKS + CUSTOMERS);
+        if tokio::time::timeout(LEAVE, customers).await.is_err() {
+            self.findings.wrong(LEAVES, format!("customers still wait after {LEAVE:?}"));
+        }
+
+        say(format_args!("everything has left"));
+        let calm = chrono::Utc::now();
+        for desk in &self.desks {
+            equal::caught_up(desk, calm, &self.findings).await;
+        }
+        say(format_args!("everybody is live and complete again"));
+        let mut truth = Truth::open(&self.house.database).await?;
+        let ledger = self.ledger.read();
+        let texts = truth.texts_since(gemilang_protocol::Time::UNIX_EPOCH).await?;
+        audit.add(&texts, &ledger, &self.findings);
+        audit.close(&ledger, &self.unsent().await, &self.findings);
+        audit::numbers(&truth.numbering().await?, &self.findings);
+        let stands = truth.venues().await?;
+        for (order, venue) in &venues {
+            if stands.get(order) != Some(venue) {
+                return Err(format!("order {order} should be at {venue}: {:?}", stands.get(order)).into());
+            }
+        }
+        self.count(&texts);
+        self.look(&truth.numbering().await?.iter().map(|it| it.ticket).collect::<Vec<_>>(), &stands).await
+    }
+
+    /// Decides at every desk until nothing is on its way any more.
+    async fn leave(&self, staff: &mut [Staff]) {
+        let left = until("the outboxes to be empty", LEAVE, async || {
+            let mut waiting = 0;
+            for one in staff.iter_mut() {
+                waiting += one.decide(true).await.map_or(1, |items| items.len());
+            }
+            waiting == 0
+        });
+        if let Err(error) = left.await {
+            self.findings.wrong(LEAVES, error.to_string());
+        }
+    }
+
+    /// The ids of what is held or failed in an outbox.
+    async fn unsent(&self) -> Vec<Uuid> {
+        let mut unsent = Vec::new();
+        for desk in &self.desks {
+            if let Some(words::Answer::Outbox(items)) = desk.ask(words::Ask::Outbox).await {
+                unsent.extend(items.iter().map(|item| item.op_id));
+            }
+        }
+        unsent
+    }
+
+    fn count(&self, texts: &[crate::truth::Text]) {
+        let notes = texts.iter().filter(|text| text.note).count();
+        self.tally.more("stored.messages", (texts.len() - notes) as u64);
+        self.tally.more("stored.notes", notes as u64);
+        self.tally.more("stored.tickets", self.board.all().len() as u64);
+    }
+
+    /// Holds every desk against the service, then ends them and looks into their files.
+    async fn look(&self, tickets: &[Uuid], venues: &std::collections::BTreeMap<String, String>) -> Result<(), Failure> {
+        let Some(door) = self.house.doors().first().copied() else { return Ok(()) };
+        let truth = Arc::new(equal::conversations(&format!("http://{door}"), &self.token, tickets).await?);
+        let mut looking = JoinSet::new();
+        for desk in &self.desks {
+            let (desk, truth, venues, findings) =
+                (Arc::clone(desk), Arc::clone(&truth), venues.clone(), self.findings.clone());
+            looking.spawn(async move {
+                equal::compare(&desk, &truth, &venues, &findings).await;
+                desk.stop().await?;
+                equal::file(desk.nth, &desk.file, &findings).await
+            });
+        }
+        while let Some(looked) = looking.join_next().await {
+            looked??;
+        }
+        Ok(())
+    }
+}
