@@ -94,10 +94,10 @@ impl Plan {
 
 fn fault(chance: &mut Chance) -> Fault {
     match chance.below(100) {
-        0..30 => Fault::Swallow,
-        30..38 => Fault::Before,
-        38..46 => Fault::HalfRequest(chance.part()),
-        46..54 => Fault::HalfAnswer(chance.part()),
+        0..34 => Fault::Swallow,
+        34..40 => Fault::Before,
+        40..47 => Fault::HalfRequest(chance.part()),
+        47..54 => Fault::HalfAnswer(chance.part()),
         54..58 => Fault::Connect,
         58..70 => Fault::Live(if chance.percent(50) { Some(chance.part()) } else { None }),
         70..72 => Fault::Dark(chance.millis(200, 3_500)),

@@ -84,13 +84,11 @@ struct Carrier {
     line: Arc<Line>,
     /// What is to happen to the answer that is waited for.
     answer: Option<Fault>,
-    writes: bool,
     live: bool,
 }
 
 async fn carry(client: TcpStream, line: Arc<Line>) {
-    let mut carrier =
-        Carrier { client, service: None, line: Arc::clone(&line), answer: None, writes: false, live: false };
+    let mut carrier = Carrier { client, service: None, line: Arc::clone(&line), answer: None, live: false };
     // Whoever cut, both ends go with the carrier.
     let Err(Cut) = carrier.run().await;
 }
@@ -135,7 +133,7 @@ impl Carrier {
             Fault::Connect | Fault::Live(_) | Fault::Dark(_) => false,
             Fault::Before | Fault::HalfRequest(_) | Fault::SlowRequest(_) => true,
         });
-        (self.writes, self.live, self.answer) = (writes, live, fault);
+        (self.live, self.answer) = (live, fault);
         match fault {
             Some(Fault::Before) => {
                 self.line.tally.add("cut.before_request");
@@ -170,9 +168,12 @@ impl Carrier {
     async fn answer(&mut self, bytes: &[u8]) -> Result<(), Cut> {
         match self.answer.take() {
             Some(Fault::Swallow) => {
-                let landed = self.writes && bytes.starts_with(b"HTTP/1.1 2");
-                self.line.tally.add(if landed { "cut.after_commit" } else { "cut.before_refusal" });
-                return Err(Cut);
+                if bytes.starts_with(b"HTTP/1.1 2") {
+                    self.line.tally.add("cut.after_commit");
+                    return Err(Cut);
+                }
+                // Nothing was committed: the next that is will do.
+                self.line.suffer(Fault::Swallow);
             }
             Some(Fault::HalfAnswer(part)) => {
                 self.line.tally.add("cut.half_answer");
