@@ -20,8 +20,10 @@ pub struct Event {
     #[serde(flatten)]
     pub body: EventBody,
     /// The author's clock; only shown.
+    #[serde(serialize_with = "crate::time::write")]
     pub written_at: Time,
     /// The service's clock.
+    #[serde(serialize_with = "crate::time::write")]
     pub created_at: Time,
 }
 

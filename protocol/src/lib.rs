@@ -22,6 +22,8 @@ pub mod session;
 pub mod sync;
 /// Tickets: status, priority, category, the head of a ticket and the counts.
 pub mod ticket;
+/// Points in time on the wire.
+mod time;
 /// The rules of what may be written, with the field they belong to.
 pub mod validate;
 /// Zones and local time: the three Indonesian zones as fixed offsets.

@@ -34,9 +34,12 @@ pub struct Message {
     /// Whether the other side has read it.
     pub is_read: bool,
     /// When the other side read it.
+    #[serde(serialize_with = "crate::time::write_option")]
     pub read_at: Option<Time>,
     /// The author's clock; only shown.
+    #[serde(serialize_with = "crate::time::write")]
     pub written_at: Time,
     /// The service's clock.
+    #[serde(serialize_with = "crate::time::write")]
     pub created_at: Time,
 }

@@ -17,7 +17,9 @@ pub struct Note {
     /// The staff member who wrote it.
     pub author: PersonRef,
     /// The author's clock; only shown.
+    #[serde(serialize_with = "crate::time::write")]
     pub written_at: Time,
     /// The service's clock.
+    #[serde(serialize_with = "crate::time::write")]
     pub created_at: Time,
 }

@@ -172,16 +172,22 @@ pub struct Ticket {
     /// Messages of the other side not read yet: the customer's for staff, the staff's for a customer.
     pub unread: i32,
     /// When the service filed it.
+    #[serde(serialize_with = "crate::time::write")]
     pub created_at: Time,
     /// When anything last changed.
+    #[serde(serialize_with = "crate::time::write")]
     pub updated_at: Time,
     /// When a message was last written.
+    #[serde(serialize_with = "crate::time::write")]
     pub last_message_at: Time,
     /// When staff first answered.
+    #[serde(serialize_with = "crate::time::write_option")]
     pub first_responded_at: Option<Time>,
     /// When it was resolved; empty again once it is reopened.
+    #[serde(serialize_with = "crate::time::write_option")]
     pub resolved_at: Option<Time>,
     /// When it was closed; empty again once it is reopened.
+    #[serde(serialize_with = "crate::time::write_option")]
     pub closed_at: Option<Time>,
     /// The number of its latest event: a head with a lower `n` never replaces one with a higher.
     pub n: i64,
