@@ -1,7 +1,8 @@
 //! Configuration: from a TOML file, then from the environment, which wins. No secret has a default.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -21,6 +22,12 @@ pub struct Config {
     pub connections: u32,
     /// `GEMILANG_TRUST_FORWARDED`: whether a proxy in front sets `X-Forwarded-For`. Otherwise anybody could claim any address.
     pub trust_forwarded: bool,
+    /// `GEMILANG_REQUEST_SECONDS`: how long a client may take to send a request's head, and then its body. A line that is
+    /// kept is closed when it was silent for so long.
+    pub request_seconds: u64,
+    /// `GEMILANG_METRICS_TOKEN`: who bears it may read `/metrics`. Without one, that is read on this machine only, and only
+    /// when `public_url` is this machine too: elsewhere a proxy's visitors would seem to be here.
+    pub metrics_token: Option<String>,
 }
 
 impl Default for Config {
@@ -32,6 +39,8 @@ impl Default for Config {
             log: "info,sqlx=warn".to_owned(),
             connections: 16,
             trust_forwarded: false,
+            request_seconds: 30,
+            metrics_token: None,
         }
     }
 }
@@ -91,7 +100,29 @@ impl Config {
         if let Some(value) = var("GEMILANG_TRUST_FORWARDED") {
             config.trust_forwarded = parse("GEMILANG_TRUST_FORWARDED", value, "true or false")?;
         }
+        if let Some(value) = var("GEMILANG_REQUEST_SECONDS") {
+            config.request_seconds = parse("GEMILANG_REQUEST_SECONDS", value, "a number of seconds")?;
+        }
+        if let Some(value) = var("GEMILANG_METRICS_TOKEN") {
+            config.metrics_token = Some(value).filter(|token| !token.is_empty());
+        }
         Ok(config)
+    }
+
+    /// How long a client may take to send a part of a request.
+    pub const fn request_time(&self) -> Duration {
+        Duration::from_secs(self.request_seconds)
+    }
+
+    /// Whether people reach the service on this machine only.
+    pub fn is_local(&self) -> bool {
+        let host = self.public_url.split_once("://").map_or("", |(_, rest)| rest);
+        let host = host.split(['/', '?']).next().unwrap_or_default();
+        let host = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+            Some((host, _)) => host,
+            None => host.split(':').next().unwrap_or_default(),
+        };
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
     /// Whether people reach the service by https: then its cookies are `Secure` and carry the `__Host-` name.
@@ -114,6 +145,16 @@ mod tests {
             Config::load(None, |name| (name == "GEMILANG_LISTEN").then(|| "127.0.0.1:18080".to_owned())).unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:18080");
         let error = Config::load(None, |name| (name == "GEMILANG_CONNECTIONS").then(|| "many".to_owned())).unwrap_err();
+        for (url, local) in [
+            ("http://127.0.0.1:8080", true),
+            ("http://localhost", true),
+            ("http://[::1]:8080/", true),
+            ("https://bantuan.contoh.id", false),
+            ("http://0.0.0.0:8080", false),
+            ("http://127.0.0.1.contoh.id", false),
+        ] {
+            assert_eq!(Config { public_url: url.to_owned(), ..Config::default() }.is_local(), local, "{url}");
+        }
         assert_eq!(error.to_string(), "GEMILANG_CONNECTIONS: \"many\" is not a number of connections");
     }
 }

@@ -34,12 +34,14 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 /// The bytes of a body within the limit.
 ///
 /// # Errors
-/// `too_large`, or `malformed` when it broke off.
+/// `too_large`, or `malformed` when it broke off or took too long.
 pub async fn body(request: Request, app: &App) -> Result<Bytes> {
-    Bytes::from_request(request, app).await.map_err(|rejection| match rejection {
-        BytesRejection::FailedToBufferBody(it) if it.status().as_u16() == 413 => Code::TooLarge.into(),
-        _ => Code::Malformed.into(),
-    })
+    let read = tokio::time::timeout(app.config.request_time(), Bytes::from_request(request, app));
+    match read.await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(BytesRejection::FailedToBufferBody(it))) if it.status().as_u16() == 413 => Err(Code::TooLarge.into()),
+        Ok(Err(_)) | Err(_) => Err(Code::Malformed.into()),
+    }
 }
 
 /// The query of a URL.

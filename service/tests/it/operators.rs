@@ -1,12 +1,14 @@
 //! Operators' doors, and a database that is not there, goes and comes back.
 
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use gemilang_protocol::session::ServerInfo;
 use gemilang_service::testing::TestApp;
 use gemilang_service::{App, Clock, Config, serve};
 use serde_json::Value;
 use sqlx::{Connection, Executor, PgConnection};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::client::{Client, eventually};
@@ -85,4 +87,53 @@ async fn a_killed_backend_is_a_503_at_most_and_never_a_500() {
         assert!(status == 200 || status == 503, "{status} {problem}");
     }
     eventually(async || (sari.get("/admin/support/tickets").await.0 == 200).then_some(())).await;
+}
+
+/// A service whose clients must be quick, and which people reach by another name.
+async fn impatient() -> (TestApp, App, std::net::SocketAddr) {
+    let home = TestApp::start().await;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let config = Config {
+        database_url: home.database_url().to_owned(),
+        public_url: "https://bantuan.contoh.id".to_owned(),
+        connections: 2,
+        request_seconds: 1,
+        metrics_token: Some("hitung-semua".to_owned()),
+        ..Config::default()
+    };
+    let app = App::new(config, Clock::System).unwrap();
+    app.start().await;
+    tokio::spawn(serve::serve(app.clone(), listener));
+    (home, app, address)
+}
+
+#[tokio::test]
+async fn a_client_that_sends_half_a_request_is_hung_up_on() {
+    let (_home, app, address) = impatient().await;
+    let half_head = "POST /login HTTP/1.1\r\nhost: bantuan.contoh.id\r\ncontent-le";
+    let half_body = "POST /login HTTP/1.1\r\nhost: bantuan.contoh.id\r\ncontent-length: 100\r\n\r\nemail=";
+    for (sent, answered) in [("", false), (half_head, false), (half_body, true)] {
+        let mut line = tokio::net::TcpStream::connect(address).await.unwrap();
+        line.write_all(sent.as_bytes()).await.unwrap();
+        let mut heard = Vec::new();
+        let over = tokio::time::timeout(Duration::from_secs(10), line.read_to_end(&mut heard)).await;
+        over.expect("the line is closed within ten seconds").unwrap();
+        let heard = String::from_utf8_lossy(&heard);
+        assert_eq!(heard.starts_with("HTTP/1.1 400"), answered, "{sent:?}: {heard}");
+    }
+    app.ending.cancel();
+}
+
+#[tokio::test]
+async fn figures_are_for_this_machine_or_for_who_bears_the_token() {
+    let (home, app, address) = impatient().await;
+    let url = format!("http://{address}/metrics");
+    let http = reqwest::Client::new();
+    // Behind a proxy everybody seems to be on this machine.
+    assert_eq!(http.get(&url).send().await.unwrap().status(), 403);
+    assert_eq!(http.get(&url).bearer_auth("hitung").send().await.unwrap().status(), 403);
+    assert_eq!(http.get(&url).bearer_auth("hitung-semua").send().await.unwrap().status(), 200);
+    assert_eq!(http.get(home.at("/metrics")).send().await.unwrap().status(), 200);
+    app.ending.cancel();
 }
