@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
-use crate::live::Hub;
+use crate::live::{Hub, Writing};
 use crate::metrics::Metrics;
 use crate::turns::Turns;
 use crate::{Clock, Config, Result};
@@ -24,21 +24,35 @@ const SEARCH_MILLIS: u32 = 1_500;
 /// The tables, as dated files.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/service");
 
-/// The state every handler gets; cheap to clone.
+/// The state every handler gets; cheap to clone, which every layer of a request does.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The truth.
+    /// The time.
+    pub clock: Clock,
+    parts: Arc<Parts>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+/// What all clones share.
+#[derive(Debug)]
+pub struct Parts {
+    /// The truth. Its statements are planned once, by keys: one that must look at a whole table belongs elsewhere.
     pub db: PgPool,
     /// For searches only: few connections with a time limit, so that a slow search takes nothing else down.
     pub search_db: PgPool,
-    /// For desks that catch up: the feed's one big statement is planned once.
+    /// For desks that catch up, so that their long pages keep nobody else waiting.
     pub feed_db: PgPool,
     /// For the hub alone, so that a rush of returning desks cannot make everybody's news wait.
     pub hub_db: PgPool,
-    /// The time.
-    pub clock: Clock,
     /// What the operator set.
-    pub config: Arc<Config>,
+    pub config: Config,
     /// Live readers.
     pub hub: Hub,
     /// Sessions that were found lately.
@@ -52,13 +66,13 @@ pub struct App {
     /// Filing and writing, one request of a customer at a time.
     pub customer_turns: Turns,
     /// Figures for operators.
-    pub metrics: Arc<Metrics>,
+    pub metrics: Metrics,
     /// Cancelled when the service shall end.
     pub ending: CancellationToken,
     /// Tasks that must be over before the service is.
     pub tasks: TaskTracker,
-    generation: Arc<AtomicI32>,
-    ready: Arc<AtomicBool>,
+    generation: AtomicI32,
+    ready: AtomicBool,
 }
 
 impl App {
@@ -74,9 +88,11 @@ impl App {
             ("timezone", "UTC"),
             ("jit", "off"),
         ]);
-        // One plan for the feed's one big statement, made once, and the one that is right at any size and with
-        // statistics of any age: a few places, and for each its rows by their keys.
-        let feed_options = options.clone().options([
+        let search_options = options.clone().options([("statement_timeout", SEARCH_MILLIS.to_string())]);
+        // One plan for each statement, made once, and the one that is right at any size and with statistics of any age:
+        // a few places in an index, and for each its rows by their keys. Planning a page of a list anew takes longer
+        // than reading it.
+        let keyed = options.options([
             ("plan_cache_mode", "force_generic_plan"),
             ("enable_hashjoin", "off"),
             ("enable_mergejoin", "off"),
@@ -84,26 +100,25 @@ impl App {
             ("enable_bitmapscan", "off"),
             ("enable_material", "off"),
         ]);
-        let search_options = options.clone().options([("statement_timeout", SEARCH_MILLIS.to_string())]);
-        Ok(Self {
-            db: pool(options, config.connections),
+        let parts = Parts {
+            db: pool(keyed.clone(), config.connections),
             search_db: pool(search_options, 4),
-            feed_db: pool(feed_options.clone(), 8),
-            hub_db: pool(feed_options, 4),
-            clock,
-            config: Arc::new(config),
+            feed_db: pool(keyed.clone(), 8),
+            hub_db: pool(keyed, 4),
+            config,
             hub: Hub::default(),
             sessions: KnownSessions::default(),
             passwords: Passwords::default(),
             address_turns: Turns::default(),
             account_turns: Turns::default(),
             customer_turns: Turns::default(),
-            metrics: Arc::default(),
+            metrics: Metrics::default(),
             ending: CancellationToken::new(),
             tasks: TaskTracker::new(),
-            generation: Arc::default(),
-            ready: Arc::default(),
-        })
+            generation: AtomicI32::default(),
+            ready: AtomicBool::default(),
+        };
+        Ok(Self { clock, parts: Arc::new(parts) })
     }
 
     /// Whether the database has answered and has today's tables.
@@ -114,6 +129,11 @@ impl App {
     /// The feed's generation, which every event is written with.
     pub fn generation(&self) -> i32 {
         self.generation.load(Ordering::Relaxed)
+    }
+
+    /// Marks a statement that writes as under way; say at its end whether it committed.
+    pub fn writing(&self) -> Writing<'_> {
+        self.hub.writing()
     }
 
     /// Says that something was committed: live readers hear of it, here and in other processes. Never waits.

@@ -6,6 +6,8 @@
 //! `touch service/src/lib.rs && DATABASE_URL=… SQLX_OFFLINE_DIR=$PWD/service/.sqlx
 //! cargo --config 'env.SQLX_OFFLINE.value="false"' check -p gemilang-service --all-targets`.
 
+/// Answers in JSON.
+pub mod answer;
 /// Handlers of the staff API, noun by noun.
 pub mod api;
 /// The state every handler gets, and how it starts.

@@ -9,7 +9,7 @@ use crate::auth::Staff;
 use crate::domain::messages::{self, Part};
 use crate::domain::{Listing, tickets};
 use crate::request::{Id, Json, Params};
-use crate::{App, Result};
+use crate::{App, Result, answer};
 
 /// Which part of a conversation; both ends name a message.
 #[derive(Debug, serde::Deserialize)]
@@ -60,9 +60,9 @@ pub async fn list(
     _: Staff,
     Id(ticket): Id,
     Params(query): Params<Query>,
-) -> Result<axum::Json<Listing<Message>>> {
+) -> Result<answer::Json<Listing<Message>>> {
     let part = query.part(&app, ticket).await?;
-    Ok(axum::Json(Listing { items: messages::list(&app, ticket, None, part).await?, next: None }))
+    Ok(answer::Json(Listing { items: messages::list(&app, ticket, None, part).await?, next: None }))
 }
 
 /// Answers the customer.
@@ -71,10 +71,10 @@ pub async fn send(
     Staff(session): Staff,
     Id(ticket): Id,
     Json(body): Json<Body>,
-) -> Result<(StatusCode, axum::Json<Message>)> {
+) -> Result<(StatusCode, answer::Json<Message>)> {
     let id = body.id.unwrap_or_else(Uuid::now_v7);
     let sent = messages::send(&app, &session.actor(), ticket, id, &body.message).await?;
-    Ok((StatusCode::CREATED, axum::Json(sent.message)))
+    Ok((StatusCode::CREATED, answer::Json(sent.message)))
 }
 
 /// Staff have read the customer's messages.

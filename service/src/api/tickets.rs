@@ -1,20 +1,19 @@
 //! `/admin/support/tickets`: lists, one ticket whole, and what staff change about it.
 
 use axum::extract::State;
-use gemilang_protocol::{Event, FieldError, Fields, Message, Note, Stats, Status, Ticket, validate};
+use gemilang_protocol::{FieldError, Fields, Stats, Status, Ticket, validate};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::auth::Staff;
-use crate::domain::messages::Part;
+use crate::domain::Paging;
 use crate::domain::tickets::list::Holder;
-use crate::domain::tickets::{self, Edit, Filter, Intent};
-use crate::domain::{Paging, events, messages, notes};
+use crate::domain::tickets::{self, Edit, Filter, Intent, Whole};
 use crate::request::{Id, Json, Params};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, answer};
 
-/// Messages shown with a ticket at once; older ones have their own door.
-const WHOLE: i64 = 500;
+/// Events whose messages are shown with a ticket at once; older ones have their own door.
+const RECENT_EVENTS: i64 = 500;
 /// Tickets in the widget.
 const RECENT: i64 = 8;
 
@@ -40,15 +39,6 @@ pub struct Tickets {
     stats: Stats,
 }
 
-/// A ticket whole.
-#[derive(Debug, serde::Serialize)]
-pub struct Whole {
-    ticket: Ticket,
-    messages: Vec<Message>,
-    notes: Vec<Note>,
-    events: Vec<Event>,
-}
-
 impl Query {
     fn filter(&self) -> Result<Filter, Fields> {
         let mut fields = Fields::default();
@@ -69,27 +59,22 @@ impl Query {
 }
 
 /// A page of tickets.
-pub async fn list(State(app): State<App>, _: Staff, Params(query): Params<Query>) -> Result<axum::Json<Tickets>> {
+pub async fn list(State(app): State<App>, _: Staff, Params(query): Params<Query>) -> Result<answer::Json<Tickets>> {
     let paging = Paging { after: query.after.clone(), limit: query.limit.unwrap_or(50) };
     let listing = tickets::list_for_staff(&app, &query.filter()?, &paging).await?;
-    Ok(axum::Json(Tickets { items: listing.items, next: listing.next, stats: app.hub.stats() }))
+    Ok(answer::Json(Tickets { items: listing.items, next: listing.next, stats: app.hub.stats() }))
 }
 
 /// The newest tickets and the counts, for a dashboard.
-pub async fn recent(State(app): State<App>, _: Staff) -> Result<axum::Json<Tickets>> {
+pub async fn recent(State(app): State<App>, _: Staff) -> Result<answer::Json<Tickets>> {
     let paging = Paging { after: None, limit: RECENT };
     let listing = tickets::list_for_staff(&app, &Filter::default(), &paging).await?;
-    Ok(axum::Json(Tickets { items: listing.items, next: None, stats: app.hub.stats() }))
+    Ok(answer::Json(Tickets { items: listing.items, next: None, stats: app.hub.stats() }))
 }
 
 /// A ticket whole.
-pub async fn show(State(app): State<App>, _: Staff, Id(id): Id) -> Result<axum::Json<Whole>> {
-    Ok(axum::Json(Whole {
-        ticket: tickets::find_for_staff(&app, id).await?,
-        messages: messages::list(&app, id, None, Part { limit: WHOLE, ..Part::default() }).await?,
-        notes: notes::list(&app, id).await?,
-        events: events::list(&app, id).await?,
-    }))
+pub async fn show(State(app): State<App>, _: Staff, Id(id): Id) -> Result<answer::Json<Whole>> {
+    Ok(answer::Json(tickets::whole(&app, id, RECENT_EVENTS).await?))
 }
 
 /// Gives a ticket to somebody, or lets it go.
@@ -98,7 +83,7 @@ pub async fn assign(
     Staff(session): Staff,
     Id(id): Id,
     Json(body): Json<Value>,
-) -> Result<axum::Json<Ticket>> {
+) -> Result<answer::Json<Ticket>> {
     let whom = match body.get("assigned_to") {
         Some(Value::Null) => None,
         Some(Value::String(text)) => {
@@ -109,7 +94,7 @@ pub async fn assign(
     };
     let to = tickets::assignee(&app, whom).await?;
     tickets::act(&app, id, &session.actor(), Intent::Assign { to }).await?;
-    Ok(axum::Json(tickets::find_for_staff(&app, id).await?))
+    Ok(answer::Json(tickets::find_for_staff(&app, id).await?))
 }
 
 /// A status to be set.
@@ -124,10 +109,10 @@ pub async fn status(
     Staff(session): Staff,
     Id(id): Id,
     Json(body): Json<StatusBody>,
-) -> Result<axum::Json<Ticket>> {
+) -> Result<answer::Json<Ticket>> {
     let to: Status = validate::word(&body.status).map_err(|error| Error::field("status", error))?;
     tickets::act(&app, id, &session.actor(), Intent::Status { to, reason: None }).await?;
-    Ok(axum::Json(tickets::find_for_staff(&app, id).await?))
+    Ok(answer::Json(tickets::find_for_staff(&app, id).await?))
 }
 
 /// What shall be different; whatever is not named stays.
@@ -153,7 +138,7 @@ pub async fn edit(
     Staff(session): Staff,
     Id(id): Id,
     Json(body): Json<EditBody>,
-) -> Result<axum::Json<Ticket>> {
+) -> Result<answer::Json<Ticket>> {
     let mut fields = Fields::default();
     let mut edit = Edit {
         subject: body.subject.and_then(|text| fields.take("subject", validate::subject(&text))),
@@ -170,5 +155,5 @@ pub async fn edit(
         Some(Some(number)) => Some(Some(tickets::own_order(&app, id, number.trim()).await?)),
     };
     tickets::act(&app, id, &session.actor(), Intent::Edit(edit)).await?;
-    Ok(axum::Json(tickets::find_for_staff(&app, id).await?))
+    Ok(answer::Json(tickets::find_for_staff(&app, id).await?))
 }

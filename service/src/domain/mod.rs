@@ -12,6 +12,8 @@ pub mod orders;
 pub mod people;
 /// Tickets: filing, listing, and the one door by which they change.
 pub mod tickets;
+/// Words in columns.
+pub(crate) mod word;
 
 use gemilang_protocol::{PersonRef, SenderType};
 

@@ -202,7 +202,7 @@ fn change(raw: RawTicket) -> Result<Row> {
         created_at: event.created_at,
     });
     Ok(Row::Ticket(Box::new(TicketChange {
-        ticket: raw.ticket.ticket(Eye::Staff)?,
+        ticket: raw.ticket.ticket(Eye::Staff),
         event,
         message: raw.message.map(Message::try_from).transpose()?,
         note,
@@ -219,7 +219,7 @@ pub async fn thread(app: &App, ticket_id: Uuid, n: i64) -> Result<Vec<TicketChan
         return Ok(Vec::new());
     }
     let ticket =
-        tickets::list::sql::find(&app.feed_db, ticket_id, None).await?.ok_or(Code::NotFound)?.ticket(Eye::Customer)?;
+        tickets::list::sql::find(&app.feed_db, ticket_id, None).await?.ok_or(Code::NotFound)?.ticket(Eye::Customer);
     let mut changes = Vec::with_capacity(rows.len());
     for (event, message) in rows {
         let Ok(event) = Event::try_from(event) else {

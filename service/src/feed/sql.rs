@@ -1,6 +1,6 @@
 //! Statements that read `ticket_events` and `record_events` as one feed, and keep its generation.
 
-use gemilang_protocol::Time;
+use gemilang_protocol::{Category, Priority, SenderType, Status, Time};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
@@ -9,6 +9,7 @@ use crate::Result;
 use crate::domain::events::EventRow;
 use crate::domain::messages::sql::MessageRow;
 use crate::domain::tickets::list::sql::TicketRow;
+use crate::domain::word::Word;
 
 /// Rows in one read. A literal in the statement too, so that its plan, made once, expects so few.
 pub(super) const MOST: usize = 500;
@@ -64,12 +65,12 @@ pub(super) async fn read(
                   h.snapshot::text as "snapshot!", p.generation as "generation?", p.xid as "xid?", p.seq as "seq?", p.record as "record?", p.record_id as "record_id?",
                   e.n as "n?", e.op_id as "op_id?", e.actor_id as "actor_id?", a.name as "actor_name?", e.actor_type as "actor_type?",
                   e.kind as "kind?", e.data as "data?", e.urgent as "urgent?", e.written_at as "written_at?", e.created_at as "event_at?",
-                  t.id as "ticket_id?", t.number as "number?", t.subject as "subject?", t.category as "category?", t.priority as "priority?",
-                  t.status as "status?", t.customer_id as "customer_id?", c.name as "customer_name?", t.assigned_to as "assigned_to?",
+                  t.id as "ticket_id?", t.number as "number?", t.subject as "subject?", t.category as "category?: Word<Category>", t.priority as "priority?: Word<Priority>",
+                  t.status as "status?: Word<Status>", t.customer_id as "customer_id?", c.name as "customer_name?", t.assigned_to as "assigned_to?",
                   o.number as "order_number?", t.unread_staff as "unread_staff?", t.unread_customer as "unread_customer?",
                   t.created_at as "created_at?", t.updated_at as "updated_at?", t.last_message_at as "last_message_at?",
                   t.first_responded_at as "first_responded_at?", t.resolved_at as "resolved_at?", t.closed_at as "closed_at?", t.last_n as "last_n?",
-                  t.last_message_text as "last_message_text?", t.last_message_sender_type as "last_message_sender_type?",
+                  t.last_message_text as "last_message_text?", t.last_message_sender_type as "last_message_sender_type?: Word<SenderType>",
                   t.last_message_sender_id as "last_message_sender_id?", s.name as "last_message_sender_name?", f.number as "follows_number?",
                   m.id as "message_id?", m.message as "message?", m.sender_type as "sender_type?", m.sender_id as "sender_id?",
                   w.name as "sender_name?", m.is_read as "is_read?", m.read_at as "read_at?",

@@ -83,6 +83,25 @@ impl Drop for Watcher {
     }
 }
 
+/// A statement that writes and is under way. While there are such, the news of several commits is told together.
+#[derive(Debug)]
+pub struct Writing<'a>(&'a Hub);
+
+impl Writing<'_> {
+    /// It committed: live readers hear of it, here and in other processes. Never waits.
+    pub fn committed(self) {
+        let hub = self.0;
+        drop(self);
+        hub.committed();
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.0.0.writing.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// What the hub knows; folded from the feed by its one task.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -104,6 +123,8 @@ pub(super) struct Inner {
     pub(super) notify: Notify,
     pub(super) news: broadcast::Sender<News>,
     pub(super) started: AtomicBool,
+    /// Statements that write and are under way here.
+    pub(super) writing: AtomicUsize,
     known: Mutex<Known>,
     watchers: AtomicUsize,
 }
@@ -120,6 +141,7 @@ impl Default for Hub {
             notify: Notify::new(),
             news: broadcast::Sender::new(LAG),
             started: AtomicBool::new(false),
+            writing: AtomicUsize::new(0),
             known: Mutex::default(),
             watchers: AtomicUsize::new(0),
         }))
@@ -127,6 +149,12 @@ impl Default for Hub {
 }
 
 impl Hub {
+    /// Marks a statement that writes as under way.
+    pub fn writing(&self) -> Writing<'_> {
+        self.0.writing.fetch_add(1, Ordering::Relaxed);
+        Writing(self)
+    }
+
     /// Says that something was committed: it is read here at once, and other processes are told. Never waits.
     pub fn committed(&self) {
         self.0.wake.notify_one();

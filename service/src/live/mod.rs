@@ -9,5 +9,5 @@ mod hub;
 /// The tasks behind it.
 mod tasks;
 
-pub use hub::{Hub, News, Shared, Watcher};
+pub use hub::{Hub, News, Shared, Watcher, Writing};
 pub use tasks::start;

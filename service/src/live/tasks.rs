@@ -22,6 +22,9 @@ use crate::{App, Result};
 const CHANNEL: &str = "feed";
 /// The net below the notifications, should one be lost.
 const POLL: Duration = Duration::from_secs(1);
+/// How far news stand apart while others are writing: reading the feed after each of a thousand commits a second costs
+/// as much as the commits. Who writes alone is told of at once.
+const TOGETHER: Duration = Duration::from_millis(4);
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -89,12 +92,16 @@ struct Line {
 
 impl Reader {
     async fn run(mut self, app: App) {
+        let mut last = Instant::now();
         loop {
             tokio::select! {
                 () = app.hub.0.wake.notified() => {}
                 () = tokio::time::sleep(POLL) => {}
             }
-            if let Err(error) = self.pass(&app).await {
+            together(&app, last).await;
+            let passed = self.pass(&app).await;
+            last = Instant::now();
+            if let Err(error) = passed {
                 self.line = None;
                 // What was said meanwhile will be heard; until then nobody is taken for signed in.
                 app.sessions.forget_all();
@@ -233,6 +240,13 @@ fn count(stats: &mut Stats, status: Status) -> &mut i64 {
     }
 }
 
+/// Waits for those who are writing, unless the last news are long enough ago.
+async fn together(app: &App, last: Instant) {
+    if app.hub.0.writing.load(Ordering::Relaxed) > 0 {
+        tokio::time::sleep_until((last + TOGETHER).into()).await;
+    }
+}
+
 /// Hears from other processes.
 async fn listen(app: App) {
     loop {
@@ -263,8 +277,11 @@ async fn listen_once(app: &App) -> Result<()> {
 /// Tells other processes, once for however many commits there were meanwhile, outside of any transaction that writes.
 async fn send(app: App) {
     let own = app.hub.0.id.to_string();
+    let mut last = Instant::now();
     loop {
         app.hub.0.notify.notified().await;
+        together(&app, last).await;
+        last = Instant::now();
         if let Err(error) = crate::feed::sql::notify(&app.hub_db, CHANNEL, &own).await {
             tracing::warn!(%error, "other processes will find the news by themselves");
             tokio::time::sleep(PAUSE).await;

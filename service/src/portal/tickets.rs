@@ -17,7 +17,7 @@ use super::{assets, paths, sign};
 use crate::auth::Session;
 use crate::domain::tickets::{self, Filed, Filter, TicketForm};
 use crate::domain::{Paging, orders};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, answer};
 
 /// Tickets in a page of the list.
 const PAGE: i64 = 15;
@@ -52,7 +52,7 @@ pub(super) fn eyes(app: &App, visit: &Visit, session: &Session) -> Eyes {
 
 /// Answers JSON, with the form's token for who has no form.
 pub(super) fn json(visit: &Visit, status: StatusCode, body: &impl serde::Serialize) -> Response {
-    let mut response = (status, axum::Json(body)).into_response();
+    let mut response = (status, answer::Json(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     if let Ok(token) = HeaderValue::from_str(&visit.form_token()) {

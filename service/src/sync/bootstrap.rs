@@ -130,7 +130,7 @@ pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pu
 /// A thread whole, as a desk keeps it.
 pub async fn thread(State(app): State<App>, _: Desk, Path(id): Path<String>) -> Result<Json<Row>> {
     let id: Uuid = id.parse().map_err(|_| Code::NotFound)?;
-    let head = heads::find(&app.db, id, None).await?.ok_or(Code::NotFound)?.ticket(Eye::Staff)?;
+    let head = heads::find(&app.db, id, None).await?.ok_or(Code::NotFound)?.ticket(Eye::Staff);
     let mut threads = whole(&app, vec![head]).await?;
     threads.pop().map(Json).ok_or_else(|| Code::NotFound.into())
 }
@@ -150,7 +150,7 @@ async fn tickets(app: &App, begin: &Begin, rows: &mut Vec<Row>) -> Result<Option
     let found = heads::bootstrap(&app.db, active, begin.after, limit).await?;
     let is_full = i64::try_from(found.len()).is_ok_and(|found| found >= limit);
     let last = found.last().map(|row| After { created_at: row.created_at, id: row.id });
-    let found = found.into_iter().map(|row| row.ticket(Eye::Staff)).collect::<Result<Vec<Ticket>>>()?;
+    let found = found.into_iter().map(|row| row.ticket(Eye::Staff)).collect::<Vec<Ticket>>();
     if active {
         records_of(app, &found, rows).await?;
         rows.extend(whole(app, found).await?);

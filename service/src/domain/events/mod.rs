@@ -4,7 +4,7 @@ mod sql;
 
 use std::collections::HashMap;
 
-use gemilang_protocol::{Event, PersonRef, SenderType, Time};
+use gemilang_protocol::{Event, Message, Note, PersonRef, SenderType, Time};
 use uuid::Uuid;
 
 use crate::{App, Error, Result};
@@ -39,12 +39,20 @@ impl TryFrom<EventRow> for Event {
     }
 }
 
-/// All events of a ticket, in order.
-///
-/// # Errors
-/// The database.
-pub async fn list(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
-    sql::list(&app.db, ticket_id).await
+/// A ticket's events, with what they tell of.
+#[derive(Debug, Default)]
+pub(crate) struct Timeline {
+    /// All of them, in order.
+    pub(crate) events: Vec<Event>,
+    /// The messages of those after some `n`.
+    pub(crate) messages: Vec<Message>,
+    /// The notes.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// All events of a ticket with their notes, and those messages that are above `n`.
+pub(crate) async fn timeline(db: &mut sqlx::PgConnection, ticket_id: Uuid, n: i64) -> Result<Timeline> {
+    sql::timeline(db, ticket_id, n).await
 }
 
 /// What its customer may read of a ticket's history: who looks after it, where it stands, what it is about. Notes are not asked for.

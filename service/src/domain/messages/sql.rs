@@ -69,7 +69,7 @@ pub(super) async fn after(
     limit: i64,
 ) -> Result<Vec<Message>> {
     let rows = messages!(
-        "where m.ticket_id = $1 and m.n > $2 and ($3::bigint is null or m.n < $3) order by m.n limit $4",
+        "where m.ticket_id = $1 and m.n > $2 and m.n < coalesce($3::bigint, 9223372036854775807) order by m.n limit $4",
         ticket_id,
         after,
         before,
@@ -88,7 +88,7 @@ pub(super) async fn before(
     limit: i64,
 ) -> Result<Vec<Message>> {
     let rows = messages!(
-        "where m.ticket_id = $1 and ($2::bigint is null or m.n < $2) order by m.n desc limit $3",
+        "where m.ticket_id = $1 and m.n < coalesce($2::bigint, 9223372036854775807) order by m.n desc limit $3",
         ticket_id,
         before,
         limit,

@@ -52,7 +52,7 @@ pub struct NewOrder {
 /// # Errors
 /// The database.
 pub async fn of_customer(app: &App, customer_id: Uuid) -> Result<Vec<Order>> {
-    sql::list(&app.db, Some(customer_id), None, true, 200).await
+    sql::of_customer(&app.db, customer_id, true, 200).await
 }
 
 /// All orders of a customer, as staff know them.
@@ -60,7 +60,7 @@ pub async fn of_customer(app: &App, customer_id: Uuid) -> Result<Vec<Order>> {
 /// # Errors
 /// The database.
 pub async fn known_of(app: &App, customer_id: Uuid) -> Result<Vec<Order>> {
-    sql::list(&app.db, Some(customer_id), None, false, 200).await
+    sql::of_customer(&app.db, customer_id, false, 200).await
 }
 
 /// Orders of a customer, or whose number, customer, package or venue holds `q`.
@@ -72,7 +72,7 @@ pub async fn list(app: &App, customer_id: Option<Uuid>, q: Option<&str>) -> Resu
         let plain = q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         format!("%{plain}%")
     });
-    sql::list(&app.search_db, customer_id, pattern.as_deref(), false, 50).await
+    sql::search(&app.search_db, customer_id, pattern.as_deref(), 50).await
 }
 
 /// Writes an order: a new one, or what is new about a known one.

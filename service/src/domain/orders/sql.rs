@@ -70,21 +70,37 @@ pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64)
     rows.into_iter().map(Order::try_from).collect()
 }
 
-pub(super) async fn list(
+/// The orders of a customer, or of one whose address is confirmed to be theirs.
+pub(super) async fn of_customer(
+    db: impl PgExecutor<'_>,
+    customer_id: Uuid,
+    confirmed: bool,
+    limit: i64,
+) -> Result<Vec<Order>> {
+    let rows = orders!(
+        "where o.customer_id = $1 and (not $2 or u.email_confirmed_at is not null)
+         order by o.event_date, o.number limit $3",
+        customer_id,
+        confirmed,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Order::try_from).collect()
+}
+
+pub(super) async fn search(
     db: impl PgExecutor<'_>,
     customer_id: Option<Uuid>,
     pattern: Option<&str>,
-    confirmed: bool,
     limit: i64,
 ) -> Result<Vec<Order>> {
     let rows = orders!(
         "where ($1::uuid is null or o.customer_id = $1)
            and ($2::text is null or o.number ilike $2 or u.name ilike $2 or o.package ilike $2 or o.venue ilike $2)
-           and (not $3 or u.email_confirmed_at is not null)
-         order by o.event_date, o.number limit $4",
+         order by o.event_date, o.number limit $3",
         customer_id,
         pattern,
-        confirmed,
         limit,
     )
     .fetch_all(db)

@@ -6,10 +6,11 @@ use gemilang_protocol::{
     Category, Code, EventBody, FieldError, Fields, PersonRef, Priority, SenderType, Status, Ticket, TicketNumber, Time,
     validate,
 };
+use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::sql;
 use super::write::OpKey;
-use super::{find_for_customer, sql};
 use crate::{App, Error, Result};
 
 /// Tickets a customer may file in an hour.
@@ -147,9 +148,11 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
     );
     // The limits hold for a rush of requests as well.
     let _turn = app.customer_turns.take(ticket.customer_id).await;
-    let standing = sql::standing(&app.db, &ticket, now - TimeDelta::hours(1), now - TimeDelta::days(1)).await?;
+    let mut connection = app.db.acquire().await?;
+    let standing =
+        sql::standing(&mut *connection, &ticket, now - TimeDelta::hours(1), now - TimeDelta::days(1)).await?;
     if let Some(hash) = &standing.op_hash {
-        return again(app, &ticket, asked, &op, Some(hash.as_slice())).await;
+        return again(&mut connection, &ticket, asked, &op, Some(hash.as_slice())).await;
     }
     if standing.exists {
         return Err(Code::IdTaken.into());
@@ -169,13 +172,16 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         now,
         generation: app.generation(),
     };
-    let (number, name) = match sql::insert(&app.db, &filing).await {
+    let writing = app.writing();
+    let (number, name) = match sql::insert(&mut *connection, &filing).await {
         Ok(filed) => filed,
         // The same press of the button, a moment faster on another line.
-        Err(error) if error.is_unique_violation() => return again(app, &ticket, asked, &op, None).await,
+        Err(error) if error.is_unique_violation() => {
+            return again(&mut connection, &ticket, asked, &op, None).await;
+        }
         Err(error) => return Err(error),
     };
-    app.committed();
+    writing.committed();
     let excerpt = filing.excerpt.to_owned();
     let lowered = ticket.priority != asked;
     Ok(Filed { ticket: filed(ticket, &standing, TicketNumber(number), name, excerpt, now), lowered })
@@ -234,17 +240,21 @@ fn check(ticket: &NewTicket, standing: &Standing, now: Time) -> Result<()> {
 }
 
 /// The answer to a ticket that was filed before under this id.
-async fn again(app: &App, ticket: &NewTicket, asked: Priority, op: &OpKey, hash: Option<&[u8]>) -> Result<Filed> {
+async fn again(
+    db: &mut PgConnection,
+    ticket: &NewTicket,
+    asked: Priority,
+    op: &OpKey,
+    hash: Option<&[u8]>,
+) -> Result<Filed> {
     if hash.is_some_and(|hash| hash != op.hash) {
         return Err(Code::IdTaken.into());
     }
-    if hash.is_none() {
-        let mut connection = app.db.acquire().await?;
-        if super::write::stored(&mut connection, op).await?.is_none() {
-            return Err(Code::IdTaken.into());
-        }
+    if hash.is_none() && super::write::stored(db, op).await?.is_none() {
+        return Err(Code::IdTaken.into());
     }
-    let found = find_for_customer(app, ticket.customer_id, ticket.id).await?;
+    let found = super::list::sql::find(db, ticket.id, Some(ticket.customer_id)).await?.ok_or(Code::NotFound)?;
+    let found = found.ticket(super::list::Eye::Customer);
     let lowered = asked == Priority::Urgent && found.priority == Priority::High;
     Ok(Filed { ticket: found, lowered })
 }

@@ -11,7 +11,7 @@ pub(crate) mod sql;
 pub mod write;
 
 use gemilang_protocol::event::StatusReason;
-use gemilang_protocol::{Code, FieldError, PersonRef, Status, Ticket};
+use gemilang_protocol::{Code, Event, FieldError, Message, Note, PersonRef, Status, Ticket};
 use uuid::Uuid;
 
 pub use file::{Filed, NewTicket, TicketForm, file};
@@ -19,7 +19,7 @@ pub use list::{Filter, list_for_customer, list_for_staff};
 pub use plan::{Edit, Intent};
 pub use write::{Done, Landed, OpKey, Request, Seen, change, read, void};
 
-use crate::domain::{Actor, orders, people};
+use crate::domain::{Actor, events, orders, people};
 use crate::{App, Error, Result};
 
 /// A ticket as staff see it.
@@ -27,7 +27,31 @@ use crate::{App, Error, Result};
 /// # Errors
 /// `not_found`; the database.
 pub async fn find_for_staff(app: &App, id: Uuid) -> Result<Ticket> {
-    list::sql::find(&app.db, id, None).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Staff)
+    Ok(list::sql::find(&app.db, id, None).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Staff))
+}
+
+/// A ticket with its history, as staff see it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Whole {
+    /// The head.
+    pub ticket: Ticket,
+    /// Its latest messages, oldest first.
+    pub messages: Vec<Message>,
+    /// Its notes, oldest first.
+    pub notes: Vec<Note>,
+    /// Its events, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// A ticket with all its events and notes, and those messages that are among its last `recent` events.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn whole(app: &App, id: Uuid, recent: i64) -> Result<Whole> {
+    let mut connection = app.db.acquire().await?;
+    let ticket = list::sql::find(&mut *connection, id, None).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Staff);
+    let events::Timeline { events, messages, notes } = events::timeline(&mut connection, id, ticket.n - recent).await?;
+    Ok(Whole { ticket, messages, notes, events })
 }
 
 /// A ticket as a customer sees it; somebody else's is not there.
@@ -35,7 +59,7 @@ pub async fn find_for_staff(app: &App, id: Uuid) -> Result<Ticket> {
 /// # Errors
 /// `not_found`; the database.
 pub async fn find_for_customer(app: &App, customer_id: Uuid, id: Uuid) -> Result<Ticket> {
-    list::sql::find(&app.db, id, Some(customer_id)).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Customer)
+    Ok(list::sql::find(&app.db, id, Some(customer_id)).await?.ok_or(Code::NotFound)?.ticket(list::Eye::Customer))
 }
 
 /// Does what somebody asks for directly, by no op, acting on what is there now.

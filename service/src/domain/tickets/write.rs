@@ -130,10 +130,12 @@ async fn attempt(
         now,
         generation: app.generation(),
     };
+    let writing = app.writing();
     match sql::apply(db, &written).await {
         Ok(true) => {
+            // Who holds the row commits later.
             if !hold {
-                app.committed();
+                writing.committed();
             }
             Ok(Some(Done::Landed(Landed { n: head.n + 1, created_at: now })))
         }
@@ -260,9 +262,10 @@ pub async fn read(app: &App, ticket_id: Uuid, actor: &Actor, op: Option<&OpKey>,
             return Ok(nothing);
         }
         let read = sql::Read { ticket_id, n: head.n, actor, op, up_to, now, generation: app.generation() };
+        let writing = app.writing();
         match sql::read(&mut connection, &read).await {
             Ok(true) => {
-                app.committed();
+                writing.committed();
                 return Ok(Landed { n: head.n + 1, created_at: now });
             }
             Ok(false) => {}

@@ -1,21 +1,22 @@
 //! Statements that read heads of tickets.
 
 use gemilang_protocol::ticket::Excerpt;
-use gemilang_protocol::{Category, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, Time};
+use gemilang_protocol::{Category, PersonRef, Priority, SenderType, Stats, Status, Ticket, TicketNumber, Time};
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use super::{After, Eye, Filter, Holder, Words};
-use crate::{Error, Result};
+use crate::Result;
+use crate::domain::word::Word;
 
 /// A head with the names beside it.
 pub(crate) struct TicketRow {
     pub(crate) id: Uuid,
     pub(crate) number: i64,
     pub(crate) subject: String,
-    pub(crate) category: String,
-    pub(crate) priority: String,
-    pub(crate) status: String,
+    pub(crate) category: Word<Category>,
+    pub(crate) priority: Word<Priority>,
+    pub(crate) status: Word<Status>,
     pub(crate) customer_id: Uuid,
     pub(crate) customer_name: String,
     pub(crate) assigned_to: Option<Uuid>,
@@ -30,7 +31,7 @@ pub(crate) struct TicketRow {
     pub(crate) closed_at: Option<Time>,
     pub(crate) last_n: i64,
     pub(crate) last_message_text: String,
-    pub(crate) last_message_sender_type: String,
+    pub(crate) last_message_sender_type: Word<SenderType>,
     pub(crate) last_message_sender_id: Option<Uuid>,
     pub(crate) last_message_sender_name: Option<String>,
     pub(crate) follows_number: Option<i64>,
@@ -38,14 +39,14 @@ pub(crate) struct TicketRow {
 
 impl TicketRow {
     /// The head as one side sees it.
-    pub(crate) fn ticket(self, eye: Eye) -> Result<Ticket> {
-        Ok(Ticket {
+    pub(crate) fn ticket(self, eye: Eye) -> Ticket {
+        Ticket {
             id: self.id,
             number: TicketNumber(self.number),
             subject: self.subject,
-            category: self.category.parse().map_err(|_| Error::Stored("category"))?,
-            priority: self.priority.parse().map_err(|_| Error::Stored("priority"))?,
-            status: self.status.parse().map_err(|_| Error::Stored("status"))?,
+            category: self.category.0,
+            priority: self.priority.0,
+            status: self.status.0,
             customer: PersonRef { id: self.customer_id, name: self.customer_name },
             assigned_to: self.assigned_to,
             order: self.order_number,
@@ -62,14 +63,14 @@ impl TicketRow {
             n: self.last_n,
             last_message: Excerpt {
                 text: self.last_message_text,
-                sender_type: self.last_message_sender_type.parse().map_err(|_| Error::Stored("sender type"))?,
+                sender_type: self.last_message_sender_type.0,
                 sender: self
                     .last_message_sender_id
                     .zip(self.last_message_sender_name)
                     .map(|(id, name)| PersonRef { id, name }),
             },
             follows: self.follows_number.map(TicketNumber),
-        })
+        }
     }
 }
 
@@ -77,10 +78,11 @@ macro_rules! tickets {
     ($tail:literal, $($args:tt)*) => {
         sqlx::query_as!(
             TicketRow,
-            r#"select t.id, t.number, t.subject, t.category, t.priority, t.status, t.customer_id, c.name as customer_name,
+            r#"select t.id, t.number, t.subject, t.category as "category: Word<Category>", t.priority as "priority: Word<Priority>",
+                      t.status as "status: Word<Status>", t.customer_id, c.name as customer_name,
                       t.assigned_to, o.number as "order_number?", t.unread_staff, t.unread_customer,
                       t.created_at, t.updated_at, t.last_message_at, t.first_responded_at, t.resolved_at, t.closed_at, t.last_n,
-                      t.last_message_text, t.last_message_sender_type, t.last_message_sender_id,
+                      t.last_message_text, t.last_message_sender_type as "last_message_sender_type: Word<SenderType>", t.last_message_sender_id,
                       s.name as "last_message_sender_name?", f.number as "follows_number?"
                from support_tickets t
                join users c on c.id = t.customer_id
@@ -112,11 +114,11 @@ pub(crate) async fn bootstrap(
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<TicketRow>> {
-    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    let After { created_at: time, id } = after.unwrap_or_else(After::newest);
     let rows = if active {
         tickets!(
             "where t.status in ('open', 'in_progress', 'waiting_customer')
-               and ($1::timestamptz is null or (t.created_at, t.id) < ($1, $2::uuid))
+               and (t.created_at, t.id) < ($1, $2)
              order by t.created_at desc, t.id desc limit $3",
             time,
             id,
@@ -126,7 +128,7 @@ pub(crate) async fn bootstrap(
         .await?
     } else {
         tickets!(
-            "where ($1::timestamptz is null or (t.created_at, t.id) < ($1, $2::uuid))
+            "where (t.created_at, t.id) < ($1, $2)
              order by t.created_at desc, t.id desc limit $3",
             time,
             id,
@@ -138,7 +140,7 @@ pub(crate) async fn bootstrap(
     Ok(rows)
 }
 
-/// A page of heads, newest first. One statement for each way in, so that each walks its own index.
+/// A page of heads, newest first. One statement for each way in, so that each walks its own index by the one plan it has.
 pub(super) async fn list(
     db: impl PgExecutor<'_>,
     filter: &Filter,
@@ -154,13 +156,13 @@ pub(super) async fn list(
         Some(Holder::Nobody) => (true, None),
         Some(Holder::Person(id)) => (false, Some(id)),
     };
-    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    let After { created_at: time, id } = after.unwrap_or_else(After::newest);
     let rows = if let Some(reader) = reader {
         tickets!(
             "join ticket_people p on p.ticket_id = t.id and p.user_id = $1
              where ($2::text is null or t.status = $2)
                and (not $3 or t.unread_customer > 0)
-               and ($4::timestamptz is null or (t.created_at, t.id) < ($4, $5::uuid))
+               and (t.created_at, t.id) < ($4, $5)
              order by t.created_at desc, t.id desc limit $6",
             reader,
             status,
@@ -178,9 +180,28 @@ pub(super) async fn list(
                and ($3::text is null or t.priority = $3)
                and ($4::text is null or t.category = $4)
                and (not $5 or t.unread_staff > 0)
-               and ($6::timestamptz is null or (t.created_at, t.id) < ($6, $7::uuid))
+               and (t.created_at, t.id) < ($6, $7)
              order by t.created_at desc, t.id desc limit $8",
             holder,
+            status,
+            priority,
+            category,
+            filter.unread,
+            time,
+            id,
+            limit,
+        )
+        .fetch_all(db)
+        .await?
+    } else if nobody {
+        tickets!(
+            "where t.assigned_to is null
+               and ($1::text is null or t.status = $1)
+               and ($2::text is null or t.priority = $2)
+               and ($3::text is null or t.category = $3)
+               and (not $4 or t.unread_staff > 0)
+               and (t.created_at, t.id) < ($5, $6)
+             order by t.created_at desc, t.id desc limit $7",
             status,
             priority,
             category,
@@ -194,14 +215,12 @@ pub(super) async fn list(
     } else if let Some(status) = status {
         tickets!(
             "where t.status = $1
-               and (not $2 or t.assigned_to is null)
-               and ($3::text is null or t.priority = $3)
-               and ($4::text is null or t.category = $4)
-               and (not $5 or t.unread_staff > 0)
-               and ($6::timestamptz is null or (t.created_at, t.id) < ($6, $7::uuid))
-             order by t.created_at desc, t.id desc limit $8",
+               and ($2::text is null or t.priority = $2)
+               and ($3::text is null or t.category = $3)
+               and (not $4 or t.unread_staff > 0)
+               and (t.created_at, t.id) < ($5, $6)
+             order by t.created_at desc, t.id desc limit $7",
             status,
-            nobody,
             priority,
             category,
             filter.unread,
@@ -213,13 +232,11 @@ pub(super) async fn list(
         .await?
     } else {
         tickets!(
-            "where (not $1 or t.assigned_to is null)
-               and ($2::text is null or t.priority = $2)
-               and ($3::text is null or t.category = $3)
-               and (not $4 or t.unread_staff > 0)
-               and ($5::timestamptz is null or (t.created_at, t.id) < ($5, $6::uuid))
-             order by t.created_at desc, t.id desc limit $7",
-            nobody,
+            "where ($1::text is null or t.priority = $1)
+               and ($2::text is null or t.category = $2)
+               and (not $3 or t.unread_staff > 0)
+               and (t.created_at, t.id) < ($4, $5)
+             order by t.created_at desc, t.id desc limit $6",
             priority,
             category,
             filter.unread,
@@ -250,7 +267,7 @@ pub(super) async fn search(
         Some(Holder::Nobody) => (true, None),
         Some(Holder::Person(id)) => (false, Some(id)),
     };
-    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    let After { created_at: time, id } = after.unwrap_or_else(After::newest);
     Ok(tickets!(
         "where t.id in (
              select id from support_tickets where $1 <> '' and to_tsvector('simple', subject) @@ to_tsquery('simple', $1)
@@ -270,7 +287,7 @@ pub(super) async fn search(
            and (not $7 or t.assigned_to is null)
            and ($8::uuid is null or t.assigned_to = $8)
            and (not $9 or t.unread_staff > 0)
-           and ($10::timestamptz is null or (t.created_at, t.id) < ($10, $11::uuid))
+           and (t.created_at, t.id) < ($10, $11)
          order by t.created_at desc, t.id desc limit $12",
         words.query,
         words.number,
@@ -299,7 +316,7 @@ async fn search_own(
     reader: Uuid,
     limit: i64,
 ) -> Result<Vec<TicketRow>> {
-    let (time, id) = after.map(|after| (after.created_at, after.id)).unzip();
+    let After { created_at: time, id } = after.unwrap_or_else(After::newest);
     Ok(tickets!(
         "join ticket_people p on p.ticket_id = t.id and p.user_id = $1
          where ($2 <> '' and (
@@ -311,7 +328,7 @@ async fn search_own(
                 or o.number = $4)
            and ($5::text is null or t.status = $5)
            and (not $6 or t.unread_customer > 0)
-           and ($7::timestamptz is null or (t.created_at, t.id) < ($7, $8::uuid))
+           and (t.created_at, t.id) < ($7, $8)
          order by t.created_at desc, t.id desc limit $9",
         reader,
         words.query,
