@@ -25,6 +25,40 @@ phone-hint = May stay empty.
 kept-title = Your text is kept
 signed-out = You are signed out.
 signin-first = Sign in first to open that page.
+or = or
+forgot = Forgot password?
+link-ask = Email me a sign-in link
+back-to-sign-in = Back to sign in
+
+# Links that come by mail
+link-title = Sign in by email
+link-lead = Enter the email address of your account. We send you a link to sign in without a password.
+link-send = Send the link
+forgot-title = Forgot password
+forgot-lead = Enter the email address of your account. We send you a link to choose a new password.
+sent-title = Check your email
+sent-text = If { $email } has an account, the link is on its way there.
+confirm-sent-text = The confirmation link is on its way to { $email }.
+sent-hint = Nothing after a few minutes? Look in the spam folder, or check how the address is spelled.
+over-title = This link is no longer valid
+over-text = A link can be used once and for a limited time. Simply ask for a new one.
+over-again = Ask for a new link
+spend-sign_in-lead = Sign in as { $email }.
+spend-confirm-title = Confirm your email
+spend-confirm-lead = Confirm that { $email } is your address.
+spend-confirm-button = Yes, it is mine
+spend-reset-title = Choose a new password
+spend-reset-lead = For the account { $email }. All your other devices are then signed out.
+spend-reset-button = Save and sign in
+confirmed-title = Email confirmed
+confirmed-text = Thank you. { $email } is confirmed, and orders for this address show in your account.
+
+# For developers
+dev-outbox = Outbox
+dev-outbox-again = Reload
+dev-outbox-empty = No mails yet.
+dev-outbox-link = Open its link
+dev-outbox-raw = As sent
 
 # The list
 filter-label = Filter by status

@@ -25,6 +25,40 @@ phone-hint = Boleh dikosongkan.
 kept-title = Tulisan Anda tersimpan
 signed-out = Anda sudah keluar.
 signin-first = Masuk dulu untuk membuka halaman itu.
+or = atau
+forgot = Lupa kata sandi?
+link-ask = Kirim tautan masuk ke email
+back-to-sign-in = Kembali ke halaman masuk
+
+# Links that come by mail
+link-title = Masuk lewat email
+link-lead = Tulis alamat email akun Anda. Kami kirim tautan untuk masuk tanpa kata sandi.
+link-send = Kirim tautan
+forgot-title = Lupa kata sandi
+forgot-lead = Tulis alamat email akun Anda. Kami kirim tautan untuk memilih kata sandi baru.
+sent-title = Periksa email Anda
+sent-text = Kalau { $email } terdaftar, tautannya sedang dikirim ke sana.
+confirm-sent-text = Tautan konfirmasi sedang dikirim ke { $email }.
+sent-hint = Belum ada setelah beberapa menit? Lihat folder spam, atau periksa ejaan alamatnya.
+over-title = Tautan ini tidak berlaku lagi
+over-text = Tautan hanya bisa dipakai satu kali dan dalam waktu terbatas. Minta saja yang baru.
+over-again = Minta tautan baru
+spend-sign_in-lead = Masuk sebagai { $email }.
+spend-confirm-title = Konfirmasi email
+spend-confirm-lead = Pastikan { $email } memang alamat Anda.
+spend-confirm-button = Ya, ini alamat saya
+spend-reset-title = Pilih kata sandi baru
+spend-reset-lead = Untuk akun { $email }. Setelah ini semua perangkat lain keluar dari akun Anda.
+spend-reset-button = Simpan dan masuk
+confirmed-title = Email terkonfirmasi
+confirmed-text = Terima kasih. { $email } sudah kami catat, dan pesanan atas alamat ini tampil di akun Anda.
+
+# For developers
+dev-outbox = Kotak keluar
+dev-outbox-again = Muat ulang
+dev-outbox-empty = Belum ada email.
+dev-outbox-link = Buka tautannya
+dev-outbox-raw = Seperti dikirim
 
 # The list
 filter-label = Saring menurut status

@@ -1,7 +1,7 @@
 //! Every text people read: Fluent files embedded for Indonesian and English, and how times, figures and faults are worded. No I/O.
 //!
 //! `common.ftl` holds the words all rooms share, `errors.ftl` fields and faults, `portal.ftl` the customer's
-//! pages, `desk.ftl` the desk's window, `alerts.ftl` its pop-ups. A key means the same in every file of a language.
+//! pages, `mail.ftl` mails, `desk.ftl` the desk's window, `alerts.ftl` its pop-ups. A key means the same in every file of a language.
 
 /// Times, days and figures as people write them.
 pub mod dates;

@@ -19,12 +19,13 @@ pub struct Texts {
 }
 
 /// The embedded files of a language, by name.
-pub(crate) const fn files(language: Language) -> [(&'static str, &'static str); 5] {
+pub(crate) const fn files(language: Language) -> [(&'static str, &'static str); 6] {
     match language {
         Language::Id => [
             ("id/common.ftl", include_str!("../id/common.ftl")),
             ("id/errors.ftl", include_str!("../id/errors.ftl")),
             ("id/portal.ftl", include_str!("../id/portal.ftl")),
+            ("id/mail.ftl", include_str!("../id/mail.ftl")),
             ("id/desk.ftl", include_str!("../id/desk.ftl")),
             ("id/alerts.ftl", include_str!("../id/alerts.ftl")),
         ],
@@ -32,6 +33,7 @@ pub(crate) const fn files(language: Language) -> [(&'static str, &'static str); 
             ("en/common.ftl", include_str!("../en/common.ftl")),
             ("en/errors.ftl", include_str!("../en/errors.ftl")),
             ("en/portal.ftl", include_str!("../en/portal.ftl")),
+            ("en/mail.ftl", include_str!("../en/mail.ftl")),
             ("en/desk.ftl", include_str!("../en/desk.ftl")),
             ("en/alerts.ftl", include_str!("../en/alerts.ftl")),
         ],

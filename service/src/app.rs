@@ -13,6 +13,7 @@ use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
 use crate::live::{Hub, Writing};
 use crate::metrics::Metrics;
+use crate::outbox::Bell;
 use crate::turns::Turns;
 use crate::{Clock, Config, Result};
 
@@ -65,6 +66,8 @@ pub struct Parts {
     pub account_turns: Turns,
     /// Filing and writing, one request of a customer at a time.
     pub customer_turns: Turns,
+    /// Wakes the worker of the outbox.
+    pub post: Bell,
     /// Figures for operators.
     pub metrics: Metrics,
     /// Cancelled when the service shall end.
@@ -112,6 +115,7 @@ impl App {
             address_turns: Turns::default(),
             account_turns: Turns::default(),
             customer_turns: Turns::default(),
+            post: Bell::default(),
             metrics: Metrics::default(),
             ending: CancellationToken::new(),
             tasks: TaskTracker::new(),

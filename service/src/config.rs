@@ -28,6 +28,14 @@ pub struct Config {
     /// `GEMILANG_METRICS_TOKEN`: who bears it may read `/metrics`. Without one, that is read on this machine only, and only
     /// when `public_url` is this machine too: elsewhere a proxy's visitors would seem to be here.
     pub metrics_token: Option<String>,
+    /// `GEMILANG_SMTP_URL`: the mail server, as `smtps://user:password@host` or `smtp://host:25`; empty keeps mails and sends none.
+    pub smtp_url: String,
+    /// `GEMILANG_MAIL_FROM`: who mails are from, as `Gemilang WO <bantuan@contoh.id>`.
+    pub mail_from: String,
+    /// `GEMILANG_OUTBOX`: whether `serve` also works the outbox. Without it somebody must run `work`.
+    pub outbox: bool,
+    /// `GEMILANG_DEV`: shows captured mails at `/dev/outbox`, on loopback only. `cargo xtask run` sets it.
+    pub dev: bool,
 }
 
 impl Default for Config {
@@ -41,6 +49,10 @@ impl Default for Config {
             trust_forwarded: false,
             request_seconds: 30,
             metrics_token: None,
+            smtp_url: String::new(),
+            mail_from: "Gemilang WO <bantuan@localhost>".to_owned(),
+            outbox: true,
+            dev: false,
         }
     }
 }
@@ -106,6 +118,22 @@ impl Config {
         if let Some(value) = var("GEMILANG_METRICS_TOKEN") {
             config.metrics_token = Some(value).filter(|token| !token.is_empty());
         }
+        if let Some(url) = var("GEMILANG_SMTP_URL") {
+            config.smtp_url = url;
+        }
+        if let Some(from) = var("GEMILANG_MAIL_FROM") {
+            config.mail_from = from;
+        }
+        if config.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+            let (name, wanted) = ("GEMILANG_MAIL_FROM", "a sender such as Gemilang WO <bantuan@contoh.id>");
+            return Err(ConfigError::Value { name, value: config.mail_from, wanted });
+        }
+        if let Some(value) = var("GEMILANG_OUTBOX") {
+            config.outbox = parse("GEMILANG_OUTBOX", value, "true or false")?;
+        }
+        if let Some(value) = var("GEMILANG_DEV") {
+            config.dev = parse("GEMILANG_DEV", value, "true or false")?;
+        }
         Ok(config)
     }
 
@@ -123,6 +151,11 @@ impl Config {
             None => host.split(':').next().unwrap_or_default(),
         };
         host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
+    /// Whether what is for developers may be shown: asked for, and nobody from outside can reach it.
+    pub fn shows_dev(&self) -> bool {
+        self.dev && self.listen.ip().is_loopback() && self.is_local()
     }
 
     /// Whether people reach the service by https: then its cookies are `Secure` and carry the `__Host-` name.
@@ -156,5 +189,17 @@ mod tests {
             assert_eq!(Config { public_url: url.to_owned(), ..Config::default() }.is_local(), local, "{url}");
         }
         assert_eq!(error.to_string(), "GEMILANG_CONNECTIONS: \"many\" is not a number of connections");
+        let from = |name: &str| (name == "GEMILANG_MAIL_FROM").then(|| "nobody".to_owned());
+        assert!(Config::load(None, from).is_err(), "a sender without an address");
+    }
+
+    #[test]
+    fn what_is_for_developers_is_never_reached_from_outside() {
+        let shows = |dev, listen: &str| {
+            Config { dev, listen: listen.parse().expect("an address"), ..Config::default() }.shows_dev()
+        };
+        assert!(shows(true, "127.0.0.1:8080") && shows(true, "[::1]:8080"));
+        assert!(!shows(true, "0.0.0.0:8080") && !shows(true, "192.168.1.7:8080"));
+        assert!(!shows(false, "127.0.0.1:8080"));
     }
 }

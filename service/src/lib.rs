@@ -30,8 +30,12 @@ pub mod feed;
 pub mod live;
 /// Figures for operators.
 pub mod metrics;
+/// What leaves the house by mail.
+pub mod outbox;
 /// The customers' pages.
 pub mod portal;
+/// Forgetting what has run out.
+pub mod prune;
 /// Reading requests so that bad ones become refusals.
 pub mod request;
 /// All routes on one screen.

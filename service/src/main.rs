@@ -1,4 +1,4 @@
-//! The operator's door: `gemilang-service serve | migrate | demo | seed | staff add | token add`, configured by environment or a TOML file.
+//! The operator's door: `gemilang-service serve | work | outbox | migrate | demo | seed | staff add | token add`, configured by environment or a TOML file.
 
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
@@ -9,7 +9,8 @@ use clap::{Parser, Subcommand};
 use gemilang_protocol::{Code, Role, Zone, validate};
 use gemilang_service::auth::sessions::{self, Kind};
 use gemilang_service::domain::people::{self, NewPerson};
-use gemilang_service::{App, Clock, Config, Error, demo, serve};
+use gemilang_service::outbox::carrier::{Carrier, CarrierError};
+use gemilang_service::{App, Clock, Config, Error, demo, outbox, serve};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -28,6 +29,14 @@ struct Cli {
 enum Command {
     /// Migrate, then serve until told to end.
     Serve,
+    /// Only send mails, until told to end; for a machine of its own beside others that serve.
+    Work,
+    /// Show the mails that could not be sent.
+    Outbox {
+        /// Try all of them again.
+        #[arg(long)]
+        retry: bool,
+    },
     /// Bring the tables up to date and stop.
     Migrate,
     /// Fill an empty database with demo people, orders and tickets, and write three accounts to a file.
@@ -137,6 +146,8 @@ enum Failure {
     NotReady(Duration),
     #[error("{0}")]
     Demo(#[from] demo::DemoError),
+    #[error("{0}")]
+    Carrier(#[from] CarrierError),
 }
 
 /// How long a command waits for the database; the service itself waits for ever.
@@ -154,15 +165,24 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             let listener =
                 tokio::net::TcpListener::bind(address).await.map_err(|error| Failure::Listen(address, error))?;
             tracing::info!(address = %listener.local_addr()?, public_url = app.config.public_url, "listening");
-            let ending = app.ending.clone();
-            tokio::spawn(async move {
-                if let Err(error) = serve::asked_to_end().await {
-                    tracing::error!(%error, "signals cannot be heard");
-                }
-                tracing::info!("ending");
-                ending.cancel();
-            });
+            end_when_asked(&app);
             serve::serve(app, listener).await?;
+        }
+        Command::Work => {
+            let carrier = Carrier::new(&app.config)?;
+            end_when_asked(&app);
+            ready(&app).await?;
+            outbox::work::run(app, carrier).await;
+        }
+        Command::Outbox { retry } => {
+            ready(&app).await?;
+            for letter in outbox::dead(&app).await? {
+                let outbox::Dead { id, kind, recipient, attempts, fault, created_at } = letter;
+                println!("{id}  {created_at}  {kind}  {recipient}  {attempts} tries: {fault}");
+            }
+            if retry {
+                println!("{} will be tried again", outbox::revive(&app).await?);
+            }
         }
         Command::Migrate => ready(&app).await?,
         Command::Demo { out } => {
@@ -204,6 +224,18 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Ends the service gracefully once the operator asks.
+fn end_when_asked(app: &App) {
+    let ending = app.ending.clone();
+    tokio::spawn(async move {
+        if let Err(error) = serve::asked_to_end().await {
+            tracing::error!(%error, "signals cannot be heard");
+        }
+        tracing::info!("ending");
+        ending.cancel();
+    });
 }
 
 /// A line of standard input, so that a password is neither in the process list nor in the shell's history.

@@ -9,6 +9,12 @@ use crate::App;
 #[derive(Debug, Default)]
 pub struct Metrics {
     answers: [AtomicU64; 5],
+    /// Mails that a mail server accepted, or that were captured.
+    pub(crate) mails_sent: AtomicU64,
+    /// Letters that wait, as the worker last counted them.
+    pub(crate) mails_waiting: AtomicU64,
+    /// Letters that were given up.
+    pub(crate) mails_dead: AtomicU64,
 }
 
 impl Metrics {
@@ -62,6 +68,15 @@ pub fn text(app: &App) -> String {
         })
         .collect();
     put("postgres_connections", "Connections to Postgres.", "gauge", &values);
+    let mails = |count: &AtomicU64| [(String::new(), as_f64(count.load(Ordering::Relaxed)))];
+    put("mails_sent_total", "Mails handed over by this process.", "counter", &mails(&app.metrics.mails_sent));
+    put("mails_waiting", "Letters waiting in the outbox.", "gauge", &mails(&app.metrics.mails_waiting));
+    put(
+        "mails_dead",
+        "Letters given up; `gemilang-service outbox` lists them.",
+        "gauge",
+        &mails(&app.metrics.mails_dead),
+    );
     put(
         "ready",
         "1 once the database answered and has today's tables.",

@@ -77,7 +77,7 @@ async fn envelope(State(app): State<App>, request: Request, next: Next) -> Respo
     let path = request.uri().path().to_owned();
     let headers = request.headers().clone();
     // The path holds ids and no words of people; the query may, and stays out.
-    let span = tracing::info_span!("request", id, method = %request.method(), path);
+    let span = tracing::info_span!("request", id, method = %request.method(), path = portal::without_token(&path));
     async {
         let started = std::time::Instant::now();
         let mut response = next.run(request).await;

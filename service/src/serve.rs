@@ -19,7 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 use tower::Service;
 
-use crate::{App, router};
+use crate::outbox::carrier::Carrier;
+use crate::{App, outbox, prune, router};
 
 /// How long running requests may take to finish.
 const FAREWELL: Duration = Duration::from_secs(8);
@@ -31,8 +32,15 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// # Errors
 /// The listener broke.
 pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
+    let carrier = Carrier::new(&app.config).map_err(std::io::Error::other)?;
     let starting = app.clone();
-    let start = tokio::spawn(async move { starting.start().await });
+    let start = tokio::spawn(async move {
+        starting.start().await;
+        if starting.config.outbox {
+            starting.tasks.spawn(outbox::work::run(starting.clone(), carrier));
+        }
+        starting.tasks.spawn(prune::run(starting.clone()));
+    });
     let lines = TaskTracker::new();
     let served = tokio::select! {
         served = accept(&app, &listener, &lines) => served,

@@ -54,6 +54,7 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Test, "imagemagick", Seen::Program("import")),
     (Work::Test, "x11-utils", Seen::Program("xprop")),
     (Work::Test, "procps", Seen::Program("kill")),
+    (Work::Test, "python3-aiosmtpd", Seen::Package),
 ];
 
 /// Checks everything that `work` needs, and installs or names what is missing.

@@ -18,3 +18,15 @@ pub use known::KnownSessions;
 pub use sessions::{Kind, Session};
 pub use staff::{Machine, Staff};
 pub use throttle::sign_in;
+
+/// Forgets sessions, links and counts that have run out, and browsers not used since a time.
+///
+/// # Errors
+/// The database.
+pub async fn prune(
+    app: &crate::App,
+    now: gemilang_protocol::Time,
+    browsers: gemilang_protocol::Time,
+) -> crate::Result<()> {
+    sql::prune(&app.db, now, now - throttle::WINDOW, browsers).await
+}

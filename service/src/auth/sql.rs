@@ -173,3 +173,19 @@ pub(super) async fn delete_failures(db: impl PgExecutor<'_>, key: &str) -> Resul
     sqlx::query!("delete from sign_in_failures where key = $1", key).execute(db).await?;
     Ok(())
 }
+
+/// Forgets what has run out. A session's end is kept for a day, so that its owner is told that it ended.
+pub(super) async fn prune(db: impl PgExecutor<'_>, now: Time, failures: Time, browsers: Time) -> Result<()> {
+    sqlx::query!(
+        "with s as (delete from sessions where expires_at < $1::timestamptz - interval '1 day'),
+              l as (delete from links where expires_at < $1),
+              b as (delete from known_browsers where seen_at < $3)
+         delete from sign_in_failures where at <= $2",
+        now,
+        failures,
+        browsers,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

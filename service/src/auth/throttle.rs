@@ -10,11 +10,18 @@ use super::sql;
 use crate::{App, Error, Result};
 
 /// How long a failure counts.
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
+pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// Failures after which an account is held shut.
 const ACCOUNT_MOST: i64 = 5;
 /// Failures after which an address is held shut: more, because an office or a village shares one.
 const ADDRESS_MOST: i64 = 30;
+
+/// Mails of one kind that may be asked for to an address within [`WINDOW`].
+const ASK_ACCOUNT_MOST: i64 = 3;
+/// Mails that may be asked for from one place within it.
+const ASK_ADDRESS_MOST: i64 = 20;
+/// Accounts that may be made from one place within it.
+const REGISTER_MOST: i64 = 20;
 
 /// Checks an address and a password. Whether the person may use the door is the caller's to ask.
 ///
@@ -84,14 +91,43 @@ pub async fn sign_in_if(
 pub async fn guess<T>(app: &App, address: IpAddr, work: impl Future<Output = Result<T>> + Send) -> Result<T> {
     let now = app.clock.now();
     let key = address_key(address);
+    let made_key = format!("register-{key}");
     check(app, &key, now, ADDRESS_MOST).await?;
     let _turn = app.address_turns.take(&key).await;
     check(app, &key, now, ADDRESS_MOST).await?;
+    check(app, &made_key, now, REGISTER_MOST).await?;
     let done = work.await;
-    if let Err(Error::Validation(_)) = &done {
-        fail(app, &[key], now).await?;
+    match &done {
+        // Nobody makes accounts by the hundred either.
+        Ok(_) => fail(app, &[made_key], now).await?,
+        Err(Error::Validation(_)) => fail(app, &[key], now).await?,
+        Err(_) => {}
     }
     done
+}
+
+/// Lets somebody ask for a mail, or holds them off: too many to one address, or from one place. It is counted whether
+/// or not anybody has the address. `what` keeps kinds of mails apart.
+///
+/// # Errors
+/// `throttled`; the database.
+pub async fn ask(app: &App, what: &str, email: &str, address: IpAddr) -> Result<()> {
+    let now = app.clock.now();
+    let address_key = format!("ask-{}", address_key(address));
+    let account_key = format!("ask-{what}-{}", account_key(&email.trim().to_lowercase()));
+    let _address_turn = app.address_turns.take(&address_key).await;
+    let _account_turn = app.account_turns.take(&account_key).await;
+    check(app, &address_key, now, ASK_ADDRESS_MOST).await?;
+    check(app, &account_key, now, ASK_ACCOUNT_MOST).await?;
+    fail(app, &[address_key, account_key], now).await
+}
+
+/// Forgets the failures of an account whose owner has just shown that they are its owner.
+///
+/// # Errors
+/// The database.
+pub async fn forgive(app: &App, email: &str) -> Result<()> {
+    sql::delete_failures(&app.db, &account_key(&email.to_lowercase())).await
 }
 
 /// The failures so far.

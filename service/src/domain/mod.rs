@@ -2,6 +2,8 @@
 
 /// Events: reading the timeline.
 pub mod events;
+/// Links that were sent by mail, and spending them.
+pub mod links;
 /// Messages: what customer and staff write to each other.
 pub mod messages;
 /// Internal notes.

@@ -157,6 +157,14 @@ impl Errors {
         Self(fields.0.iter().map(|(field, error)| ((*field).to_owned(), field_text(language, field, error))).collect())
     }
 
+    /// Of a refusal: its fields, if it names any.
+    pub(super) fn of_error(error: &Error, language: Language) -> Self {
+        match error {
+            Error::Validation(fields) => Self::of(fields, language),
+            _ => Self::default(),
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

@@ -4,12 +4,16 @@
 mod assets;
 /// A ticket's conversation.
 mod conversation;
+/// What the outbox holds, for developers.
+mod dev;
 /// Refusals as pages.
 mod faults;
 /// What somebody filled in.
 mod filled;
 /// What every page is given.
 mod frame;
+/// Links that come by mail: asking for them, opening them, spending them.
+mod links;
 /// Following a conversation live.
 mod live;
 /// Addresses.
@@ -27,6 +31,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 pub use faults::error_page;
+pub(crate) use paths::{DEVICES, without_token};
 pub use visit::language;
 
 use crate::App;
@@ -38,6 +43,14 @@ pub fn router() -> Router<App> {
         .route("/login", get(sign::login_page).post(sign::login_form))
         .route("/register", get(sign::register_page).post(sign::register_form))
         .route("/logout", post(sign::logout))
+        .route("/login/link", get(links::sign_in_page).post(links::sign_in_ask))
+        .route("/login/link/{token}", get(links::sign_in_look).post(links::sign_in))
+        .route("/password/forgot", get(links::forgot_page).post(links::forgot))
+        .route("/password/reset/{token}", get(links::reset_page).post(links::reset))
+        .route("/email/confirm", get(links::confirm_back).post(links::confirm_again))
+        .route("/email/confirm/{token}", get(links::confirm_look).post(links::confirm))
+        .route("/dev/outbox", get(dev::outbox))
+        .route("/dev/outbox/{id}", get(dev::mail))
         .route("/customer/support/tickets", get(tickets::list).post(tickets::file))
         .route("/customer/support/tickets/create", get(tickets::create_page))
         .route("/customer/support/tickets/{id}", get(conversation::show))

@@ -9,6 +9,23 @@ pub(crate) const CREATE: &str = "/customer/support/tickets/create";
 /// Signing in.
 pub(crate) const LOGIN: &str = "/login";
 
+/// Asking for a link to sign in with; the link itself lies below.
+pub(crate) const SIGN_IN_LINK: &str = "/login/link";
+/// Asking for a new password.
+pub(crate) const FORGOT: &str = "/password/forgot";
+/// Preferences.
+pub(crate) const PREFERENCES: &str = "/customer/preferences";
+/// Password and devices.
+pub(crate) const DEVICES: &str = "/customer/preferences/devices";
+
+/// A path as it may be logged: what a link from a mail carries opens an account and stays out.
+pub(crate) fn without_token(path: &str) -> &str {
+    ["/login/link/", "/password/reset/", "/email/confirm/", "/invitation/"]
+        .iter()
+        .find(|door| path.starts_with(**door))
+        .map_or(path, |door| door)
+}
+
 /// A ticket's conversation.
 pub(crate) fn conversation(id: Uuid) -> String {
     format!("{LIST}/{id}")
@@ -36,7 +53,7 @@ pub(crate) fn own(next: &str) -> Option<&str> {
     let safe = !rest.starts_with(['/', '\\'])
         && next.len() <= 2_000
         && next.chars().all(|c| !c.is_control() && !c.is_whitespace() && c != '\\')
-        && !["/login", "/logout", "/register"].iter().any(|door| next.starts_with(door));
+        && !["/login", "/logout", "/register", "/password", "/email", "/dev"].iter().any(|door| next.starts_with(door));
     safe.then_some(next)
 }
 
@@ -61,6 +78,12 @@ mod tests {
         ] {
             assert_eq!(own(next), None, "{next:?}");
         }
+    }
+
+    #[test]
+    fn a_links_token_is_never_logged() {
+        assert_eq!(without_token("/password/reset/abc"), "/password/reset/");
+        assert_eq!(without_token("/customer/support/tickets"), "/customer/support/tickets");
     }
 
     #[test]

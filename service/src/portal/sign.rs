@@ -146,7 +146,7 @@ pub(super) async fn login_form(
     match sign_in(&app, &filled, address).await {
         Ok(person) => {
             visit.settle_language(&person, app.config.is_https());
-            let token = sessions::create(&app, person.id, Kind::Portal, "", &[]).await?;
+            let token = enter(&app, &visit, &person).await?;
             let mut response = match kept(&filled) {
                 Some(kept) if !visit.json => again(&app, visit, &token, kept).await?,
                 _ => welcome(&visit, &person, next, StatusCode::OK),
@@ -159,10 +159,7 @@ pub(super) async fn login_form(
         Err(error) if visit.json || error.code().status() >= 500 => Err(error),
         Err(error) => {
             let problem = error.problem(visit.language, None);
-            let errors = match &error {
-                Error::Validation(fields) => Errors::of(fields, visit.language),
-                _ => Errors::default(),
-            };
+            let errors = Errors::of_error(&error, visit.language);
             let text = (errors.len() == 0).then_some(problem.detail);
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let notice = Notice { text, kind: "danger", errors };
@@ -174,6 +171,16 @@ pub(super) async fn login_form(
             Ok(response)
         }
     }
+}
+
+/// Makes the session of somebody who has just shown who they are, and answers its token.
+///
+/// # Errors
+/// The database.
+pub(super) async fn enter(app: &App, visit: &Visit, person: &Person) -> Result<String> {
+    let token = sessions::create(app, person.id, Kind::Portal, &visit.device, &[]).await?;
+    people::signed_in(app, person.id, &visit.browser(), &visit.device).await?;
+    Ok(token)
 }
 
 async fn sign_in(app: &App, filled: &Filled, address: ClientAddress) -> Result<Person> {
@@ -225,7 +232,7 @@ fn welcome(visit: &Visit, person: &Person, next: &str, status: StatusCode) -> Re
     visit.keep(onward(next))
 }
 
-fn onward(next: &str) -> Response {
+pub(super) fn onward(next: &str) -> Response {
     Redirect::to(paths::own(next).unwrap_or(paths::LIST)).into_response()
 }
 
@@ -273,7 +280,7 @@ pub(super) async fn register_form(
     match make(&app, &form, visit.language.tag(), address).await {
         Ok(person) => {
             visit.settle_language(&person, app.config.is_https());
-            let token = sessions::create(&app, person.id, Kind::Portal, "", &[]).await?;
+            let token = enter(&app, &visit, &person).await?;
             let mut response = welcome(&visit, &person, next, StatusCode::CREATED);
             response
                 .headers_mut()
@@ -283,10 +290,7 @@ pub(super) async fn register_form(
         Err(error) if visit.json || error.code().status() >= 500 => Err(error),
         Err(error) => {
             let problem = error.problem(visit.language, None);
-            let errors = match &error {
-                Error::Validation(fields) => Errors::of(fields, visit.language),
-                _ => Errors::default(),
-            };
+            let errors = Errors::of_error(&error, visit.language);
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let notice = Notice { text: Some(problem.detail), kind: "danger", errors };
             let mut response = register(&visit, status, notice, &form, next)?;

@@ -38,6 +38,8 @@ pub(super) struct Visit {
     pub(super) query: String,
     /// Whether this is a browser loading a page before anybody wants to see it.
     pub(super) prefetch: bool,
+    /// The browser, as `Chrome, Android`; empty when it does not say.
+    pub(super) device: String,
     form_key: String,
     /// Whether the browser holds a language already, or asked for one just now.
     has_language: bool,
@@ -90,6 +92,7 @@ impl FromRequestParts<App> for Visit {
             prefetch: ["sec-purpose", "purpose"]
                 .iter()
                 .any(|name| headers.get(*name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))),
+            device: headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).map(device).unwrap_or_default(),
             form_key,
             has_language: chosen.is_some(),
             cookies,
@@ -108,6 +111,14 @@ impl Visit {
     /// The token of forms that were opened before signing in.
     pub(super) fn door_token(&self) -> String {
         self.token("")
+    }
+
+    /// What this browser is known by: the hash of its own secret.
+    pub(super) fn browser(&self) -> Vec<u8> {
+        let mut digest = Sha256::new();
+        digest.update(b"browser:");
+        digest.update(self.form_key.as_bytes());
+        digest.finalize().to_vec()
     }
 
     fn token(&self, person: &str) -> String {
@@ -208,6 +219,34 @@ fn accepted(headers: &HeaderMap) -> Option<Language> {
     Language::from_accept_language(value)
 }
 
+/// A browser as its owner would call it: `Chrome, Android`. Every browser claims to be several; the last claim that is
+/// not shared by the others is the one.
+fn device(agent: &str) -> String {
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let browser = first(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("UCBrowser", "UC Browser"),
+        ("FxiOS", "Firefox"),
+        ("Firefox", "Firefox"),
+        ("CriOS", "Chrome"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    browser.into_iter().chain(system).collect::<Vec<_>>().join(", ")
+}
+
 /// Whether JSON is asked for: named, and not beside HTML.
 pub(super) fn wants_json(headers: &HeaderMap) -> bool {
     headers
@@ -289,6 +328,32 @@ mod tests {
         assert_eq!(value("q=%é", "q").as_deref(), Some("%é"));
         assert_eq!(value("q=%ff", "q").as_deref(), Some("\u{fffd}"));
         assert_eq!(value("", "q"), None);
+    }
+
+    #[test]
+    fn a_browser_is_called_what_its_owner_calls_it() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36",
+                "Chrome, Android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0",
+                "Edge, Windows",
+            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox, Linux"),
+            (
+                "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36",
+                "Samsung Internet, Android",
+            ),
+            ("curl/8.5", ""),
+        ] {
+            assert_eq!(device(agent), name, "{agent}");
+        }
     }
 
     #[test]

@@ -15,7 +15,9 @@ use crate::auth::sessions::{self, Kind};
 use crate::domain::orders::{self, NewOrder};
 use crate::domain::people::{self, NewPerson};
 use crate::domain::tickets::{self, NewTicket, TicketForm};
-use crate::{App, Clock, Config, serve};
+use crate::outbox::carrier::Carrier;
+use crate::outbox::sql::Seen;
+use crate::{App, Clock, Config, outbox, serve};
 
 /// The password of everybody made here.
 pub const PASSWORD: &str = "melati putih 7";
@@ -83,17 +85,34 @@ impl TestApp {
         Self::start_on(std::sync::Arc::clone(&self.database), self.app.clock.clone()).await
     }
 
+    /// Starts one that an operator set up otherwise.
+    ///
+    /// # Panics
+    /// As [`TestApp::start`].
+    pub async fn start_as(set: impl FnOnce(&mut Config)) -> Self {
+        let database = std::sync::Arc::new(Database::create().await);
+        Self::start_set(database, Clock::at(start_of_time()), set).await
+    }
+
     async fn start_on(database: std::sync::Arc<Database>, clock: Clock) -> Self {
+        Self::start_set(database, clock, |_| {}).await
+    }
+
+    async fn start_set(database: std::sync::Arc<Database>, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let listen: SocketAddr = listener.local_addr().expect("its address");
         let url = format!("http://{listen}");
-        let config = Config {
+        let mut config = Config {
             database_url: database.url.clone(),
             listen,
             public_url: url.clone(),
             connections: 6,
+            // A test says when mails are sent.
+            outbox: false,
+            dev: true,
             ..Config::default()
         };
+        set(&mut config);
         let app = App::new(config, clock).expect("the URL is one");
         app.start().await;
         let serving = tokio::spawn(serve::serve(app.clone(), listener));
@@ -119,6 +138,18 @@ impl TestApp {
         if let Some(serving) = self.serving.take() {
             serving.await.expect("it ends").expect("it ends well");
         }
+    }
+
+    /// Sends every mail that is due and answers all that were ever captured, oldest first.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    pub async fn mails(&self) -> Vec<Seen> {
+        outbox::work::round(&self.app, &Carrier::Capture).await.expect("the outbox");
+        let mut seen = outbox::sql::seen(&self.app.db, None, 1_000).await.expect("the letters");
+        seen.retain(|letter| letter.subject.is_some());
+        seen.reverse();
+        seen
     }
 
     /// An agent, signed in.

@@ -22,6 +22,8 @@ mod messages;
 mod operators;
 /// Orders and who may write them.
 mod orders;
+/// The outbox, with a real mail server.
+mod outbox;
 /// The customers' pages.
 mod portal;
 /// A line to Postgres that can be cut.

@@ -60,6 +60,7 @@ pub(crate) fn run(args: &RunArgs) -> Result {
         say::line("");
         say::line(&format!("  Portal    {}", say::paint("1", &url)));
         accounts::show(&accounts)?;
+        say::line(&format!("  Mails     {url}/dev/outbox"));
         say::line(&format!("  Logs      {}", service.log().display()));
         say::line("");
         say::line(&format!("Ready after {}. Ctrl-C stops everything.", say::span(begun.elapsed())));

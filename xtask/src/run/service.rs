@@ -31,6 +31,7 @@ impl Service {
                 ("DATABASE_URL", database.to_owned()),
                 ("GEMILANG_LISTEN", format!("127.0.0.1:{port}")),
                 ("GEMILANG_PUBLIC_URL", url.to_owned()),
+                ("GEMILANG_DEV", "true".to_owned()),
             ],
             port,
             log: data.join("service.log"),

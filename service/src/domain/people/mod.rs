@@ -5,6 +5,7 @@ pub(crate) mod sql;
 use gemilang_protocol::{FieldError, Fields, Person, Role, Zone, validate};
 use uuid::Uuid;
 
+use crate::outbox::{self, Letter};
 use crate::{App, Error, Result};
 
 /// What somebody fills in to register. It cannot be printed, because it holds a password.
@@ -57,10 +58,13 @@ impl RegisterForm {
             "" => None,
             phone => fields.take("phone", validate::phone(phone)),
         };
-        let password = fields.take("password", validate::password(&self.password));
-        if password.is_some() && self.password != self.password_confirmation {
-            fields.put("password_confirmation", FieldError::Differs);
-        }
+        let password = match new_password(&self.password, &self.password_confirmation) {
+            Ok(password) => Some(password),
+            Err(broken) => {
+                fields.0.extend(broken.0);
+                None
+            }
+        };
         match (name, email, password) {
             (Some(name), Some(email), Some(password)) if fields.is_empty() => Ok(NewPerson {
                 name,
@@ -77,6 +81,23 @@ impl RegisterForm {
     }
 }
 
+/// A new password, typed twice.
+///
+/// # Errors
+/// The fields that break a rule.
+pub fn new_password(password: &str, confirmation: &str) -> Result<String, Fields> {
+    let mut fields = Fields::default();
+    let password = fields.take("password", validate::password(password));
+    match password {
+        Some(password) if password == confirmation => Ok(password),
+        Some(_) => {
+            fields.put("password_confirmation", FieldError::Differs);
+            Err(fields)
+        }
+        None => Err(fields),
+    }
+}
+
 /// Makes a person.
 ///
 /// # Errors
@@ -85,14 +106,20 @@ pub async fn create(app: &App, person: NewPerson) -> Result<Person> {
     let id = Uuid::now_v7();
     let hash = app.passwords.hash(person.password.clone()).await?;
     let now = app.clock.now();
-    match sql::insert(&app.db, id, &person, &hash, now, app.generation()).await {
+    let mut transaction = app.db.begin().await?;
+    match sql::insert(&mut *transaction, id, &person, &hash, now, app.generation()).await {
         Ok(()) => {}
         Err(error) if error.is_unique_violation() => {
             return Err(Error::field("email", FieldError::Taken));
         }
         Err(error) => return Err(error),
     }
+    if !person.confirmed {
+        outbox::put(&mut *transaction, &Letter::Confirm {}, &person.email, now).await?;
+    }
+    transaction.commit().await?;
     app.committed();
+    app.post.ring();
     find(app, id).await
 }
 
@@ -149,4 +176,18 @@ pub async fn set_language(app: &App, id: Uuid, language: &'static str) -> Result
 fn changed(app: &App, id: Uuid) {
     app.sessions.forget(&[], &[id]);
     app.committed();
+
+/// Notes in which browser a customer signed in. One that never did is told by mail, so that a stranger is noticed.
+/// `browser` is a secret of the browser's, hashed; `device` names it for people.
+///
+/// # Errors
+/// The database.
+pub async fn signed_in(app: &App, id: Uuid, browser: &[u8], device: &str) -> Result<()> {
+    let at = app.clock.now();
+    let letter = Letter::NewSignIn { device: device.to_owned(), at };
+    let (_, data) = letter.columns()?;
+    if sql::know_browser(&app.db, id, browser, Uuid::now_v7(), &data, at).await? {
+        app.post.ring();
+    }
+    Ok(())
 }

@@ -173,3 +173,52 @@ pub(super) async fn set_language(
     .await?;
     Ok(())
 }
+
+/// A new password; ends the person's sessions but one, and answers which.
+pub(crate) async fn set_password(
+    db: &mut sqlx::PgConnection,
+    id: Uuid,
+    password_hash: &str,
+    but: Option<Uuid>,
+) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "with person as (update users set password_hash = $2 where id = $1)
+         delete from sessions where user_id = $1 and kind <> 'machine' and ($3::uuid is null or id <> $3) returning id",
+        id,
+        password_hash,
+        but,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Notes in which browser a person signed in, and tells them by mail when it is one that never did, unless it is their first.
+pub(super) async fn know_browser(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    browser: &[u8],
+    letter_id: Uuid,
+    data: &serde_json::Value,
+    now: Time,
+) -> Result<bool> {
+    let told = sqlx::query!(
+        "with before as (
+             select exists (select from known_browsers where user_id = $1) as any
+         ), browser as (
+             insert into known_browsers (user_id, browser, seen_at) values ($1, $2, $5)
+             on conflict (user_id, browser) do update set seen_at = excluded.seen_at
+             returning xmax = 0 as fresh
+         )
+         insert into message_outbox (id, kind, recipient, data, due_at, created_at)
+         select $3, 'new_sign_in', lower(u.email), $4, $5, $5
+         from users u, before, browser where u.id = $1 and before.any and browser.fresh",
+        id,
+        browser,
+        letter_id,
+        data,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(told.rows_affected() > 0)
+}

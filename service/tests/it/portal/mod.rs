@@ -3,5 +3,7 @@
 pub(crate) mod browser;
 mod conversation;
 mod filing;
+/// Links that come by mail.
+mod links;
 mod live;
 mod signing;

@@ -1,0 +1,42 @@
+## Mails about the account. Every mail: subject, lead, button (when it has a link), after.
+
+mail-greeting = Hello { $name },
+mail-paste = Does the button not work? Copy this address into your browser:
+mail-valid = This link can be used once and is valid for { $span }.
+mail-why = This mail was sent automatically because this address belongs to a Gemilang WO account. Replies to it are not read.
+mail-house = Gemilang WO · Customer support
+mail-fact-device = Device
+mail-fact-when = Time
+span-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+  }
+span-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+  }
+span-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+  }
+device-unknown = Unknown device
+
+mail-confirm-subject = Confirm your email address
+mail-confirm-lead = One more step: confirm that this address is yours. Your orders then show in your account.
+mail-confirm-button = Confirm email
+mail-confirm-after = You did not register? Ignore this mail; nothing will change.
+
+mail-sign_in-subject = Your sign-in link
+mail-sign_in-lead = Use this button to sign in to your account without a password.
+mail-sign_in-button = Sign in
+mail-sign_in-after = You did not ask for this? Ignore this mail, and pass the link on to nobody.
+
+mail-reset-subject = Choose a new password
+mail-reset-lead = You asked for a new password. Use this button to choose it.
+mail-reset-button = Choose a new password
+mail-reset-after = You did not ask for this? Ignore this mail. Your old password still works.
+
+mail-new_sign_in-subject = Your account was opened on a new device
+mail-new_sign_in-lead = Somebody has just signed in to your account in a browser that was never used for it before.
+mail-new_sign_in-button = See my devices
+mail-new_sign_in-after = If it was you, there is nothing to do. If not, change your password and end that session in Preferences, under Password and devices.

@@ -1,0 +1,33 @@
+## Mails about the account. Every mail: subject, lead, button (when it has a link), after.
+
+mail-greeting = Halo { $name },
+mail-paste = Tombolnya tidak jalan? Salin alamat ini ke peramban:
+mail-valid = Tautan ini hanya bisa dipakai satu kali dan berlaku { $span }.
+mail-why = Email ini dikirim otomatis karena alamat ini dipakai di akun Gemilang WO. Balasan ke alamat ini tidak terbaca.
+mail-house = Gemilang WO · Bantuan pelanggan
+mail-fact-device = Perangkat
+mail-fact-when = Waktu
+span-minutes = { $n } menit
+span-hours = { $n } jam
+span-days = { $n } hari
+device-unknown = Perangkat tidak dikenal
+
+mail-confirm-subject = Konfirmasi alamat email Anda
+mail-confirm-lead = Satu langkah lagi: pastikan alamat ini milik Anda. Setelah itu pesanan Anda tampil di akun.
+mail-confirm-button = Konfirmasi email
+mail-confirm-after = Tidak merasa mendaftar? Abaikan saja email ini, tidak ada yang berubah.
+
+mail-sign_in-subject = Tautan untuk masuk
+mail-sign_in-lead = Pakai tombol ini untuk masuk ke akun Anda tanpa kata sandi.
+mail-sign_in-button = Masuk
+mail-sign_in-after = Tidak merasa meminta? Abaikan saja email ini, dan jangan teruskan tautannya kepada siapa pun.
+
+mail-reset-subject = Buat kata sandi baru
+mail-reset-lead = Anda meminta kata sandi baru. Pakai tombol ini untuk memilihnya.
+mail-reset-button = Pilih kata sandi baru
+mail-reset-after = Tidak merasa meminta? Abaikan saja email ini. Kata sandi lama tetap berlaku.
+
+mail-new_sign_in-subject = Akun Anda dibuka di perangkat baru
+mail-new_sign_in-lead = Akun Anda baru saja dipakai masuk di peramban yang belum pernah dipakai sebelumnya.
+mail-new_sign_in-button = Lihat perangkat saya
+mail-new_sign_in-after = Kalau ini Anda, tidak perlu berbuat apa-apa. Kalau bukan, ganti kata sandi dan akhiri sesi itu di Preferensi, bagian Kata sandi dan perangkat.

@@ -1,0 +1,264 @@
+//! From a letter to the mail as it is read: in the reader's language, as text and as HTML, its link made now. Only the
+//! link's hash is kept, so whoever reads the database can open no account.
+
+use askama::Template;
+use chrono::TimeDelta;
+use gemilang_locales::{Language, Texts, dates};
+use gemilang_protocol::{Time, Zone};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::{Address, Message};
+use uuid::Uuid;
+
+use super::{Letter, sql};
+use crate::auth::tokens;
+use crate::domain::links::Purpose;
+use crate::{App, Result};
+
+/// A mail, written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The reader's name, as their mail program shows it.
+    pub name: String,
+    /// Their address.
+    pub address: String,
+    /// One line.
+    pub subject: String,
+    /// For who reads text.
+    pub text: String,
+    /// For everybody else.
+    pub html: String,
+}
+
+/// Why a mail cannot be put into the form that goes over the wire: no other try will help.
+#[derive(Debug, thiserror::Error)]
+pub enum MessageError {
+    /// The address is none.
+    #[error("address: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    /// What holds it together is missing.
+    #[error("message: {0}")]
+    Message(#[from] lettre::error::Error),
+}
+
+/// What stands in a mail, before it is text or HTML.
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct Html<'a> {
+    language: Language,
+    words: &'a Words,
+    home: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail.txt")]
+struct Text<'a> {
+    words: &'a Words,
+    home: &'a str,
+}
+
+/// The words of a mail, in the order they are read.
+#[derive(Debug)]
+struct Words {
+    subject: String,
+    greeting: String,
+    lead: String,
+    facts: Vec<(String, String)>,
+    button: Option<(String, String)>,
+    paste: String,
+    after: Vec<String>,
+    why: String,
+    house: String,
+}
+
+/// Writes a letter. None when nobody is to be told: the address has no account, or its owner has no use for it any more.
+///
+/// # Errors
+/// The database; a template that cannot be written.
+pub(super) async fn compose(app: &App, id: Uuid, letter: &Letter, recipient: &str) -> Result<Option<Mail>> {
+    let Some(reader) = sql::reader(&app.db, recipient).await? else {
+        return Ok(None);
+    };
+    if matches!(letter, Letter::Confirm {}) && reader.confirmed {
+        return Ok(None);
+    }
+    let purpose = match letter {
+        Letter::Confirm {} => Some(Purpose::Confirm),
+        Letter::SignIn {} => Some(Purpose::SignIn),
+        Letter::Reset {} => Some(Purpose::Reset),
+        Letter::NewSignIn { .. } => None,
+    };
+    let url = match purpose {
+        None => Some(format!("{}{}", app.config.public_url, crate::portal::DEVICES)),
+        Some(purpose) => {
+            let (token, now) = (tokens::fresh(), app.clock.now());
+            let hash = tokens::hash(&token);
+            let ends = now + purpose.life();
+            sql::insert_link(&app.db, &hash, purpose.as_str(), reader.id, recipient, now, ends).await?;
+            Some(format!("{}{}", app.config.public_url, purpose.path(&token)))
+        }
+    };
+    let language = Language::from_tag(&reader.language).unwrap_or_default();
+    let zone = reader.zone.parse().unwrap_or(Zone::Wib);
+    let words = words(letter, language, zone, &reader.name, url.as_deref());
+    tracing::trace!(%id, kind = letter.kind(), "written");
+    write(language, &words, &app.config.public_url, &reader.name, recipient).map(Some)
+}
+
+fn write(language: Language, words: &Words, home: &str, name: &str, address: &str) -> Result<Mail> {
+    let template = |_| crate::Error::Stored("mail");
+    Ok(Mail {
+        name: line(name),
+        address: address.to_owned(),
+        subject: line(&words.subject),
+        text: Text { words, home }.render().map_err(template)?,
+        html: Html { language, words, home }.render().map_err(template)?,
+    })
+}
+
+/// The words of a letter.
+fn words(letter: &Letter, language: Language, zone: Zone, name: &str, url: Option<&str>) -> Words {
+    let texts = Texts::of(language);
+    let kind = letter.kind();
+    let say = |what: &str| texts.get(&format!("mail-{kind}-{what}"));
+    let mut facts = Vec::new();
+    if let Letter::NewSignIn { device, at } = letter {
+        let device = if device.is_empty() { texts.get("device-unknown") } else { device.clone() };
+        facts.push((texts.get("mail-fact-device"), device));
+        facts.push((texts.get("mail-fact-when"), dates::full(*at, zone, language)));
+    }
+    let mut after = Vec::new();
+    let life = match letter {
+        Letter::Confirm {} => Some(Purpose::Confirm.life()),
+        Letter::SignIn {} => Some(Purpose::SignIn.life()),
+        Letter::Reset {} => Some(Purpose::Reset.life()),
+        Letter::NewSignIn { .. } => None,
+    };
+    after.extend(life.map(|life| texts.with("mail-valid", &[("span", span(texts, life).into())])));
+    after.push(say("after"));
+    Words {
+        subject: say("subject"),
+        greeting: texts.with("mail-greeting", &[("name", first_name(name).into())]),
+        lead: say("lead"),
+        facts,
+        button: url.map(|url| (say("button"), url.to_owned())),
+        paste: texts.get("mail-paste"),
+        after,
+        why: texts.get("mail-why"),
+        house: texts.get("mail-house"),
+    }
+}
+
+/// `15 menit`, `1 jam`, `2 hari`.
+fn span(texts: &Texts, life: TimeDelta) -> String {
+    let (key, n) = match (life.num_days(), life.num_hours()) {
+        (days, _) if days > 0 => ("span-days", days),
+        (_, hours) if hours > 0 => ("span-hours", hours),
+        _ => ("span-minutes", life.num_minutes()),
+    };
+    texts.with(key, &[("n", n.into())])
+}
+
+fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
+/// A text as one line of a header: nothing in it can begin another one.
+fn line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A mail as it goes over the wire. The Message-ID is the letter's, so that a mail server or a reader that gets it twice
+/// can tell.
+///
+/// # Errors
+/// An address that is none.
+pub(super) fn message(app: &App, id: Uuid, mail: &Mail) -> Result<Message, MessageError> {
+    build(&app.config.mail_from, id, mail, app.clock.now())
+}
+
+fn build(from: &str, id: Uuid, mail: &Mail, now: Time) -> Result<Message, MessageError> {
+    let from: Mailbox = from.parse()?;
+    let address: Address = mail.address.parse()?;
+    let message_id = format!("<{}@{}>", id.simple(), from.email.domain());
+    // Answering machines leave such mails alone.
+    let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+    let suppress = HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned());
+    Ok(Message::builder()
+        .from(from)
+        .to(Mailbox::new(Some(mail.name.clone()).filter(|name| !name.is_empty()), address))
+        .subject(mail.subject.clone())
+        .message_id(Some(message_id))
+        .date(now.into())
+        .raw_header(automatic)
+        .raw_header(suppress)
+        .multipart(
+            MultiPart::alternative()
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(mail.text.clone()))
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(mail.html.clone())),
+        )?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOME: &str = "https://bantuan.contoh.id";
+
+    fn mail(letter: &Letter, language: Language) -> Mail {
+        let url = format!("{HOME}/link/{}", "t".repeat(43));
+        let name = "Raden Roro Kusumawardhani";
+        let words = words(letter, language, Zone::Wita, name, Some(&url));
+        write(language, &words, HOME, name, "roro@contoh.id").expect("a mail")
+    }
+
+    fn letters() -> [Letter; 4] {
+        let at = "2026-11-30T07:36:00Z".parse().expect("a time");
+        [
+            Letter::Confirm {},
+            Letter::SignIn {},
+            Letter::Reset {},
+            Letter::NewSignIn { device: "Chrome, Android".to_owned(), at },
+        ]
+    }
+
+    #[test]
+    fn every_mail_reads_as_it_should_in_both_languages() {
+        for language in Language::ALL {
+            for letter in letters() {
+                let mail = mail(&letter, *language);
+                let name = format!("mail_{}_{}", letter.kind(), language.tag());
+                insta::assert_snapshot!(format!("{name}_text"), format!("{}\n\n{}", mail.subject, mail.text));
+                insta::assert_snapshot!(format!("{name}_html"), mail.html);
+                for text in [&mail.subject, &mail.text] {
+                    assert!(!text.contains("mail-") && !text.contains('{'), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobodys_name_begins_a_header_or_markup() {
+        let evil = "Roro\r\nBcc: evil@example.com\u{2028}\nX: <b>\"y\"</b>";
+        let words = words(&Letter::Reset {}, Language::Id, Zone::Wib, evil, Some("https://x/"));
+        let mut mail = write(Language::Id, &words, HOME, evil, "roro@contoh.id").expect("a mail");
+        assert!(!mail.html.contains("<b>\"y\""));
+        mail.subject = format!("{}\r\nBcc: evil@example.com", mail.subject);
+        let id = Uuid::from_u128(7);
+        let now = "2026-11-30T07:36:00Z".parse().expect("a time");
+        let message = build("Gemilang WO <bantuan@contoh.id>", id, &mail, now).expect("a message");
+        let raw = String::from_utf8(message.formatted()).expect("ASCII");
+        let head = raw.split("\r\n\r\n").next().expect("headers");
+        assert!(!head.lines().any(|line| line.starts_with("Bcc") || line.starts_with("X:")), "{head}");
+        assert_eq!(message.envelope().to().len(), 1);
+        assert!(head.contains("Message-ID: <00000000000000000000000000000007@contoh.id>"), "{head}");
+        assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
+        for address in ["roro@contoh.id\r\nBcc: evil@example.com", "roro@contoh.id>, <evil@example.com", ""] {
+            mail.address = address.to_owned();
+            assert!(build("Gemilang WO <bantuan@contoh.id>", id, &mail, now).is_err(), "{address:?}");
+        }
+    }
+}
