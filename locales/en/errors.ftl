@@ -30,6 +30,7 @@ field-password-empty = Write the password first.
 field-password-too_short = A password has at least { $least } characters.
 field-password-too_long = A password has at most { $most } characters.
 field-password_confirmation-empty = Write the password again.
+field-current_password-empty = Enter your current password.
 field-assigned_to-not_a_person = A ticket can only be assigned to an active member of the team.
 
 error-title-malformed = Request not understood

@@ -3,6 +3,7 @@
 nav-main = Main
 nav-tickets = My tickets
 nav-create = Create ticket
+nav-preferences = Preferences
 account-of = account of { $name }
 sign-in = Sign in
 sign-out = Sign out
@@ -52,6 +53,73 @@ spend-reset-lead = For the account { $email }. All your other devices are then s
 spend-reset-button = Save and sign in
 confirmed-title = Email confirmed
 confirmed-text = Thank you. { $email } is confirmed, and orders for this address show in your account.
+
+# Preferences
+save = Save
+saved = Saved
+not-saved = Not saved yet
+back-to-preferences = Back to preferences
+confirm-first = { $email } is not confirmed yet. Open the link in our mail so that your orders show here.
+confirm-again = Send it again
+pref-news = News from us
+pref-when = When
+pref-told-by = { $what } by { $how }
+pref-quiet = No SMS or WhatsApp at night
+pref-quiet-hours = 21:00–07:00 { $zone }, unless urgent
+pref-you = Name and number
+pref-name = Name
+pref-phone = WhatsApp and SMS
+pref-no-phone = None yet
+phone-use = For SMS and WhatsApp. May stay empty.
+pref-display = Appearance
+pref-language = Language
+pref-zone = Time zone
+pref-theme = Theme
+pref-account = Account
+pref-devices = { $n ->
+    [one] 1 device
+   *[other] { $n } devices
+  }
+profile-title = Name and number
+channel-email = Email
+channel-sms = SMS
+channel-whatsapp = WhatsApp
+happening-received = Ticket received
+happening-reply = New reply
+happening-status = Status changed
+happening-assigned = New agent
+zone-WIB = WIB, Jakarta
+zone-WITA = WITA, Makassar
+zone-WIT = WIT, Jayapura
+zone-hint-WIB = Sumatra, Java, West and Central Kalimantan
+zone-hint-WITA = Bali, Nusa Tenggara, Sulawesi, East, South and North Kalimantan
+zone-hint-WIT = Maluku and Papua
+theme-auto = Follow the device
+theme-light = Light
+theme-dark = Dark
+aside-news-title = Nothing twice
+aside-news-text = What you have read here is not sent to you elsewhere.
+aside-zone-title = Event times stay
+aside-zone-text = This zone is for the times of messages and news. Event times are always written in the zone of the venue.
+
+# Password and devices
+devices-title = Password and devices
+devices-here = Signed in on
+device-this = This device
+device-since = Signed in { $when }
+device-seen = last active { $when }
+device-end = End
+device-end-others = End all other sessions
+device-ended = The session has ended.
+password-change = Change password
+password-changed = Your password is changed. Other devices are signed out of your account.
+wrong-password = This password does not match. { $n ->
+    [one] One try
+   *[other] { $n } tries
+  } left.
+label-current_password = Current password
+aside-device-title = One you do not know?
+aside-device-text = End its session, then change your password. All other devices are then signed out.
 
 # For developers
 dev-outbox = Outbox

@@ -30,6 +30,7 @@ field-password-empty = Isi kata sandinya dulu.
 field-password-too_short = Kata sandi minimal { $least } huruf.
 field-password-too_long = Kata sandi paling panjang { $most } huruf.
 field-password_confirmation-empty = Ulangi kata sandinya.
+field-current_password-empty = Isi kata sandi Anda sekarang.
 field-assigned_to-not_a_person = Tiket hanya bisa dialihkan ke anggota tim yang aktif.
 
 error-title-malformed = Permintaan tidak terbaca

@@ -3,6 +3,7 @@
 nav-main = Utama
 nav-tickets = Tiket saya
 nav-create = Buat tiket
+nav-preferences = Preferensi
 account-of = akun { $name }
 sign-in = Masuk
 sign-out = Keluar
@@ -52,6 +53,67 @@ spend-reset-lead = Untuk akun { $email }. Setelah ini semua perangkat lain kelua
 spend-reset-button = Simpan dan masuk
 confirmed-title = Email terkonfirmasi
 confirmed-text = Terima kasih. { $email } sudah kami catat, dan pesanan atas alamat ini tampil di akun Anda.
+
+# Preferences
+save = Simpan
+saved = Tersimpan
+not-saved = Belum tersimpan
+back-to-preferences = Kembali ke Preferensi
+confirm-first = { $email } belum dikonfirmasi. Buka tautan di email kami supaya pesanan Anda tampil di sini.
+confirm-again = Kirim ulang
+pref-news = Kabar dari kami
+pref-when = Saat
+pref-told-by = { $what } lewat { $how }
+pref-quiet = Jangan kirim SMS dan WhatsApp malam hari
+pref-quiet-hours = 21:00–07:00 { $zone }, kecuali mendesak
+pref-you = Nama dan nomor
+pref-name = Nama
+pref-phone = WhatsApp dan SMS
+pref-no-phone = Belum ada
+phone-use = Untuk SMS dan WhatsApp. Boleh dikosongkan.
+pref-display = Tampilan
+pref-language = Bahasa
+pref-zone = Zona waktu
+pref-theme = Tema
+pref-account = Akun
+pref-devices = { $n } perangkat
+profile-title = Nama dan nomor
+channel-email = Email
+channel-sms = SMS
+channel-whatsapp = WhatsApp
+happening-received = Tiket diterima
+happening-reply = Ada balasan
+happening-status = Status berubah
+happening-assigned = Petugas berganti
+zone-WIB = WIB, Jakarta
+zone-WITA = WITA, Makassar
+zone-WIT = WIT, Jayapura
+zone-hint-WIB = Sumatra, Jawa, Kalimantan Barat dan Tengah
+zone-hint-WITA = Bali, Nusa Tenggara, Sulawesi, Kalimantan Timur, Selatan, dan Utara
+zone-hint-WIT = Maluku dan Papua
+theme-auto = Ikut perangkat
+theme-light = Terang
+theme-dark = Gelap
+aside-news-title = Tidak dobel
+aside-news-text = Yang sudah Anda baca di sini tidak kami kirim lagi ke tempat lain.
+aside-zone-title = Jam acara tetap
+aside-zone-text = Zona waktu ini untuk jam pesan dan kabar. Jam acara selalu ditulis dalam zona tempat acaranya.
+
+# Password and devices
+devices-title = Kata sandi dan perangkat
+devices-here = Masuk di
+device-this = Perangkat ini
+device-since = Masuk { $when }
+device-seen = terakhir aktif { $when }
+device-end = Akhiri
+device-end-others = Akhiri semua sesi lain
+device-ended = Sesi sudah diakhiri.
+password-change = Ganti kata sandi
+password-changed = Kata sandi sudah diganti. Perangkat lain sudah keluar dari akun Anda.
+wrong-password = Kata sandi ini belum cocok. Tersisa { $n } percobaan.
+label-current_password = Kata sandi sekarang
+aside-device-title = Ada yang tidak Anda kenal?
+aside-device-text = Akhiri sesinya, lalu ganti kata sandi. Setelah diganti, semua perangkat lain keluar.
 
 # For developers
 dev-outbox = Kotak keluar

@@ -14,6 +14,8 @@ pub mod note;
 pub mod order;
 /// People: customers and staff.
 pub mod person;
+/// Preferences: what a customer may be told of, and how.
+pub mod preferences;
 /// Refusal: the one shape of every error a client can read.
 pub mod refusal;
 /// Session: signing in at the staff door.
@@ -34,6 +36,7 @@ pub use message::{Message, SenderType};
 pub use note::Note;
 pub use order::{Order, OrderStatus};
 pub use person::{Person, PersonRef, Role};
+pub use preferences::{Channel, Happening};
 pub use refusal::{Code, Problem};
 pub use sync::{
     Act, Cursor, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row, VoidRequest,

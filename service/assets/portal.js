@@ -118,6 +118,22 @@ for (const form of all("form[data-draft]")) {
 const ticket = document.querySelector("[data-ticket][data-chat]")?.dataset.ticket;
 if (ticket) for (const name of names()) if (name.startsWith("create") && kept(name)?.id === ticket) keep(name, null);
 
+// Choices are kept as they are made; without script there is a button.
+for (const form of all("form[data-autosave]")) {
+  const note = document.querySelector("[data-saved]");
+  form.dataset.live = "";
+  let turn = 0;
+  form.addEventListener("change", async () => {
+    const mine = ++turn;
+    const body = new URLSearchParams(new FormData(form));
+    const kept = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } }).then((it) => it.ok, () => false);
+    if (mine !== turn) return;
+    note.textContent = kept ? note.dataset.saved : note.dataset.failed;
+    // What could not be kept now can be kept by hand.
+    if (!kept) delete form.dataset.live;
+  });
+}
+
 // After signing in again the form is shown under the door's address; give it its own.
 const own = document.querySelector("[data-own-path]")?.dataset.ownPath;
 if (own) history.replaceState(null, "", own);

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use chrono::TimeDelta;
 use gemilang_protocol::{Code, Person, PersonRef, SenderType, Time};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::known::Found;
@@ -172,8 +173,21 @@ pub async fn end_all(app: &App, user_id: Uuid, but: Option<Uuid>) -> Result<usiz
     Ok(ids.len())
 }
 
+/// As [`end_all`], in the transaction of what makes it due; tell [`ended`] after the commit.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn end_all_within(
+    db: &mut PgConnection,
+    user_id: Uuid,
+    but: Option<Uuid>,
+    generation: i32,
+) -> Result<Vec<Uuid>> {
+    sql::delete_sessions(db, user_id, but, generation).await
+}
+
 /// In this process nobody waits for the feed.
-fn ended(app: &App, ids: &[Uuid]) {
+pub(crate) fn ended(app: &App, ids: &[Uuid]) {
     app.sessions.forget(ids, &[]);
     app.committed();
 }

@@ -1,5 +1,7 @@
 //! The rules, noun by noun. Each noun's statements stand in its `sql.rs`; nothing here knows HTTP.
 
+/// Devices: where a customer is signed in.
+pub mod devices;
 /// Events: reading the timeline.
 pub mod events;
 /// Links that were sent by mail, and spending them.
@@ -12,6 +14,8 @@ pub mod notes;
 pub mod orders;
 /// People.
 pub mod people;
+/// Preferences: what a customer is told of, and how.
+pub mod preferences;
 /// Tickets: filing, listing, and the one door by which they change.
 pub mod tickets;
 /// Words in columns.

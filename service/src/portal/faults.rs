@@ -26,7 +26,7 @@ pub fn error_page(headers: &HeaderMap, problem: &Problem) -> Option<Response> {
         return None;
     }
     let language = language(headers);
-    let mut frame = Frame::bare(language);
+    let mut frame = Frame::bare(language, super::visit::theme_of(headers));
     frame.private = true;
     let icon = match problem.code {
         Code::NotFound => "search",

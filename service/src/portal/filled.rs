@@ -44,6 +44,20 @@ impl Filled {
         self.fields.get(name).map(String::as_str).unwrap_or_default()
     }
 
+    /// Whether a field was sent, if only empty.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// A box or a switch: on or off when it was sent. A browser leaves out those that are off, so in a form that was sent
+    /// `whole` one that is not there is off.
+    pub(super) fn switch(&self, name: &str, whole: bool) -> Option<bool> {
+        match self.fields.get(name).map(String::as_str) {
+            None => whole.then_some(false),
+            Some(value) => Some(["on", "true", "1"].contains(&value)),
+        }
+    }
+
     /// The fields whose names begin so, without that beginning.
     pub(super) fn beginning(&self, prefix: &str) -> BTreeMap<String, String> {
         self.fields

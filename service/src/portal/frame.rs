@@ -39,9 +39,11 @@ pub(super) struct Me {
 pub(super) struct Frame {
     texts: &'static Texts,
     pub(super) language: Language,
+    /// `auto`, `light` or `dark`.
+    pub(super) theme: &'static str,
     pub(super) me: Option<Me>,
     pub(super) csrf: String,
-    /// Which of the bar's links this page is: `list`, `create` or nothing.
+    /// Which of the bar's links this page is: `list`, `create`, `preferences` or nothing.
     pub(super) here: &'static str,
     /// Whether search engines shall stay away.
     pub(super) private: bool,
@@ -56,6 +58,7 @@ impl Frame {
         Self {
             texts: Texts::of(visit.language),
             language: visit.language,
+            theme: visit.theme,
             me: visit.session.as_ref().map(|session| Me {
                 id: session.person.id,
                 name: session.person.name.clone(),
@@ -72,10 +75,11 @@ impl Frame {
     }
 
     /// For a refusal: nobody is known, nothing is asked of the database.
-    pub(super) fn bare(language: Language) -> Self {
+    pub(super) fn bare(language: Language, theme: &'static str) -> Self {
         Self {
             texts: Texts::of(language),
             language,
+            theme,
             me: None,
             csrf: String::new(),
             here: "",
@@ -163,6 +167,11 @@ impl Errors {
             Error::Validation(fields) => Self::of(fields, language),
             _ => Self::default(),
         }
+    }
+
+    /// Says something under a field.
+    pub(super) fn put(&mut self, field: &str, text: String) {
+        self.0.insert(field.to_owned(), text);
     }
 
     pub(super) fn len(&self) -> usize {

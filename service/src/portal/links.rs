@@ -284,7 +284,7 @@ pub(super) async fn sign_in(
 
 /// In, with a session of this browser's own.
 async fn enter(app: &App, visit: &mut Visit, person: &Person) -> Result<Response> {
-    visit.settle_language(person, app.config.is_https());
+    visit.settle_language(app, person).await?;
     let token = sign::enter(app, visit, person).await?;
     let mut response =
         if visit.json { StatusCode::NO_CONTENT.into_response() } else { Redirect::to(paths::LIST).into_response() };

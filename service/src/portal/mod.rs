@@ -6,6 +6,8 @@ mod assets;
 mod conversation;
 /// What the outbox holds, for developers.
 mod dev;
+/// Password and devices.
+mod devices;
 /// Refusals as pages.
 mod faults;
 /// What somebody filled in.
@@ -18,6 +20,8 @@ mod links;
 mod live;
 /// Addresses.
 mod paths;
+/// What a customer is told of, and how the pages look to them.
+mod preferences;
 /// Signing in and out, registering.
 mod sign;
 /// Own tickets: list and form.
@@ -51,6 +55,12 @@ pub fn router() -> Router<App> {
         .route("/email/confirm/{token}", get(links::confirm_look).post(links::confirm))
         .route("/dev/outbox", get(dev::outbox))
         .route("/dev/outbox/{id}", get(dev::mail))
+        .route("/customer/preferences", get(preferences::show).post(preferences::save))
+        .route("/customer/preferences/profile", get(preferences::profile))
+        .route("/customer/preferences/display", get(preferences::display))
+        .route("/customer/preferences/devices", get(devices::show))
+        .route("/customer/preferences/devices/{id}/end", get(devices::back).post(devices::end))
+        .route("/customer/preferences/password", get(devices::back).post(devices::password))
         .route("/customer/support/tickets", get(tickets::list).post(tickets::file))
         .route("/customer/support/tickets/create", get(tickets::create_page))
         .route("/customer/support/tickets/{id}", get(conversation::show))

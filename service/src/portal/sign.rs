@@ -145,7 +145,7 @@ pub(super) async fn login_form(
     let (email, next) = (filled.get("email"), filled.get("next"));
     match sign_in(&app, &filled, address).await {
         Ok(person) => {
-            visit.settle_language(&person, app.config.is_https());
+            visit.settle_language(&app, &person).await?;
             let token = enter(&app, &visit, &person).await?;
             let mut response = match kept(&filled) {
                 Some(kept) if !visit.json => again(&app, visit, &token, kept).await?,
@@ -279,7 +279,7 @@ pub(super) async fn register_form(
     let next = filled.get("next");
     match make(&app, &form, visit.language.tag(), address).await {
         Ok(person) => {
-            visit.settle_language(&person, app.config.is_https());
+            visit.settle_language(&app, &person).await?;
             let token = enter(&app, &visit, &person).await?;
             let mut response = welcome(&visit, &person, next, StatusCode::CREATED);
             response

@@ -13,12 +13,16 @@ use sha2::{Digest, Sha256};
 use super::paths;
 use crate::auth::sessions::{self, Kind, Session};
 use crate::auth::tokens;
+use crate::domain::people;
 use crate::{App, Error};
 
 /// The cookies' plain names; on https they carry `__Host-` in front.
 pub(super) const SESSION: &str = "gemilang_session";
 const FORM: &str = "gemilang_form";
 const LANGUAGE: &str = "gemilang_language";
+const THEME: &str = "gemilang_theme";
+/// How the pages may look; `auto` is as the device does.
+pub(super) const THEMES: [&str; 3] = ["auto", "light", "dark"];
 const YEAR: u32 = 31_536_000;
 /// As long as a session lasts unless it is used, when it is set anew; the service has the last word.
 const MONTH: u32 = 2_592_000;
@@ -28,6 +32,8 @@ const MONTH: u32 = 2_592_000;
 pub(super) struct Visit {
     /// Whose words are shown.
     pub(super) language: Language,
+    /// How the pages look in this browser.
+    pub(super) theme: &'static str,
     /// Who is signed in, if anybody.
     pub(super) session: Option<Session>,
     /// Whether JSON is wanted and not a page.
@@ -53,7 +59,7 @@ impl FromRequestParts<App> for Visit {
         let https = app.config.is_https();
         let headers = &parts.headers;
         let mut cookies = Vec::new();
-        let session = match cookie(headers, &name(SESSION, https)) {
+        let mut session = match cookie(headers, &name(SESSION, https)) {
             None => None,
             Some(token) => match sessions::find(app, token, &[Kind::Portal]).await {
                 Ok(session) if session.person.role == Role::Customer => {
@@ -70,11 +76,21 @@ impl FromRequestParts<App> for Visit {
         if let Some(language) = asked {
             cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));
         }
-        let chosen = asked.or_else(|| cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag));
-        let language = chosen
-            .or_else(|| session.as_ref().and_then(|it| Language::from_tag(&it.person.language)))
-            .or_else(|| accepted(headers))
-            .unwrap_or_default();
+        let held = cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag);
+        // Who asks for a language while signed in has it everywhere, in mails too.
+        if let (Some(language), Some(session)) = (asked, &mut session)
+            && session.person.language != language.tag()
+        {
+            people::set_language(app, session.person.id, language.tag()).await?;
+            language.tag().clone_into(&mut session.person.language);
+        }
+        let own = session.as_ref().and_then(|it| Language::from_tag(&it.person.language));
+        // A refusal knows only the browser, so the browser learns what its person speaks.
+        if let Some(own) = own.filter(|own| asked.is_none() && held != Some(*own)) {
+            cookies.extend(set(LANGUAGE, own.tag(), YEAR, https));
+        }
+        let chosen = asked.or(own).or(held);
+        let language = chosen.or_else(|| accepted(headers)).unwrap_or_default();
         let form_key = match cookie(headers, &name(FORM, https)) {
             Some(key) if key.len() == 43 => key.to_owned(),
             _ => {
@@ -85,6 +101,7 @@ impl FromRequestParts<App> for Visit {
         };
         Ok(Self {
             language,
+            theme: theme_of(headers),
             session,
             json: wants_json(headers),
             path: parts.uri.path().to_owned(),
@@ -142,13 +159,31 @@ impl Visit {
         url
     }
 
-    /// From here on the person's own language, unless this browser was told another: a refusal knows only the browser.
-    pub(super) fn settle_language(&mut self, person: &Person, https: bool) {
-        let own = Language::from_tag(&person.language).filter(|_| !self.has_language);
-        if let Some(language) = own {
-            self.language = language;
-            self.cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));
+    /// From here on the person's own language, unless this browser was told another: then that is the person's from now on.
+    ///
+    /// # Errors
+    /// The database.
+    pub(super) async fn settle_language(&mut self, app: &App, person: &Person) -> Result<(), Error> {
+        if !self.has_language {
+            if let Some(own) = Language::from_tag(&person.language) {
+                self.speak(own, app.config.is_https());
+            }
+        } else if person.language != self.language.tag() {
+            people::set_language(app, person.id, self.language.tag()).await?;
         }
+        Ok(())
+    }
+
+    /// From here on another language, also of what is refused.
+    pub(super) fn speak(&mut self, language: Language, https: bool) {
+        self.language = language;
+        self.cookies.extend(set(LANGUAGE, language.tag(), YEAR, https));
+    }
+
+    /// From here on another look.
+    pub(super) fn wear(&mut self, theme: &'static str, https: bool) {
+        self.theme = theme;
+        self.cookies.extend(set(THEME, theme, YEAR, https));
     }
 
     /// The address asked for, path and query.
@@ -212,6 +247,19 @@ pub fn language(headers: &HeaderMap) -> Language {
         .find_map(|https| cookie(headers, &name(LANGUAGE, https)).and_then(Language::from_tag))
         .or_else(|| accepted(headers))
         .unwrap_or_default()
+}
+
+/// A word of a theme.
+pub(super) fn theme(word: &str) -> Option<&'static str> {
+    THEMES.into_iter().find(|theme| *theme == word)
+}
+
+/// How the pages look in a browser: as it chose, or as the device does.
+pub(super) fn theme_of(headers: &HeaderMap) -> &'static str {
+    [true, false]
+        .into_iter()
+        .find_map(|https| cookie(headers, &name(THEME, https)).and_then(theme))
+        .unwrap_or(THEMES[0])
 }
 
 fn accepted(headers: &HeaderMap) -> Option<Language> {

@@ -3,13 +3,11 @@
 
 mod sql;
 
+use super::people;
+use crate::auth::{sessions, throttle, tokens};
+use crate::{App, Result};
 use chrono::TimeDelta;
 use gemilang_protocol::Person;
-use uuid::Uuid;
-
-use super::people;
-use crate::auth::{throttle, tokens};
-use crate::{App, Result};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +48,11 @@ impl Purpose {
         };
         format!("{door}/{token}")
     }
+}
+
+/// Makes a person's links void, because their password changed.
+pub(super) async fn forget(db: &mut sqlx::PgConnection, user_id: uuid::Uuid) -> Result<()> {
+    sql::forget(db, user_id).await
 }
 
 /// The address of a link that still holds, to be shown before it is spent.
@@ -98,13 +101,11 @@ pub async fn reset(app: &App, token: &str, password: String) -> Result<Option<Pe
     let spent =
         sql::spend(&mut *transaction, &hash, Purpose::Reset.as_str(), app.clock.now(), app.generation()).await?;
     let Some(id) = spent else { return Ok(None) };
-    let ended: Vec<Uuid> = people::sql::set_password(&mut *transaction, id, &password_hash, None).await?;
-    sql::forget(&mut *transaction, id).await?;
+    people::sql::set_password(&mut *transaction, id, &password_hash).await?;
+    forget(&mut transaction, id).await?;
+    let ended = sessions::end_all_within(&mut transaction, id, None, app.generation()).await?;
     transaction.commit().await?;
-    app.committed();
-    for session in ended {
-        app.hub.session_ended(app, session).await;
-    }
+    sessions::ended(app, &ended);
     let person = people::find(app, id).await?;
     throttle::forgive(app, &person.email).await?;
     Ok(Some(person))

@@ -5,6 +5,7 @@ pub(crate) mod sql;
 use gemilang_protocol::{FieldError, Fields, Person, Role, Zone, validate};
 use uuid::Uuid;
 
+use crate::auth::sessions;
 use crate::outbox::{self, Letter};
 use crate::{App, Error, Result};
 
@@ -176,6 +177,7 @@ pub async fn set_language(app: &App, id: Uuid, language: &'static str) -> Result
 fn changed(app: &App, id: Uuid) {
     app.sessions.forget(&[], &[id]);
     app.committed();
+}
 
 /// Notes in which browser a customer signed in. One that never did is told by mail, so that a stranger is noticed.
 /// `browser` is a secret of the browser's, hashed; `device` names it for people.
@@ -189,5 +191,51 @@ pub async fn signed_in(app: &App, id: Uuid, browser: &[u8], device: &str) -> Res
     if sql::know_browser(&app.db, id, browser, Uuid::now_v7(), &data, at).await? {
         app.post.ring();
     }
+    Ok(())
+}
+
+/// What a customer changes about themselves: only what is given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Another name, checked.
+    pub name: Option<String>,
+    /// Another number in E.164, or none any more.
+    pub phone: Option<Option<String>>,
+    /// Another language: `id` or `en`.
+    pub language: Option<&'static str>,
+    /// Another zone.
+    pub zone: Option<Zone>,
+}
+
+/// Changes what is given; desks hear of it.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn change(app: &App, id: Uuid, change: &Change) -> Result<Person> {
+    sql::change(&app.db, id, change, app.clock.now(), app.generation()).await?;
+    changed(app, id);
+    find(app, id).await
+}
+
+/// Whether a person's address is known to be theirs.
+///
+/// # Errors
+/// `not_found`; the database.
+pub async fn is_confirmed(app: &App, id: Uuid) -> Result<bool> {
+    sql::is_confirmed(&app.db, id).await
+}
+
+/// Gives a new password and ends all sessions but the one it was asked from.
+///
+/// # Errors
+/// The database; the hashing task died.
+pub async fn change_password(app: &App, id: Uuid, password: String, session: Uuid) -> Result<()> {
+    let hash = app.passwords.hash(password).await?;
+    let mut transaction = app.db.begin().await?;
+    sql::set_password(&mut *transaction, id, &hash).await?;
+    super::links::forget(&mut transaction, id).await?;
+    let ended = sessions::end_all_within(&mut transaction, id, Some(session), app.generation()).await?;
+    transaction.commit().await?;
+    sessions::ended(app, &ended);
     Ok(())
 }

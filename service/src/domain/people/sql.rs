@@ -174,22 +174,9 @@ pub(super) async fn set_language(
     Ok(())
 }
 
-/// A new password; ends the person's sessions but one, and answers which.
-pub(crate) async fn set_password(
-    db: &mut sqlx::PgConnection,
-    id: Uuid,
-    password_hash: &str,
-    but: Option<Uuid>,
-) -> Result<Vec<Uuid>> {
-    Ok(sqlx::query_scalar!(
-        "with person as (update users set password_hash = $2 where id = $1)
-         delete from sessions where user_id = $1 and kind <> 'machine' and ($3::uuid is null or id <> $3) returning id",
-        id,
-        password_hash,
-        but,
-    )
-    .fetch_all(db)
-    .await?)
+pub(crate) async fn set_password(db: impl PgExecutor<'_>, id: Uuid, password_hash: &str) -> Result<()> {
+    sqlx::query!("update users set password_hash = $2 where id = $1", id, password_hash).execute(db).await?;
+    Ok(())
 }
 
 /// Notes in which browser a person signed in, and tells them by mail when it is one that never did, unless it is their first.
@@ -221,4 +208,38 @@ pub(super) async fn know_browser(
     .execute(db)
     .await?;
     Ok(told.rows_affected() > 0)
+}
+
+pub(super) async fn change(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    change: &super::Change,
+    now: Time,
+    generation: i32,
+) -> Result<()> {
+    sqlx::query!(
+        "with person as (
+             update users set name = coalesce($2, name), phone = case when $3 then $4 else phone end,
+                 language = coalesce($5, language), zone = coalesce($6, zone), updated_at = $7
+             where id = $1 returning id
+         )
+         insert into record_events (kind, record_id, generation) select 'person', id, $8 from person",
+        id,
+        change.name,
+        change.phone.is_some(),
+        change.phone.clone().flatten(),
+        change.language,
+        change.zone.map(gemilang_protocol::Zone::as_str),
+        now,
+        generation,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn is_confirmed(db: impl PgExecutor<'_>, id: Uuid) -> Result<bool> {
+    Ok(sqlx::query_scalar!(r#"select email_confirmed_at is not null as "confirmed!" from users where id = $1"#, id)
+        .fetch_one(db)
+        .await?)
 }

@@ -6,4 +6,8 @@ mod filing;
 /// Links that come by mail.
 mod links;
 mod live;
+/// Pages as they are read.
+mod pages;
+/// Preferences, password and devices.
+mod preferences;
 mod signing;
