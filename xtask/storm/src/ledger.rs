@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// An author's mark on a text: `k3-17` is the seventeenth of customer 3.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark {
-    /// `k3`: customer 3; `s3`: who sits at desk 3.
+    /// `k3`: customer 3; `s3`: who sits at desk 3; `d3`: the third desk of a crash.
     pub author: String,
     /// Counts what they wrote.
     pub seq: u64,

@@ -6,6 +6,8 @@
 pub mod audit;
 /// One seed decides every choice.
 pub mod chance;
+/// Cores killed hundreds of times.
+pub mod crash;
 /// A customer's writing hand.
 pub mod customer;
 /// The core of a desk, from outside.

@@ -32,6 +32,8 @@ use crate::{proxy, words};
 const LEAVE: Duration = Duration::from_secs(90);
 /// The file of a desk opens, whatever it was doing when it was killed.
 const OPENS: &str = "every desk opens its file after a kill";
+/// Neither a service nor a core meets a fault of its own, whatever is done to it.
+const FAULTLESS: &str = "no program meets a fault of its own";
 /// Nothing stays on its way.
 const LEAVES: &str = "everything written leaves once the lines are good";
 
@@ -296,6 +298,23 @@ impl Scene {
         self.tally.more("stored.tickets", self.board.all().len() as u64);
     }
 
+    /// Looks through what the programs said for faults of their own.
+    fn read_logs(&self) -> Result<(), Failure> {
+        for file in std::fs::read_dir(&self.house.places.dir)? {
+            let path = file?.path();
+            if path.extension().is_none_or(|ending| ending != "log") {
+                continue;
+            }
+            let said = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
+            self.findings.looked(FAULTLESS, said.lines().count());
+            let faults = ["\"level\":\"ERROR\"", " ERROR ", "panicked at"];
+            for line in said.lines().filter(|line| faults.iter().any(|fault| line.contains(fault))) {
+                self.findings.wrong(FAULTLESS, format!("{}: {line}", path.display()));
+            }
+        }
+        Ok(())
+    }
+
     /// Holds every desk against the service, then ends them and looks into their files.
     async fn look(&self, tickets: &[Uuid], venues: &std::collections::BTreeMap<String, String>) -> Result<(), Failure> {
         let Some(door) = self.house.doors().first().copied() else { return Ok(()) };
@@ -313,6 +332,6 @@ impl Scene {
         while let Some(looked) = looking.join_next().await {
             looked??;
         }
-        Ok(())
+        self.read_logs()
     }
 }

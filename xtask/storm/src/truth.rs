@@ -91,6 +91,20 @@ impl Truth {
         rows.iter().map(|row| Ok((row.try_get("n")?, row.try_get("id")?))).collect()
     }
 
+    /// Active tickets, newest first: those that a bootstrap begins with.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn newest_active(&mut self) -> Result<Vec<Uuid>, Failure> {
+        let rows = query(
+            "select id from support_tickets where status in ('open', 'in_progress', 'waiting_customer')
+             order by created_at desc, id desc limit 200",
+        )
+        .fetch_all(&mut self.0)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
+    }
+
     /// How every ticket's events are numbered.
     ///
     /// # Errors

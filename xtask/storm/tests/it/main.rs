@@ -1,5 +1,6 @@
 //! A short storm, each guard missing in turn, and hundreds of kills of a desk's core.
 
+mod crash;
 mod storm;
 
 use std::path::PathBuf;
