@@ -91,7 +91,18 @@ impl App {
             ("timezone", "UTC"),
             ("jit", "off"),
         ]);
-        let search_options = options.clone().options([("statement_timeout", SEARCH_MILLIS.to_string())]);
+        // Each search is planned by its words, whose share is a guess: what it finds is fetched by keys, and never by
+        // reading all tickets. It lies all over the tables, which are in memory for the most part.
+        let search_options = options.clone().options([
+            ("statement_timeout", SEARCH_MILLIS.to_string()),
+            ("plan_cache_mode", "force_custom_plan".to_owned()),
+            ("random_page_cost", "1.1".to_owned()),
+            ("work_mem", "32MB".to_owned()),
+            ("enable_hashjoin", "off".to_owned()),
+            ("enable_mergejoin", "off".to_owned()),
+            ("enable_seqscan", "off".to_owned()),
+            ("enable_material", "off".to_owned()),
+        ]);
         // One plan for each statement, made once, and the one that is right at any size and with statistics of any age:
         // a few places in an index, and for each its rows by their keys. Planning a page of a list anew takes longer
         // than reading it.

@@ -32,6 +32,8 @@ mod proxy;
 mod push;
 /// Many requests at once.
 mod rush;
+/// Search at the staff door.
+mod search;
 /// Signing in at the staff door.
 mod session;
 /// Tickets at the staff door.

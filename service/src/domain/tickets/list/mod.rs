@@ -1,12 +1,14 @@
 //! Lists of tickets: newest first, filtered, paged by a place and not by a number of rows to skip; search by words.
 
+/// Finding tickets by words.
+mod search;
 /// Statements.
 pub(crate) mod sql;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
-use gemilang_protocol::{Category, Code, Priority, Status, Ticket, TicketNumber, Time};
+use gemilang_protocol::{Category, Code, Priority, Status, Ticket, Time};
 use uuid::Uuid;
 
 use crate::domain::{Listing, Paging};
@@ -113,11 +115,7 @@ async fn list(app: &App, filter: &Filter, paging: &Paging, reader: Option<Uuid>)
     let limit = paging.limit.clamp(1, 200);
     let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let rows = match words {
-        Some(words) => {
-            let words = Words::of(words);
-            let limit = limit.min(SEARCH_MOST);
-            sql::search(&app.search_db, filter, &words, after, reader, limit + 1).await?
-        }
+        Some(words) => search::search(app, filter, words, after, reader, limit.min(SEARCH_MOST) + 1).await?,
         None => sql::list(&app.db, filter, after, reader, limit + 1).await?,
     };
     let eye = if reader.is_some() { Eye::Customer } else { Eye::Staff };
@@ -131,45 +129,9 @@ async fn list(app: &App, filter: &Filter, paging: &Paging, reader: Option<Uuid>)
     Ok(Listing { items, next })
 }
 
-/// What is searched for, in the forms the indexes understand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Words {
-    /// Every word as the beginning of one: `'bunga':* & 'meja':*`; empty when there is no word.
-    pub(crate) query: String,
-    /// A ticket's number.
-    pub(crate) number: Option<i64>,
-    /// An order's number.
-    pub(crate) order: String,
-}
-
-impl Words {
-    fn of(text: &str) -> Self {
-        let query = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .take(8)
-            .map(|word| format!("'{word}':*"))
-            .collect::<Vec<_>>()
-            .join(" & ");
-        Self {
-            query,
-            number: text.parse::<TicketNumber>().ok().map(|number| number.0),
-            order: text.to_uppercase().replace('\0', ""),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_become_beginnings_and_nothing_breaks_the_query() {
-        let words = Words::of("bunga's meja:*&!|");
-        assert_eq!(words.query, "'bunga':* & 's':* & 'meja':*");
-        assert_eq!(Words::of("gw-1042").number, Some(1042));
-        assert_eq!(Words::of("!!! \0").query, "");
-    }
 
     #[test]
     fn a_place_that_is_none_of_ours_is_refused() {

@@ -5,7 +5,7 @@ use gemilang_protocol::{Category, PersonRef, Priority, SenderType, Stats, Status
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
-use super::{After, Eye, Filter, Holder, Words};
+use super::{After, Eye, Filter, Holder};
 use crate::Result;
 use crate::domain::word::Word;
 
@@ -94,6 +94,8 @@ macro_rules! tickets {
         )
     };
 }
+
+pub(super) use tickets;
 
 /// A head, for a reader who may see it.
 pub(crate) async fn find(db: impl PgExecutor<'_>, id: Uuid, reader: Option<Uuid>) -> Result<Option<TicketRow>> {
@@ -248,100 +250,6 @@ pub(super) async fn list(
         .await?
     };
     Ok(rows)
-}
-
-/// Hits of a search, newest first: each way to find a ticket asks its own index. A customer's asks theirs.
-pub(super) async fn search(
-    db: impl PgExecutor<'_>,
-    filter: &Filter,
-    words: &Words,
-    after: Option<After>,
-    reader: Option<Uuid>,
-    limit: i64,
-) -> Result<Vec<TicketRow>> {
-    if let Some(reader) = reader {
-        return search_own(db, filter, words, after, reader, limit).await;
-    }
-    let (nobody, holder) = match filter.assigned_to {
-        None => (false, None),
-        Some(Holder::Nobody) => (true, None),
-        Some(Holder::Person(id)) => (false, Some(id)),
-    };
-    let After { created_at: time, id } = after.unwrap_or_else(After::newest);
-    Ok(tickets!(
-        "where t.id in (
-             select id from support_tickets where $1 <> '' and to_tsvector('simple', subject) @@ to_tsquery('simple', $1)
-             union
-             select ticket_id from chat_messages where $1 <> '' and to_tsvector('simple', message) @@ to_tsquery('simple', $1)
-             union
-             select h.id from support_tickets h join users u on u.id = h.customer_id
-             where $1 <> '' and to_tsvector('simple', u.name) @@ to_tsquery('simple', $1)
-             union
-             select id from support_tickets where number = $2
-             union
-             select h.id from support_tickets h join orders b on b.id = h.order_id where b.number = $3
-         )
-           and ($4::text is null or t.status = $4)
-           and ($5::text is null or t.priority = $5)
-           and ($6::text is null or t.category = $6)
-           and (not $7 or t.assigned_to is null)
-           and ($8::uuid is null or t.assigned_to = $8)
-           and (not $9 or t.unread_staff > 0)
-           and (t.created_at, t.id) < ($10, $11)
-         order by t.created_at desc, t.id desc limit $12",
-        words.query,
-        words.number,
-        words.order,
-        filter.status.map(Status::as_str),
-        filter.priority.map(Priority::as_str),
-        filter.category.map(Category::as_str),
-        nobody,
-        holder,
-        filter.unread,
-        time,
-        id,
-        limit,
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// Hits among a customer's own tickets, which are few: nobody else's messages are looked at, so that it costs the same
-/// in a house of any size. The aggregate keeps the planner from asking the index of everybody's words.
-async fn search_own(
-    db: impl PgExecutor<'_>,
-    filter: &Filter,
-    words: &Words,
-    after: Option<After>,
-    reader: Uuid,
-    limit: i64,
-) -> Result<Vec<TicketRow>> {
-    let After { created_at: time, id } = after.unwrap_or_else(After::newest);
-    Ok(tickets!(
-        "join ticket_people p on p.ticket_id = t.id and p.user_id = $1
-         where ($2 <> '' and (
-                   to_tsvector('simple', t.subject) @@ to_tsquery('simple', $2)
-                   or to_tsvector('simple', c.name) @@ to_tsquery('simple', $2)
-                   or (select bool_or(to_tsvector('simple', m.message) @@ to_tsquery('simple', $2))
-                       from chat_messages m where m.ticket_id = t.id))
-                or t.number = $3
-                or o.number = $4)
-           and ($5::text is null or t.status = $5)
-           and (not $6 or t.unread_customer > 0)
-           and (t.created_at, t.id) < ($7, $8)
-         order by t.created_at desc, t.id desc limit $9",
-        reader,
-        words.query,
-        words.number,
-        words.order,
-        filter.status.map(Status::as_str),
-        filter.unread,
-        time,
-        id,
-        limit,
-    )
-    .fetch_all(db)
-    .await?)
 }
 
 /// All counts, once: for the start of a process, which then folds the feed.
