@@ -202,7 +202,7 @@ function draw(item, state, text) {
   line.classList.toggle("failed", state === "failed");
   line.replaceChildren(...mark(state));
   if (text) line.querySelector("span").textContent = text;
-  line.querySelector(".retry")?.addEventListener("click", () => { item.stopped = false; pump(); });
+  line.querySelector(".retry")?.addEventListener("click", () => { Object.assign(item, { stopped: false, waits: false }); pump(); });
   if (state === "failed" && item.signIn) {
     const link = Object.assign(document.createElement("a"), { href: `/login?next=${encodeURIComponent(url)}`, className: "retry", textContent: words.sign_in });
     line.querySelector(".retry").replaceWith(link);
@@ -212,7 +212,8 @@ function draw(item, state, text) {
 async function pump() {
   if (busy) return;
   busy = true;
-  for (let item; (item = outbox.find((it) => !it.stopped)); ) {
+  // What got no answer goes again before what was written after it: the order is the author's.
+  for (let item; (item = outbox.find((it) => !it.stopped || it.waits)) && !item.waits; ) {
     draw(item, "sending");
     try {
       const answer = await post("messages", { id: item.id, message: item.message });
@@ -236,6 +237,9 @@ async function pump() {
       item.waits = true;
       draw(item, navigator.onLine === false ? "waiting" : "failed");
     }
+  }
+  for (const item of outbox) {
+    if (!item.stopped) draw(item, "waiting");
   }
   busy = false;
 }

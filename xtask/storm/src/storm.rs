@@ -29,7 +29,7 @@ use crate::watch as look;
 use crate::{proxy, words};
 
 /// Everything that was written has left within this time after the storm.
-const LEAVE: Duration = Duration::from_secs(90);
+const LEAVE: Duration = Duration::from_secs(150);
 /// The file of a desk opens, whatever it was doing when it was killed.
 const OPENS: &str = "every desk opens its file after a kill";
 /// Neither a service nor a core meets a fault of its own, whatever is done to it.
@@ -238,13 +238,14 @@ impl Scene {
             staff.push(one?);
         }
         self.leave(&mut staff).await;
+        say(format_args!("every outbox is empty"));
         let customers = async { while people.customers.join_next().await.is_some() {} };
         self.findings.looked(LEAVES, DESKS + CUSTOMERS);
         if tokio::time::timeout(LEAVE, customers).await.is_err() {
             self.findings.wrong(LEAVES, format!("customers still wait after {LEAVE:?}"));
         }
 
-        say(format_args!("everything has left"));
+        say(format_args!("every customer was served"));
         let calm = chrono::Utc::now();
         for desk in &self.desks {
             equal::caught_up(desk, calm, &self.findings).await;
@@ -269,11 +270,11 @@ impl Scene {
     /// Decides at every desk until nothing is on its way any more.
     async fn leave(&self, staff: &mut [Staff]) {
         let left = until("the outboxes to be empty", LEAVE, async || {
-            let mut waiting = 0;
+            let mut waiting = Vec::new();
             for one in staff.iter_mut() {
-                waiting += one.decide(true).await.map_or(1, |items| items.len());
+                waiting.push(one.decide(true).await.map_or(1, |items| items.len()));
             }
-            waiting == 0
+            waiting.iter().all(|count| *count == 0)
         });
         if let Err(error) = left.await {
             self.findings.wrong(LEAVES, error.to_string());
