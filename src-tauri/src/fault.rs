@@ -69,7 +69,7 @@ fn replica(error: &ReplicaError) -> (CommandCode, Option<&'static str>, Option<F
 fn link(error: &LinkError) -> (CommandCode, Option<&'static str>, Option<u64>) {
     match error {
         LinkError::BadAddress => (CommandCode::BadAddress, Some("server"), None),
-        LinkError::Silent(_) => (CommandCode::ServerSilent, Some("server"), None),
+        LinkError::Silent(_) | LinkError::Shut(_) => (CommandCode::ServerSilent, Some("server"), None),
         LinkError::NotOurs(_) => (CommandCode::NotOurServer, Some("server"), None),
         LinkError::TooOld => (CommandCode::AppTooOld, Some("server"), None),
         LinkError::Refused(problem) => {

@@ -378,7 +378,7 @@ pub enum Line {
         /// Since when.
         since: Time,
     },
-    /// The service answers, but cannot serve (no database).
+    /// The network is there, but nothing serves: no service at its address, or one without its database.
     ServiceAway {
         /// Since when.
         since: Time,

@@ -102,6 +102,7 @@ impl Performer {
 /// What a failed request means for what is done next.
 pub(super) fn fault(error: &LinkError) -> Fault {
     let problem = match error {
+        LinkError::Shut(_) => return Fault::Away,
         LinkError::BadAddress | LinkError::Silent(_) | LinkError::NotOurs(_) => return Fault::Silent,
         LinkError::TooOld => return Fault::TooOld,
         LinkError::Refused(problem) => problem,

@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
-use super::{CONNECT, Link, LinkError, refusal};
+use super::{CONNECT, Link, LinkError, is_shut, refusal};
 use crate::page::IncomingFrame;
 
 /// The service closes with this when the session has ended.
@@ -41,6 +41,7 @@ impl Link {
                 let body = answer.body().as_deref().unwrap_or_default();
                 Err(refusal(status, &String::from_utf8_lossy(body)))
             }
+            Ok(Err(Error::Io(error))) if is_shut(&error) => Err(LinkError::Shut(error.to_string())),
             Ok(Err(error)) => Err(LinkError::Silent(error.to_string())),
             Err(_) => Err(LinkError::Silent(String::from("no answer in time"))),
         }

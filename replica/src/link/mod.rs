@@ -37,6 +37,9 @@ pub enum LinkError {
     /// Nothing answers there, or the line broke.
     #[error("no answer: {0}")]
     Silent(String),
+    /// The network is there and so is the machine, but nothing listens at its door.
+    #[error("nothing listens there: {0}")]
+    Shut(String),
     /// Something answers that is not a service of ours, a hotel's sign-in page for example.
     #[error("not a Gemilang service: {0}")]
     NotOurs(String),
@@ -54,7 +57,7 @@ impl LinkError {
         match self {
             Self::Refused(problem) => Some(problem.code),
             Self::TooOld => Some(Code::DeskTooOld),
-            Self::BadAddress | Self::Silent(_) | Self::NotOurs(_) => None,
+            Self::BadAddress | Self::Silent(_) | Self::Shut(_) | Self::NotOurs(_) => None,
         }
     }
 }
@@ -160,11 +163,18 @@ fn bare_refusal(status: StatusCode) -> LinkError {
 fn silent(error: &reqwest::Error) -> LinkError {
     use std::error::Error as _;
     let mut text = error.to_string();
+    let mut shut = false;
     let mut cause = error.source();
     while let Some(error) = cause {
         text.push_str(": ");
         text.push_str(&error.to_string());
+        shut |= error.downcast_ref::<std::io::Error>().is_some_and(is_shut);
         cause = error.source();
     }
-    LinkError::Silent(text)
+    if shut { LinkError::Shut(text) } else { LinkError::Silent(text) }
+}
+
+/// Whether a machine answered that nothing listens there.
+fn is_shut(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::ConnectionRefused
 }

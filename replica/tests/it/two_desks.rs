@@ -401,7 +401,7 @@ async fn wrong_doors_are_told_apart() {
     let wrong = link::sign_in(&app.url, &kadek.person.email, "salah sekali").await.unwrap_err();
     assert_eq!(wrong.code(), Some(gemilang_protocol::Code::WrongCredentials));
     let silent = link::check_server("127.0.0.1:9").await.unwrap_err();
-    assert!(matches!(silent, LinkError::Silent(_)), "{silent:?}");
+    assert!(matches!(silent, LinkError::Shut(_)), "nothing listens there: {silent:?}");
     assert_eq!(link::check_server("bukan alamat").await.unwrap_err(), LinkError::BadAddress);
     assert!(sessions::find(&app.app, &kadek.token, &[sessions::Kind::Staff]).await.is_ok());
 }
