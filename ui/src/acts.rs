@@ -1,10 +1,11 @@
 //! What a person does to tickets: the command is sent, the screen is read again, and what was done is said with a way back. Each answer comes from the local outbox at once.
 
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandError, Reply, RetryOp, SaveDraft, SetPriority, SetStatus, SyncNow, WithdrawOp, WriteNote,
+    Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, Reply, RetryOp, SaveDraft, SetPriority,
+    SetStatus, SyncNow, WithdrawOp, WriteNote,
 };
-use gemilang_protocol::desk::views::TakenBack;
-use gemilang_protocol::{PersonRef, Priority, Status};
+use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack};
+use gemilang_protocol::{Act, Code, FieldError, PersonRef, Priority, Status};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -12,6 +13,7 @@ use yew::prelude::*;
 use crate::bridge::call;
 use crate::names;
 use crate::store::composer::{self, Composer, Mode};
+use crate::store::outbox::{self, Editing, Place, is_being_changed, words_of};
 use crate::store::snack::{self, Sentence, Undo};
 use crate::store::sync::{self, Fault};
 use crate::store::{Action, Desk};
@@ -42,7 +44,7 @@ pub(crate) fn failed(send: &Send, error: &CommandError) {
         Some(fault) => send.dispatch(Action::Sync(sync::Action::Faulted(fault))),
         None => {
             let key = match error.code {
-                gemilang_protocol::desk::commands::CommandCode::Refused(code) => {
+                CommandCode::Refused(code) => {
                     format!("error-{code}")
                 }
                 code => code_key(code).to_owned(),
@@ -166,23 +168,88 @@ pub(crate) fn reopen_and_send(send: Send, ticket: Uuid, op: Uuid, message: Strin
     });
 }
 
-/// Bring words back into the composer. They are kept as a draft before the waiting item is thrown away.
-pub(crate) fn rewrite(send: Send, pen: &Pen, ticket: Uuid, op: Uuid, mode: Mode, text: &str) {
-    let text = pen.joined(ticket, mode, text);
-    let pen = pen.dispatcher();
+/// Open the editor of an unsent item where it stands. From then on it does not leave until its words are saved or left.
+pub(crate) fn edit(send: Send, item: &OutboxItem, place: Place) {
+    let op = item.op_id;
+    let open = Action::Outbox(outbox::Action::Edit(Some(Editing { op, place })));
+    if is_being_changed(item) {
+        send.dispatch(open);
+        return;
+    }
+    let text = words_of(item).map(ToOwned::to_owned);
     spawn_local(async move {
-        let done = async {
-            call(SaveDraft { ticket, note: mode == Mode::Note, text: text.clone() }).await?;
-            call(WithdrawOp { op }).await
-        };
-        match done.await {
-            Ok(_) => {
-                pen.dispatch(composer::Action::Rewrite(ticket, mode, text));
+        match call(KeepEdit { op, text }).await {
+            Ok(()) => {
+                send.dispatch(open);
                 written(&send);
             }
+            Err(error) => overtaken(&send, &error),
+        }
+    });
+}
+
+/// Keep what is being written instead of an item's words; answers whether there still is such an item.
+pub(crate) fn keep_edit(send: Send, op: Uuid, text: String, kept: Callback<bool>) {
+    spawn_local(async move {
+        match call(KeepEdit { op, text: Some(text) }).await {
+            Ok(()) => kept.emit(true),
+            Err(error) if is_gone(&error) => kept.emit(false),
             Err(error) => failed(&send, &error),
         }
     });
+}
+
+/// Words for which there is no item any more go to the composer: they are not lost.
+pub(crate) fn back_to_composer(send: &Send, pen: &UseReducerDispatcher<Composer>, item: &OutboxItem, text: String) {
+    let mode = if matches!(item.act, Act::Note { .. }) { Mode::Note } else { Mode::Reply };
+    pen.dispatch(composer::Action::Back(item.ticket_id, mode, text));
+    say(send, Sentence::plain("desk-said-edit-kept"), None);
+    written(send);
+}
+
+/// Send the words of the editor instead of the item's own.
+pub(crate) fn save_edit(send: Send, op: Uuid, text: String, refused: Callback<Option<FieldError>>) {
+    spawn_local(async move {
+        match call(EditOp { op, text }).await {
+            Ok(_) => {
+                send.dispatch(Action::Outbox(outbox::Action::Edit(None)));
+                written(&send);
+            }
+            Err(error) => {
+                refused.emit(error.rule.clone());
+                if error.rule.is_none() {
+                    overtaken(&send, &error);
+                }
+            }
+        }
+    });
+}
+
+/// Leave an item as it was; it goes on waiting for its turn.
+pub(crate) fn leave_edit(send: Send, op: Uuid) {
+    spawn_local(async move {
+        match call(KeepEdit { op, text: None }).await {
+            Ok(()) => {
+                send.dispatch(Action::Outbox(outbox::Action::Edit(None)));
+                written(&send);
+            }
+            Err(error) => overtaken(&send, &error),
+        }
+    });
+}
+
+/// The item has left meanwhile: said so, and shown as what it became.
+fn overtaken(send: &Send, error: &CommandError) {
+    if is_gone(error) {
+        say(send, Sentence::plain("desk-said-too-late"), None);
+        written(send);
+    } else {
+        failed(send, error);
+    }
+}
+
+fn is_gone(error: &CommandError) -> bool {
+    matches!(error.code, CommandCode::NotFound | CommandCode::Refused(Code::LostRace))
 }
 
 /// Take an unsent item back. Of one that may have landed nothing is promised: its state says what is asked.
@@ -195,7 +262,7 @@ pub(crate) fn discard(send: Send, op: Uuid) {
                     say(&send, Sentence::plain("desk-said-discarded"), None);
                 }
             }
-            Err(error) => failed(&send, &error),
+            Err(error) => overtaken(&send, &error),
         }
     });
 }
@@ -203,6 +270,43 @@ pub(crate) fn discard(send: Send, op: Uuid) {
 /// Send a held or failed item again as it is, in its old place.
 pub(crate) fn retry(send: Send, op: Uuid) {
     run(send, RetryOp { op }, |_| {});
+}
+
+/// Open what a search found. A conversation that is not on this desk is fetched, and kept.
+pub(crate) fn open_hit(send: &Send, hit: &Hit, here: bool) {
+    let ticket = hit.row.id;
+    send.dispatch(Action::OpenHit(ticket, hit.said.as_ref().map(|said| said.n)));
+    if !here {
+        let send = send.clone();
+        spawn_local(async move {
+            match call(FetchThread { ticket }).await {
+                Ok(()) => written(&send),
+                Err(error) => failed(&send, &error),
+            }
+        });
+    }
+}
+
+/// Find out whether there is room again, by keeping what is being written.
+pub(crate) fn try_storage(send: Send, pen: &Pen) {
+    let kept = pen.ticket.map(|ticket| SaveDraft { ticket, note: pen.mode == Mode::Note, text: pen.text().to_owned() });
+    spawn_local(async move {
+        let room = match kept {
+            Some(draft) => call(draft).await,
+            None => Ok(()),
+        };
+        match room {
+            // What came meanwhile is fetched anew; that tells more about the room there is.
+            Ok(()) => match call(SyncNow {}).await {
+                Ok(()) => written(&send),
+                Err(error) => failed(&send, &error),
+            },
+            Err(error) if error.code == CommandCode::DiskFull => {
+                say(&send, Sentence::plain("desk-said-still-full"), None);
+            }
+            Err(error) => failed(&send, &error),
+        }
+    });
 }
 
 /// Try to reach the service now.

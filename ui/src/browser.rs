@@ -4,7 +4,7 @@ use chrono::DateTime;
 use gemilang_protocol::{Time, Zone};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// The time now.
@@ -40,6 +40,32 @@ pub(crate) fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         drop(element.focus());
     }
+}
+
+/// Mark all that is in a field, to be typed over.
+pub(crate) fn select(id: &str) {
+    if let Some(field) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
+/// Bring an element into view, moving no more than needed.
+pub(crate) fn reveal(element: &Element) {
+    let how = ScrollIntoViewOptions::new();
+    how.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&how);
+}
+
+/// Bring an element to the middle of what shows it.
+pub(crate) fn centre(element: &Element) {
+    let how = ScrollIntoViewOptions::new();
+    how.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&how);
+}
+
+/// Milliseconds since the page was made, by a clock that nobody sets.
+pub(crate) fn steady() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
 /// The button a click was meant for; the page hears all clicks at its root, so the event itself knows only what lay under the pointer.

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::changes::{CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
 use gemilang_protocol::desk::commands::{
-    CommandCode, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListOutbox, ListStaff, ListTickets,
-    Look,
+    CommandCode, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListOutbox, ListSent, ListStaff,
+    ListTickets, Look, Search, SearchService,
 };
 use gemilang_protocol::desk::views::{SyncStatus, TicketQuery};
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -18,10 +18,12 @@ use crate::browser;
 use crate::store::list::{self, PAGE};
 use crate::store::navigation::Page;
 use crate::store::snack::Sentence;
-use crate::store::{Action, session, snack, sync, thread};
+use crate::store::{Action, outbox, search, session, snack, sync, thread};
 
 /// How often the ages on screen are told anew, in milliseconds.
 const TICK_MS: u32 = 15_000;
+/// After this pause in typing the service is asked as well, in milliseconds.
+const PAUSE_MS: u32 = 350;
 
 /// Ask for the first frame, hear the core, and let time pass.
 #[hook]
@@ -102,7 +104,7 @@ pub(crate) fn use_reads(store: &Store) {
     }
     {
         let send = send.clone();
-        let ticket = store.open.ticket.filter(|_| page != Page::Dashboard);
+        let ticket = store.open.ticket.filter(|_| page.has_thread());
         use_effect_with((who, ticket, revision.thread), move |(who, ticket, _)| {
             if let (Some(ticket), Some(_)) = (*ticket, who) {
                 open(send, ticket);
@@ -111,9 +113,30 @@ pub(crate) fn use_reads(store: &Store) {
     }
     {
         let send = send.clone();
+        let asks = (page == Page::Search).then(|| store.search.asks().to_owned()).filter(|q| !q.is_empty());
+        use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
+            if let (Some(q), Some(_)) = (asks, who) {
+                find(send, q.clone());
+            }
+        });
+    }
+    {
+        // The service is asked once the typing pauses, and again when there is a line.
+        let send = send.clone();
+        let asks = (page == Page::Search && store.search.is_for_service() && store.sync.is_connected())
+            .then(|| store.search.asks().to_owned());
+        use_effect_with((who, asks), move |(who, asks)| {
+            let pause =
+                asks.clone().filter(|_| who.is_some()).map(|q| Timeout::new(PAUSE_MS, move || find_there(send, q)));
+            move || drop(pause)
+        });
+    }
+    {
+        let send = send.clone();
         use_effect_with((who, page == Page::Outbox, revision.outbox), move |(who, shown, _)| {
             if who.is_some() && *shown {
-                read(send, ListOutbox {}, |items| Action::Outbox(Rc::new(items)));
+                read(send.clone(), ListOutbox {}, |items| Action::Outbox(outbox::Action::Arrived(Rc::new(items))));
+                read(send, ListSent {}, |items| Action::Outbox(outbox::Action::Sent(Rc::new(items))));
             }
         });
     }
@@ -134,7 +157,7 @@ pub(crate) fn use_reads(store: &Store) {
         });
     }
     // The core decides about alerts by what its person is looking at.
-    let ticket = store.open.ticket.filter(|_| page != Page::Dashboard);
+    let ticket = store.open.ticket.filter(|_| page.has_thread());
     use_effect_with((who, ticket), move |(who, ticket)| {
         if who.is_some() {
             let ticket = *ticket;
@@ -154,6 +177,28 @@ where
             Ok(answer) => send.dispatch(arrived(answer)),
             Err(error) => unread(&send, &error),
         }
+    });
+}
+
+fn find(send: Send, q: String) {
+    spawn_local(async move {
+        let begun = browser::steady();
+        match call(Search { q: q.clone() }).await {
+            Ok(found) => {
+                let took = (browser::steady() - begun) as u32;
+                let (hits, total) = (Rc::new(found.hits), found.total);
+                send.dispatch(Action::Search(search::Action::Found { q, hits, total, took }));
+            }
+            Err(error) => unread(&send, &error),
+        }
+    });
+}
+
+fn find_there(send: Send, q: String) {
+    spawn_local(async move {
+        send.dispatch(Action::Search(search::Action::Asked(q.clone())));
+        let found = call(SearchService { q: q.clone() }).await.ok().map(Rc::new);
+        send.dispatch(Action::Search(search::Action::Answered(q, found)));
     });
 }
 

@@ -135,13 +135,16 @@ pub(crate) fn mine_first(staff: &[Person], me: Option<Uuid>) -> Vec<&Person> {
 pub(crate) fn Chips() -> Html {
     let store = use_store();
     let words = use_words();
-    let chips: Vec<_> = set(&store.list.query, &store.staff, words)
+    let q = store.list.query.q.trim();
+    let search = (!q.is_empty()).then(|| (format!("“{q}”"), list::Action::Search(String::new())));
+    let filters = set(&store.list.query, &store.staff, words);
+    let filters = filters.into_iter().map(|(text, filter)| (text, list::Action::Filter(filter)));
+    let chips: Vec<_> = search
         .into_iter()
-        .map(|(text, filter)| {
+        .chain(filters)
+        .map(|(text, action)| {
             let send = store.dispatcher();
-            let drop_it = Callback::from(move |_: MouseEvent| {
-                send.dispatch(Action::List(list::Action::Filter(filter)));
-            });
+            let drop_it = Callback::from(move |_: MouseEvent| send.dispatch(Action::List(action.clone())));
             let label = words.with("desk-filter-drop", &[("name", text.as_str().into())]);
             html! { <button type="button" class="chip is-on" onclick={drop_it} aria-label={label}>{ text }{ icon12("x") }</button> }
         })

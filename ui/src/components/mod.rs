@@ -6,6 +6,8 @@ pub(crate) mod avatar;
 pub(crate) mod composer;
 /// To confirm what cannot be undone.
 pub(crate) mod dialog;
+/// The editor of what has not left yet.
+pub(crate) mod editor;
 /// Nothing here: why, and one way on.
 pub(crate) mod empty;
 /// A change, told in one line.
@@ -24,7 +26,7 @@ pub(crate) mod message;
 pub(crate) mod nav;
 /// An internal note.
 pub(crate) mod note;
-/// The search field.
+/// The way to the search.
 pub(crate) mod search;
 /// Customer, wedding, properties and history of a ticket.
 pub(crate) mod side_pane;

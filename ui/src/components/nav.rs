@@ -13,7 +13,7 @@ use crate::browser;
 use crate::components::avatar;
 use crate::components::icon::{Brandmark, icon};
 use crate::components::menu::{Anchor, Menu, Opt};
-use crate::components::search::Search;
+use crate::components::search::Seek;
 use crate::components::status_line::StatusLine;
 use crate::names::initials;
 use crate::store::navigation::{Page, VIEWS, view_icon, view_key};
@@ -77,7 +77,7 @@ pub(crate) fn Nav() -> Html {
                     </button>
                 }
             </div>
-            <Search id="search" />
+            <Seek />
             <div class="scroll nav-scroll">
                 { item(Page::Dashboard, None, "dash", words.get("desk-dashboard"), Html::default()) }
                 <div class="nav-title">{ words.get("desk-inbox") }</div>

@@ -12,7 +12,7 @@ use crate::components::event_line::{Reader, trail_line};
 use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
 use crate::components::menu::Anchor;
 use crate::components::ticket_menus::{Kind, opens};
-use crate::store::Action;
+use crate::store::{Action, list};
 use crate::words::{Words, use_words};
 
 /// Lines of history shown before all are asked for.
@@ -47,7 +47,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
             send.dispatch(Action::Go(crate::store::navigation::Page::Inbox(Inbox::All)));
-            send.dispatch(Action::Search(name.clone()));
+            send.dispatch(Action::List(list::Action::Search(name.clone())));
         })
     };
     let reader = Reader { words, me: store.me(), now: store.now };

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::acts::{self, use_pen, use_store};
+use crate::acts::{self, use_store};
 use crate::bridge::call;
 use crate::browser::{self, use_window_event};
 use crate::components::composer::Composer;
@@ -22,8 +22,9 @@ use crate::components::menu::Anchor;
 use crate::components::message::message;
 use crate::components::note::note;
 use crate::components::ticket_menus::{Kind, opens};
-use crate::components::unsent::{Want, clash, unsent};
-use crate::store::composer::Mode;
+use crate::components::unsent::{Standing, Want, clash, unsent};
+use crate::store::outbox::{Choice, Place, is_being_changed, words_of};
+use crate::store::sync::Waits;
 use crate::store::thread::unread_up_to;
 use crate::store::timeline::{Entry, entries, last_written, said_after};
 use crate::store::{Action, Desk};
@@ -48,17 +49,11 @@ pub(crate) struct ThreadProps {
 pub(crate) fn Thread(props: &ThreadProps) -> Html {
     let store = use_store();
     let words = use_words();
-    let asked = use_state(|| None::<Uuid>);
-    // The conversation must not be drawn anew with every letter that is typed: what it calls stays the same while the pen moves on.
-    let pen = use_mut_ref(|| None);
-    *pen.borrow_mut() = Some(use_pen());
+    let asked = use_state(|| None::<Want>);
+    // The conversation must not be drawn anew with every letter that is typed: what it calls stays the same.
     let want = use_callback((), {
         let (send, asked) = (store.dispatcher(), asked.setter());
-        move |want: Want, ()| {
-            if let Some(pen) = &*pen.borrow() {
-                do_want(&send, pen, want, &|op| asked.set(Some(op)));
-            }
-        }
+        move |want: Want, ()| do_want(&send, want, Place::Thread, &|want| asked.set(Some(want)))
     });
     // The old conversation stays until the new one is read: local data comes within a frame, and an empty flash would be all one sees.
     let thread = store.open.thread.clone();
@@ -77,7 +72,7 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
     html! {
         <main class="pane thread-pane">
             <Head thread={thread.clone()} on_menu={props.on_menu.clone()} />
-            <Flow thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} connected={store.sync.is_connected()} {want} />
+            <Flow thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} waits={store.sync.waits()} seeks={store.open.seeks.filter(|_| store.open.here().is_some())} editing={store.outbox.editing.filter(|it| it.place == Place::Thread).map(|it| it.op)} {want} />
             <Composer {thread} on_menu={props.on_menu.clone()} />
             { ask_discard(words, &store.dispatcher(), &asked) }
         </main>
@@ -151,7 +146,9 @@ struct FlowProps {
     news_after: i64,
     today: Time,
     me: Option<Uuid>,
-    connected: bool,
+    waits: Waits,
+    seeks: Option<i64>,
+    editing: Option<Uuid>,
     want: Callback<Want>,
 }
 
@@ -195,6 +192,20 @@ fn Flow(props: &FlowProps) -> Html {
         });
     }
     {
+        // A search leads to the words it found, as soon as they are here.
+        let at_end = at_end.clone();
+        let is_here = props
+            .seeks
+            .filter(|n| thread.messages.iter().any(|it| it.n == *n) || thread.notes.iter().any(|it| it.n == *n));
+        use_effect_with((id, is_here), move |(_, n)| {
+            let found = n.and_then(|n| browser::by_id(FLOW)?.query_selector(&format!("[data-n=\"{n}\"]")).ok()?);
+            if let Some(found) = found {
+                *at_end.borrow_mut() = false;
+                browser::centre(&found);
+            }
+        });
+    }
+    {
         // Who has just written looks at what was written.
         let (at_end, before) = (at_end.clone(), use_mut_ref(|| None));
         use_effect_with((id, last_written(thread)), move |(_, written)| {
@@ -226,7 +237,7 @@ fn Flow(props: &FlowProps) -> Html {
         });
     }
     // What is not on this desk is asked for once it is looked at; without a line that waits until there is one.
-    use_effect_with((id, thread.partial, props.connected), |(ticket, partial, connected)| {
+    use_effect_with((id, thread.partial, props.waits == Waits::Nothing), |(ticket, partial, connected)| {
         if *partial && *connected {
             let ticket = *ticket;
             spawn_local(async move {
@@ -268,10 +279,16 @@ fn Flow(props: &FlowProps) -> Html {
             Entry::Message { message: it, first, last } => message(it, *first, *last, reader),
             Entry::Note(it) => note(it, reader),
             Entry::Event(it) => event_line(it, reader),
-            Entry::Unsent { item, behind } => unsent(item, *behind, props.connected, reader, want),
-            Entry::Clash { item, unseen } => clash(item, unseen, reader, want),
+            Entry::Unsent { item, behind } => {
+                let open = props.editing == Some(item.op_id) && is_being_changed(item);
+                unsent(item, Standing { behind: *behind, waits: props.waits, open }, reader, want)
+            }
+            Entry::Clash { item, unseen } => {
+                clash(item, unseen, props.editing == Some(item.op_id) && is_being_changed(item), reader, want)
+            }
         };
-        html! { <div class="entry" key={entry.key()}>{ line }</div> }
+        let found = props.seeks.is_some() && entry.n() == props.seeks;
+        html! { <div class={classes!("entry", found.then_some("is-found"))} key={entry.key()}>{ line }</div> }
     });
     html! {
         <div class="flow">
@@ -289,43 +306,49 @@ fn Flow(props: &FlowProps) -> Html {
     }
 }
 
-/// Do what is wanted with an unsent item; throwing away is asked first.
-pub(crate) fn do_want(send: &acts::Send, pen: &acts::Pen, want: Want, ask: &dyn Fn(Uuid)) {
-    use gemilang_protocol::Act;
-    let send = send.clone();
-    match want {
-        Want::Discard(item) => ask(item.op_id),
-        Want::Retry(op) => acts::retry(send, op),
-        Want::Rewrite(item) => match item.act {
-            Act::Reply { message } => acts::rewrite(send, pen, item.ticket_id, item.op_id, Mode::Reply, &message),
-            Act::Note { note } => acts::rewrite(send, pen, item.ticket_id, item.op_id, Mode::Note, &note),
-            _ => {}
-        },
-        Want::ReopenAndSend(item) => {
-            if let Act::Reply { message } = item.act {
-                acts::reopen_and_send(send, item.ticket_id, item.op_id, message);
-            }
+/// Do what is wanted with an unsent item where it stands; throwing words away is asked first.
+pub(crate) fn do_want(send: &acts::Send, want: Want, place: Place, ask: &dyn Fn(Want)) {
+    let Want { item, choice } = &want;
+    let op = item.op_id;
+    match choice {
+        Choice::Edit | Choice::EditOn => acts::edit(send.clone(), item, place),
+        Choice::LeaveEdit if item.edited.as_deref() == words_of(item) => acts::leave_edit(send.clone(), op),
+        Choice::Withdraw | Choice::Discard if words_of(item).is_none() => acts::discard(send.clone(), op),
+        Choice::LeaveEdit | Choice::Withdraw | Choice::Discard => ask(want),
+        Choice::SendAsIs | Choice::SendAgain | Choice::SendToo | Choice::Apply => acts::retry(send.clone(), op),
+        Choice::ReopenAndSend => {
+            let message = words_of(item).unwrap_or_default().to_owned();
+            acts::reopen_and_send(send.clone(), item.ticket_id, op, message);
         }
     }
 }
 
-/// The question before an unsent item is thrown away.
-pub(crate) fn ask_discard(words: crate::words::Words, send: &acts::Send, asked: &UseStateHandle<Option<Uuid>>) -> Html {
-    let Some(op) = **asked else {
+/// The question before words are thrown away.
+pub(crate) fn ask_discard(words: crate::words::Words, send: &acts::Send, asked: &UseStateHandle<Option<Want>>) -> Html {
+    let Some(want) = &**asked else {
         return Html::default();
     };
+    let (op, choice) = (want.item.op_id, want.choice);
     let on_yes = {
         let (send, asked) = (send.clone(), asked.clone());
         Callback::from(move |()| {
             asked.set(None);
-            acts::discard(send.clone(), op);
+            match choice {
+                Choice::LeaveEdit => acts::leave_edit(send.clone(), op),
+                _ => acts::discard(send.clone(), op),
+            }
         })
     };
     let on_no = {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(None))
     };
-    html! { <Confirm title={words.get("desk-discard-title")} text={words.get("desk-discard-text")} verb={words.get("desk-discard")} {on_yes} {on_no} /> }
+    let (title, text, verb) = match choice {
+        Choice::LeaveEdit => ("desk-leave-edit-title", "desk-leave-edit-text", "desk-discard"),
+        Choice::Withdraw => ("desk-withdraw-title", "desk-discard-text", "desk-withdraw"),
+        _ => ("desk-discard-title", "desk-discard-text", "desk-discard"),
+    };
+    html! { <Confirm title={words.get(title)} text={words.get(text)} verb={words.get(verb)} {on_yes} {on_no} /> }
 }
 
 fn to_end(flow: &NodeRef) {

@@ -2,79 +2,96 @@
 
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Wish};
 use gemilang_protocol::{Act, Code, EventBody, Message, SenderType};
-use uuid::Uuid;
 use yew::prelude::*;
 
+use crate::components::editor::Editor;
 use crate::components::event_line::Reader;
 use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
 use crate::names;
-use crate::store::timeline::Behind;
-use crate::words::Words;
+use crate::store::outbox::{Behind, Choice, choices, is_being_changed, words_of};
+use crate::store::sync::Waits;
 
 /// What a person wants with an unsent item.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Want {
-    /// Bring it back into the composer.
-    Rewrite(OutboxItem),
-    /// Reopen the closed ticket and send.
-    ReopenAndSend(OutboxItem),
-    /// Send a held or failed item again, as it is.
-    Retry(Uuid),
-    /// Throw it away, after asking.
-    Discard(OutboxItem),
+pub(crate) struct Want {
+    /// With which.
+    pub item: OutboxItem,
+    /// What.
+    pub choice: Choice,
+}
+
+/// How an unsent item is shown where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    /// What of its own ticket keeps it back.
+    pub behind: Behind,
+    /// What everything waits for.
+    pub waits: Waits,
+    /// Whether it is being changed right here.
+    pub open: bool,
 }
 
 /// An unsent word or change in the conversation.
-pub(crate) fn unsent(
-    item: &OutboxItem,
-    behind: Behind,
-    connected: bool,
-    reader: Reader,
-    want: &Callback<Want>,
-) -> Html {
+pub(crate) fn unsent(item: &OutboxItem, standing: Standing, reader: Reader, want: &Callback<Want>) -> Html {
     let words = reader.words;
     let failed = item.state == OpState::Failed;
     let sent = item.state == OpState::Sent;
     let left = !failed && !sent;
+    let time = html! { <time title={words.full(item.written_at)}>{ words.when(reader.now, item.written_at) }</time> };
+    let op = item.op_id.to_string();
     match &item.act {
-        Act::Reply { message } => html! {
-            <article class={classes!("msg", "us", failed.then_some("failed"), left.then_some("unsent"))}>
+        Act::Reply { .. } => html! {
+            <article class={classes!("msg", "us", failed.then_some("failed"), left.then_some("unsent"), standing.open.then_some("editing"))} data-op={op}>
                 <div class="body">
-                    <div class="by"><b>{ words.get("desk-you") }</b><time title={words.full(item.written_at)}>{ words.when(reader.now, item.written_at) }</time></div>
-                    <div class="bubble">{ message }</div>
-                    { marks(item, behind, connected, reader, want) }
+                    <div class="by"><b>{ words.get("desk-you") }</b>{ time }</div>
+                    if standing.open {
+                        <Editor item={item.clone()} />
+                    } else {
+                        <div class="bubble">{ shown_words(item) }</div>
+                        { marks(item, standing, reader, want) }
+                    }
                 </div>
             </article>
         },
-        Act::Note { note } => html! {
-            <div class={classes!("note", (!sent).then_some("unsent"), failed.then_some("failed"))} role="note">
-                <div class="by">{ icon("lock") }<b>{ words.get("desk-note") }</b><span>{ words.get("desk-you") }</span><time>{ words.when(reader.now, item.written_at) }</time></div>
-                <div class="said">{ note }</div>
-                { marks(item, behind, connected, reader, want) }
+        Act::Note { .. } => html! {
+            <div class={classes!("note", (!sent).then_some("unsent"), failed.then_some("failed"))} role="note" data-op={op}>
+                <div class="by">{ icon("lock") }<b>{ words.get("desk-note") }</b><span>{ words.get("desk-you") }</span>{ time }</div>
+                if standing.open {
+                    <Editor item={item.clone()} />
+                } else {
+                    <div class="said">{ shown_words(item) }</div>
+                    { marks(item, standing, reader, want) }
+                }
             </div>
         },
         act => html! {
-            <div class={classes!("event", "unsent", failed.then_some("failed"))}>
+            <div class={classes!("event", "unsent", failed.then_some("failed"))} data-op={op}>
                 { act_glyph(act) }
-                <span>{ change(item, words) }{ " · " }{ state(item, behind, connected, reader) }{ ways(item, reader, want) }</span>
+                <span>{ change(item, reader) }{ " · " }{ state(item, standing, reader) }{ ways(item, reader, want) }</span>
             </div>
         },
     }
 }
 
-fn marks(item: &OutboxItem, behind: Behind, connected: bool, reader: Reader, want: &Callback<Want>) -> Html {
+/// The words as they would be sent: those that are to replace the old ones, once there are some.
+pub(crate) fn shown_words(item: &OutboxItem) -> &str {
+    item.edited.as_deref().or_else(|| words_of(item)).unwrap_or_default()
+}
+
+fn marks(item: &OutboxItem, standing: Standing, reader: Reader, want: &Callback<Want>) -> Html {
     let failed = item.state == OpState::Failed;
     html! {
         <div class={classes!("marks", failed.then_some("failed"))}>
-            { icon14(state_icon(item.state)) }
-            <span>{ state(item, behind, connected, reader) }{ ways(item, reader, want) }</span>
+            { icon14(state_icon(item)) }
+            <span>{ state(item, standing, reader) }{ ways(item, reader, want) }</span>
         </div>
     }
 }
 
 /// The icon of a state.
-pub(crate) const fn state_icon(state: OpState) -> &'static str {
-    match state {
+pub(crate) fn state_icon(item: &OutboxItem) -> &'static str {
+    match item.state {
+        _ if is_being_changed(item) => "edit",
         OpState::Queued => "clock",
         OpState::Sending => "up",
         OpState::Held => "collide",
@@ -84,23 +101,30 @@ pub(crate) const fn state_icon(state: OpState) -> &'static str {
 }
 
 /// The words of a state.
-pub(crate) fn state(item: &OutboxItem, behind: Behind, connected: bool, reader: Reader) -> String {
+pub(crate) fn state(item: &OutboxItem, standing: Standing, reader: Reader) -> String {
     let words = reader.words;
-    match item.state {
-        OpState::Queued if item.wish == Some(Wish::Withdraw) => words.get("desk-state-asked-withdraw"),
-        OpState::Queued if item.wish == Some(Wish::Edit) => words.get("desk-state-asked-edit"),
-        OpState::Queued if item.perhaps_sent => words.get("desk-state-perhaps"),
-        OpState::Queued if behind == Behind::Held => words.get("desk-state-behind"),
-        OpState::Queued if behind == Behind::Failed => words.get("desk-state-behind-failed"),
-        OpState::Queued if connected => words.get("desk-state-queued"),
-        OpState::Queued => words.get("desk-state-waits"),
-        OpState::Sending => words.get("desk-state-sending"),
-        OpState::Held => match &item.unseen {
+    if is_being_changed(item) {
+        return words.get("desk-state-changing");
+    }
+    match (item.state, item.wish, standing.behind, standing.waits) {
+        (OpState::Queued | OpState::Sending, Some(Wish::Withdraw), ..) => words.get("desk-state-asked-withdraw"),
+        (OpState::Queued | OpState::Sending, Some(Wish::Edit), ..) => words.get("desk-state-asked-edit"),
+        (OpState::Queued, ..) if item.perhaps_sent => words.get("desk-state-perhaps"),
+        (OpState::Queued, _, Behind::Held, _) => words.get("desk-state-behind"),
+        (OpState::Queued, _, Behind::Failed, _) => words.get("desk-state-behind-failed"),
+        (OpState::Queued, _, Behind::Changed, _) => words.get("desk-state-behind-changed"),
+        (OpState::Queued, _, Behind::Unsure, _) => words.get("desk-state-behind-unsure"),
+        (OpState::Queued, _, _, Waits::Nothing) => words.get("desk-state-queued"),
+        (OpState::Queued, _, _, Waits::Line) => words.get("desk-state-waits"),
+        (OpState::Queued, _, _, Waits::Session) => words.get("desk-state-waits-session"),
+        (OpState::Queued, _, _, Waits::Update) => words.get("desk-state-waits-update"),
+        (OpState::Sending, ..) => words.get("desk-state-sending"),
+        (OpState::Held, ..) => match &item.unseen {
             Some(unseen) => words.with("desk-state-held-why", &[("why", why(unseen, reader).into())]),
             None => words.get("desk-state-held"),
         },
-        OpState::Failed => failure(item, reader),
-        OpState::Sent => words.get("desk-sent"),
+        (OpState::Failed, ..) => failure(item, reader),
+        (OpState::Sent, ..) => words.get("desk-sent"),
     }
 }
 
@@ -135,6 +159,11 @@ pub(crate) fn failure(item: &OutboxItem, reader: Reader) -> String {
             "desk-failed-priority",
             &[("name", name.into()), ("to", words.priority(*to).into()), ("time", time.into())],
         ),
+        (_, Some((name, time, EventBody::Assigned { to: Some(to), .. })))
+            if item.winner.as_ref().and_then(|it| it.actor.as_ref()).is_some_and(|actor| actor.id == to.id) =>
+        {
+            words.with("desk-failed-taken", &[("name", name.into()), ("time", time.into())])
+        }
         (_, Some((name, time, EventBody::Assigned { to, .. }))) => {
             let to = to.as_ref().map_or_else(|| words.get("desk-nobody"), |it| names::short(&it.name));
             words.with("desk-failed-assigned", &[("name", name.into()), ("to", to.into()), ("time", time.into())])
@@ -148,35 +177,32 @@ pub(crate) fn failure(item: &OutboxItem, reader: Reader) -> String {
 
 /// What can be done, as links after the state.
 fn ways(item: &OutboxItem, reader: Reader, want: &Callback<Want>) -> Html {
-    let words = reader.words;
-    let link = |key: &str, wanted: Want| {
-        let want = want.clone();
-        let on_click = Callback::from(move |event: MouseEvent| {
+    let link = |choice: Choice| {
+        let wanted = Want { item: item.clone(), choice };
+        let on_click = want.reform(move |event: MouseEvent| {
             event.prevent_default();
-            want.emit(wanted.clone());
+            wanted.clone()
         });
-        html! { <>{ " · " }<a href="#" role="button" onclick={on_click}>{ words.get(key) }</a></> }
+        let key = choice_key(choice, item.state);
+        html! { <>{ " · " }<a href="#" role="button" data-choice={key} onclick={on_click}>{ reader.words.get(key) }</a></> }
     };
-    let is_words = matches!(item.act, Act::Reply { .. } | Act::Note { .. });
-    match item.state {
-        // Its wish is on its way: nothing more to choose until the answer.
-        OpState::Queued | OpState::Sending if item.wish.is_some() => Html::default(),
-        OpState::Queued if is_words => html! {
-            <>{ link("desk-edit", Want::Rewrite(item.clone())) }{ link("desk-withdraw", Want::Discard(item.clone())) }</>
-        },
-        OpState::Queued => link("desk-withdraw", Want::Discard(item.clone())),
-        OpState::Failed => {
-            let closed = item.reason == Some(Code::TicketClosed) && matches!(item.act, Act::Reply { .. });
-            html! {
-                <>
-                    if closed { { link("desk-reopen-and-send", Want::ReopenAndSend(item.clone())) } }
-                    else { { link("desk-send-again", Want::Retry(item.op_id)) } }
-                    if is_words { { link("desk-edit", Want::Rewrite(item.clone())) } }
-                    { link("desk-discard", Want::Discard(item.clone())) }
-                </>
-            }
-        }
-        OpState::Sending | OpState::Held | OpState::Sent => Html::default(),
+    html! { <>{ for choices(item).into_iter().map(link) }</> }
+}
+
+/// The key of a choice's verb.
+pub(crate) const fn choice_key(choice: Choice, state: OpState) -> &'static str {
+    match choice {
+        Choice::Edit if matches!(state, OpState::Held) => "desk-edit-reply",
+        Choice::Edit => "desk-edit",
+        Choice::EditOn => "desk-edit-on",
+        Choice::LeaveEdit => "desk-leave-edit",
+        Choice::Withdraw => "desk-withdraw",
+        Choice::SendAsIs => "desk-send-as-is",
+        Choice::SendAgain => "desk-send-again",
+        Choice::SendToo => "desk-send-too",
+        Choice::Apply => "desk-apply",
+        Choice::ReopenAndSend => "desk-reopen-and-send",
+        Choice::Discard => "desk-discard",
     }
 }
 
@@ -193,13 +219,15 @@ fn act_glyph(act: &Act) -> Html {
 }
 
 /// A change in words: from what to what.
-pub(crate) fn change(item: &OutboxItem, words: Words) -> String {
+pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
+    let words = reader.words;
     let from_to =
         |from: String, to: String| words.with("desk-trail-change", &[("from", from.into()), ("to", to.into())]);
     match &item.act {
         Act::Status { from, to } => from_to(words.status(*from), words.status(*to)),
         Act::Priority { from, to } => from_to(words.priority(*from), words.priority(*to)),
         Act::Assign { to: None, .. } => words.get("desk-let-go"),
+        Act::Assign { to, .. } if *to == reader.me => words.get("desk-taken-by-you"),
         Act::Assign { .. } => {
             let to = item.to_name.clone().unwrap_or_default();
             words.with("desk-assigned-to", &[("name", to.into())])
@@ -211,11 +239,8 @@ pub(crate) fn change(item: &OutboxItem, words: Words) -> String {
 }
 
 /// A held reply: the timeline forks; what came in left, what waits right, the choice below.
-pub(crate) fn clash(item: &OutboxItem, unseen: &[Message], reader: Reader, want: &Callback<Want>) -> Html {
+pub(crate) fn clash(item: &OutboxItem, unseen: &[Message], open: bool, reader: Reader, want: &Callback<Want>) -> Html {
     let words = reader.words;
-    let Act::Reply { message } = &item.act else {
-        return Html::default();
-    };
     let text = unseen.first().map(|first| match (first.sender_type, &first.sender) {
         (SenderType::Admin, Some(person)) => words.with(
             "desk-clash-colleague",
@@ -223,7 +248,6 @@ pub(crate) fn clash(item: &OutboxItem, unseen: &[Message], reader: Reader, want:
         ),
         _ => words.get("desk-clash-customer"),
     });
-    let ask = |wanted: Want| want.reform(move |_: MouseEvent| wanted.clone());
     let came = unseen.iter().map(|it| {
         let name = it.sender.as_ref().map(|it| names::short(&it.name)).unwrap_or_default();
         html! {
@@ -233,20 +257,30 @@ pub(crate) fn clash(item: &OutboxItem, unseen: &[Message], reader: Reader, want:
             </>
         }
     });
+    let changing = is_being_changed(item);
+    let buttons = choices(item).into_iter().enumerate().map(|(at, choice)| {
+        let class = match choice {
+            _ if at == 0 => "btn-primary",
+            Choice::Discard | Choice::LeaveEdit => "btn-text-danger",
+            _ => "btn-outline-secondary",
+        };
+        let wanted = Want { item: item.clone(), choice };
+        let on_click = want.reform(move |_: MouseEvent| wanted.clone());
+        let key = choice_key(choice, item.state);
+        html! { <button type="button" class={classes!("btn", "btn-sm", class)} data-choice={key} onclick={on_click}>if at == 0 { { icon14("edit") } }{ words.get(key) }if at == 0 { <kbd>{ "E" }</kbd> }</button> }
+    });
     html! {
-        <section class="clash" aria-label={words.get("desk-clash-label")}>
+        <section class="clash" aria-label={words.get("desk-clash-label")} data-op={item.op_id.to_string()}>
             <div class="why">{ icon("collide") }<span><b>{ words.get("desk-clash-title") }</b><span class="soft">{ text.unwrap_or_else(|| words.get("desk-clash-waits")) }</span></span></div>
             <div class="them">{ for came }</div>
             <div class="fork"></div>
             <div class="held">
                 <div class="by"><b>{ words.get("desk-your-reply") }</b><span>{ words.with("desk-written-at", &[("time", words.when(reader.now, item.written_at).into())]) }</span></div>
-                <div class="bubble">{ message }</div>
+                if open { <Editor item={item.clone()} /> } else { <div class="bubble">{ shown_words(item) }</div> }
             </div>
-            <div class="choose">
-                <button type="button" class="btn btn-sm btn-primary" onclick={ask(Want::Rewrite(item.clone()))}>{ icon14("edit") }{ words.get("desk-edit-reply") }<kbd>{ "E" }</kbd></button>
-                <button type="button" class="btn btn-sm btn-outline-secondary" onclick={ask(Want::Retry(item.op_id))}>{ words.get("desk-send-as-is") }</button>
-                <button type="button" class="btn btn-sm btn-text-danger" onclick={ask(Want::Discard(item.clone()))}>{ words.get("desk-discard") }</button>
-            </div>
+            if !open {
+                <div class="choose">{ for buttons }if changing { <span class="meta">{ words.get("desk-state-changing") }</span> }</div>
+            }
         </section>
     }
 }

@@ -6,6 +6,8 @@ pub(crate) mod dashboard;
 pub(crate) mod notices;
 /// Everything unsent.
 pub(crate) mod outbox;
+/// Everything that can be found.
+pub(crate) mod search;
 /// The frame of every page after sign-in: nav, page, menus, keys, snack.
 pub(crate) mod shell;
 /// Sign-in.

@@ -3,16 +3,24 @@
 use gemilang_protocol::desk::views::Line;
 use yew::prelude::*;
 
-use crate::acts::use_store;
+use crate::acts::{self, use_pen, use_store};
 use crate::components::icon::icon;
 use crate::store::sync::Fault;
 use crate::store::{Action, session};
 use crate::words::use_words;
 
+/// What can be tried again.
+#[derive(Clone, Copy)]
+enum Again {
+    Storage,
+    Line,
+}
+
 /// What lasts and must be known.
 #[component]
 pub(crate) fn Notices() -> Html {
     let store = use_store();
+    let pen = use_pen();
     let words = use_words();
     let to_session = |action: session::Action| {
         let send = store.dispatcher();
@@ -21,9 +29,18 @@ pub(crate) fn Notices() -> Html {
     let line = |class: &'static str, glyph: &'static str, text: String, way: Html| {
         html! { <div class={classes!("banner", class)} role="status">{ icon(glyph) }<span class="grow">{ text }</span>{ way }</div> }
     };
+    let again = |what: Again| {
+        let (send, pen) = (store.dispatcher(), pen.clone());
+        let on_click = Callback::from(move |_: MouseEvent| match what {
+            Again::Storage => acts::try_storage(send.clone(), &pen),
+            Again::Line => acts::sync_now(send.clone()),
+        });
+        html! { <button type="button" class="btn btn-xs btn-outline-secondary" onclick={on_click}>{ words.get("desk-try-now") }</button> }
+    };
     let fault = store.sync.fault.map(|fault| match fault {
-        Fault::DiskFull => line("danger", "warn", words.get("desk-error-disk-full"), Html::default()),
-        Fault::ReplicaDamaged => line("warning", "warn", words.get("desk-error-replica-damaged"), Html::default()),
+        Fault::DiskFull => line("danger", "warn", words.get("desk-error-disk-full"), again(Again::Storage)),
+        Fault::ReplicaDamaged => line("danger", "warn", words.get("desk-error-replica-broken"), Html::default()),
+        Fault::Rebuilding => line("warning", "warn", words.get("desk-error-replica-damaged"), Html::default()),
     });
     let ended = store.sync.is_ended().then(|| {
         let again = to_session(session::Action::Again(true));
@@ -35,7 +52,7 @@ pub(crate) fn Notices() -> Html {
         .status
         .as_ref()
         .is_some_and(|status| status.line == Line::AppTooOld)
-        .then(|| line("warning", "up", words.get("desk-error-app-too-old"), Html::default()));
+        .then(|| line("warning", "up", words.get("desk-too-old"), again(Again::Line)));
     let newer = store.sync.status.as_ref().map_or(0, |status| status.newer);
     let newer =
         (newer > 0).then(|| line("", "up", words.with("desk-needs-newer", &[("n", newer.into())]), Html::default()));

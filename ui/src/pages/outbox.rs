@@ -1,19 +1,24 @@
-//! The outbox: everything unsent, what needs a decision first; beside it the conversation it belongs to.
+//! The outbox: everything unsent, what needs a decision first; beside it the conversation it belongs to. At its foot, what was sent today.
 
+use std::collections::HashMap;
+
+use gemilang_protocol::Act;
 use gemilang_protocol::desk::views::{Line, OpState, OutboxItem};
-use gemilang_protocol::{Act, Code};
+use uuid::Uuid;
 use yew::prelude::*;
 
-use crate::acts::{self, use_pen, use_store};
+use crate::acts::{self, use_store};
+use crate::browser;
+use crate::components::editor::Editor;
 use crate::components::empty::Empty;
 use crate::components::event_line::Reader;
 use crate::components::icon::{icon, icon12};
 use crate::components::menu::Anchor;
 use crate::components::thread::{Thread, ask_discard, do_want};
 use crate::components::ticket_menus::Kind;
-use crate::components::unsent::{Want, change, state, state_icon};
-use crate::store::Action;
-use crate::store::timeline::Behind;
+use crate::components::unsent::{Standing, Want, change, choice_key, shown_words, state, state_icon};
+use crate::store::outbox::{self, Behind, Choice, Place, behinds, choices, is_being_changed, words_of};
+use crate::store::{Action, Desk};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -26,52 +31,68 @@ pub(crate) struct OutboxProps {
 #[component]
 pub(crate) fn Outbox(props: &OutboxProps) -> Html {
     let store = use_store();
-    let pen = use_pen();
     let words = use_words();
-    let asked = use_state(|| None);
-    let picked = use_state(|| None);
-    let items: Vec<_> = store
-        .outbox
-        .iter()
-        .filter(|item| item.state != OpState::Sent && !matches!(item.act, Act::Read { .. }))
-        .collect();
-    let (decide, queued): (Vec<_>, Vec<_>) =
-        items.iter().copied().partition(|item| matches!(item.state, OpState::Held | OpState::Failed));
+    let asked = use_state(|| None::<Want>);
+    let sent_shown = use_state(|| false);
+    let outbox = &store.outbox;
     let want = {
         let (send, asked) = (store.dispatcher(), asked.clone());
         Callback::from(move |want: Want| {
-            if let Want::Rewrite(item) = &want {
-                send.dispatch(Action::Pick(Some(item.ticket_id)));
-            }
-            do_want(&send, &pen, want, &|op| asked.set(Some(op)));
+            send.dispatch(Action::Outbox(outbox::Action::Pick(want.item.op_id)));
+            do_want(&send, want, Place::Outbox, &|want| asked.set(Some(want)));
         })
     };
-    let reader = Reader { words, me: store.me(), now: store.now };
-    let connected = store.sync.is_connected();
-    let draw = |item: &OutboxItem, place: Option<usize>| {
-        let on = *picked == Some(item.op_id) && store.open.ticket == Some(item.ticket_id);
-        let (send, picked) = (store.dispatcher(), picked.clone());
-        let (op, ticket) = (item.op_id, item.ticket_id);
-        let pick = Callback::from(move |_: MouseEvent| {
-            picked.set(Some(op));
+    let pick = {
+        let send = store.dispatcher();
+        Callback::from(move |(op, ticket)| {
+            send.dispatch(Action::Outbox(outbox::Action::Pick(op)));
             send.dispatch(Action::Pick(Some(ticket)));
-        });
-        out(item, place, on, connected, reader, &want, pick)
+        })
+    };
+    let at = outbox.at;
+    use_effect_with(outbox.moves, move |moves| {
+        if let (Some(op), true) = (at, *moves > 0) {
+            browser::focus(&format!("out-{op}"));
+        }
+    });
+    let drawn = Drawn { store: &store, words, behind: behind_each(&outbox.items), want, pick };
+    let decide: Vec<_> = outbox.to_decide().map(|item| drawn.item(item, None)).collect();
+    let queued: Vec<_> = outbox.queued().enumerate().map(|(at, item)| drawn.item(item, Some(at + 1))).collect();
+    let again: Vec<Uuid> =
+        outbox.items.iter().filter(|it| choices(it).first() == Some(&Choice::SendAgain)).map(|it| it.op_id).collect();
+    let all_again = (again.len() > 1).then(|| {
+        let send = store.dispatcher();
+        let on_click = Callback::from(move |_: MouseEvent| again.iter().for_each(|op| acts::retry(send.clone(), *op)));
+        html! { <button type="button" class="btn btn-sm btn-outline-secondary" disabled={!store.sync.is_connected()} onclick={on_click}>{ words.get("desk-send-all") }</button> }
+    });
+    let turn_sent = {
+        let shown = sent_shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(!*shown))
     };
     html! {
         <>
             <section class="pane out-pane" aria-label={words.get("desk-outbox")}>
-                <div class="head"><h1>{ words.get("desk-outbox") }</h1><span class="count">{ words.number(items.len() as u64) }</span></div>
+                <div class="head"><h1 class="cut">{ words.get("desk-outbox") }</h1><span class="count">{ words.number(outbox.items.len() as u64) }</span><span class="grow"></span>{ all_again }</div>
                 <Away />
                 <div class="scroll">
-                    if items.is_empty() { <Empty icon="check" title={words.get("desk-empty-outbox")} /> }
+                    if outbox.answered && outbox.items.is_empty() && !*sent_shown { <Empty icon="check" title={words.get("desk-empty-outbox")} text={words.get("desk-empty-outbox-text")} /> }
                     if !decide.is_empty() {
                         <div class="out-group">{ words.with("desk-outbox-decide", &[("n", decide.len().into())]) }</div>
-                        { for decide.iter().map(|item| draw(item, None)) }
+                        { for decide }
                     }
                     if !queued.is_empty() {
                         <div class="out-group">{ words.with("desk-outbox-queued", &[("n", queued.len().into())]) }</div>
-                        { for queued.iter().enumerate().map(|(at, item)| draw(item, Some(at + 1))) }
+                        { for queued }
+                    }
+                    if *sent_shown && !outbox.sent.is_empty() {
+                        <div class="out-group">{ words.with("desk-outbox-sent", &[("n", outbox.sent.len().into())]) }</div>
+                        { for outbox.sent.iter().map(|item| drawn.item(item, None)) }
+                    }
+                </div>
+                <div class="out-foot">
+                    <span>{ words.bold("desk-sent-today", &[("n", &words.number(outbox.sent.len() as u64))]) }</span>
+                    if !outbox.sent.is_empty() {
+                        <button type="button" class="btn btn-xs btn-quiet" id="sent-today" aria-expanded={sent_shown.to_string()} onclick={turn_sent}>{ words.get(if *sent_shown { "desk-hide-sent" } else { "desk-show-sent" }) }</button>
                     }
                 </div>
             </section>
@@ -81,6 +102,10 @@ pub(crate) fn Outbox(props: &OutboxProps) -> Html {
             { ask_discard(words, &store.dispatcher(), &asked) }
         </>
     }
+}
+
+fn behind_each(items: &[OutboxItem]) -> HashMap<Uuid, Behind> {
+    items.iter().map(|item| item.op_id).zip(behinds(items.iter())).collect()
 }
 
 /// Why nothing leaves, and the way to try now.
@@ -106,6 +131,88 @@ fn Away() -> Html {
     }
 }
 
+/// What every line is drawn with.
+struct Drawn<'a> {
+    store: &'a Desk,
+    words: Words,
+    behind: HashMap<Uuid, Behind>,
+    want: Callback<Want>,
+    pick: Callback<(Uuid, Uuid)>,
+}
+
+impl Drawn<'_> {
+    fn item(&self, item: &OutboxItem, place: Option<usize>) -> Html {
+        let (store, words) = (self.store, self.words);
+        let op = item.op_id;
+        let reader = Reader { words, me: store.me(), now: store.now };
+        let open = store.outbox.is_edited(op, Place::Outbox) && is_being_changed(item);
+        let behind = self.behind.get(&op).copied().unwrap_or_default();
+        let standing = Standing { behind, waits: store.sync.waits(), open };
+        let on = store.outbox.at == Some(op) && store.open.ticket == Some(item.ticket_id);
+        let (glyph, note) = match &item.act {
+            Act::Reply { .. } => ("chat", None),
+            Act::Note { .. } => ("lock", Some("note-op")),
+            Act::Assign { .. } => ("user", None),
+            Act::Status { .. } | Act::Priority { .. } | Act::Read { .. } => ("swap", None),
+        };
+        let class = match item.state {
+            _ if is_being_changed(item) => Some("changed"),
+            OpState::Held => Some("held"),
+            OpState::Failed => Some("failed"),
+            OpState::Sent => Some("sent"),
+            OpState::Queued | OpState::Sending => None,
+        };
+        let said = match (item.state, place, behind) {
+            (OpState::Queued, Some(place), Behind::Nothing | Behind::Earlier)
+                if !item.perhaps_sent && item.wish.is_none() =>
+            {
+                let key = if behind == Behind::Earlier { "desk-out-place-after" } else { "desk-out-place" };
+                words.with(key, &[("n", place.into())])
+            }
+            _ => state(item, standing, reader),
+        };
+        let pick = {
+            let ticket = item.ticket_id;
+            self.pick.reform(move |_: MouseEvent| (op, ticket))
+        };
+        let buttons = choices(item).into_iter().enumerate().map(|(at, choice)| self.button(item, choice, at == 0));
+        html! {
+            <article key={op.to_string()} class={classes!("out", class, note, on.then_some("is-on"))} data-op={op.to_string()}>
+                { icon(glyph) }
+                <div class="out-body">
+                    <button type="button" class="out-open" id={format!("out-{op}")} aria-current={on.then_some("true")} onclick={pick}>
+                        <span class="l1"><b class="cut" title={item.subject.clone()}>{ title(item, words) }</b><time class="meta num" title={words.full(item.written_at)}>{ words.when(store.now, item.written_at) }</time></span>
+                        if !open { <span class="what">{ if words_of(item).is_some() { shown_words(item).to_owned() } else { change(item, reader) } }</span> }
+                    </button>
+                    if open {
+                        <Editor key={op.to_string()} item={item.clone()} />
+                    } else {
+                        <div class="state">{ icon(state_icon(item)) }<span>{ said }</span></div>
+                        <div class="acts">{ for buttons }</div>
+                    }
+                </div>
+            </article>
+        }
+    }
+
+    fn button(&self, item: &OutboxItem, choice: Choice, first: bool) -> Html {
+        let key = choice_key(choice, item.state);
+        let (class, glyph) = match choice {
+            Choice::Discard => ("btn-text-danger", None),
+            Choice::Withdraw => ("btn-quiet", Some("undo")),
+            Choice::Edit if item.state == OpState::Queued => ("btn-quiet", Some("edit")),
+            _ if first => ("btn-outline-secondary", None),
+            _ => ("btn-quiet", None),
+        };
+        let wanted = Want { item: item.clone(), choice };
+        let on_click = self.want.reform(move |event: MouseEvent| {
+            event.stop_propagation();
+            wanted.clone()
+        });
+        html! { <button type="button" class={classes!("btn", "btn-xs", class)} data-choice={key} onclick={on_click}>{ for glyph.map(icon12) }{ self.words.get(key) }</button> }
+    }
+}
+
 fn title(item: &OutboxItem, words: Words) -> String {
     let number = item.number.to_string();
     match &item.act {
@@ -114,82 +221,5 @@ fn title(item: &OutboxItem, words: Words) -> String {
         Act::Status { .. } => words.with("desk-out-status", &[("number", number.into())]),
         Act::Priority { .. } => words.with("desk-out-priority", &[("number", number.into())]),
         Act::Assign { .. } | Act::Read { .. } => words.with("desk-out-assign", &[("number", number.into())]),
-    }
-}
-
-fn out(
-    item: &OutboxItem,
-    place: Option<usize>,
-    on: bool,
-    connected: bool,
-    reader: Reader,
-    want: &Callback<Want>,
-    pick: Callback<MouseEvent>,
-) -> Html {
-    let words = reader.words;
-    let (glyph, note) = match &item.act {
-        Act::Reply { .. } => ("chat", None),
-        Act::Note { .. } => ("lock", Some("note-op")),
-        Act::Assign { .. } => ("user", None),
-        Act::Status { .. } | Act::Priority { .. } | Act::Read { .. } => ("swap", None),
-    };
-    let state_class = match item.state {
-        OpState::Held => Some("held"),
-        OpState::Failed => Some("failed"),
-        _ => None,
-    };
-    let said = match (item.state, place) {
-        (OpState::Queued, Some(place)) if !item.perhaps_sent => words.with("desk-out-place", &[("n", place.into())]),
-        _ => state(item, Behind::Nothing, connected, reader),
-    };
-    let button = |key: &str, class: &'static str, wanted: Want, glyph: Option<&'static str>| {
-        let want = want.clone();
-        let on_click = Callback::from(move |event: MouseEvent| {
-            event.stop_propagation();
-            want.emit(wanted.clone());
-        });
-        html! { <button type="button" class={classes!("btn", "btn-xs", class)} onclick={on_click}>{ for glyph.map(icon12) }{ words.get(key) }</button> }
-    };
-    let is_words = matches!(item.act, Act::Reply { .. } | Act::Note { .. });
-    let is_reply = matches!(item.act, Act::Reply { .. });
-    let acts = match item.state {
-        OpState::Held if is_reply => html! {
-            <>
-                { button("desk-edit-reply", "btn-outline-secondary", Want::Rewrite(item.clone()), None) }
-                { button("desk-send-as-is", "btn-quiet", Want::Retry(item.op_id), None) }
-                { button("desk-discard", "btn-text-danger", Want::Discard(item.clone()), None) }
-            </>
-        },
-        OpState::Failed => html! {
-            <>
-                if is_reply && item.reason == Some(Code::TicketClosed) {
-                    { button("desk-reopen-and-send", "btn-outline-secondary", Want::ReopenAndSend(item.clone()), None) }
-                } else {
-                    { button("desk-send-again", "btn-outline-secondary", Want::Retry(item.op_id), None) }
-                }
-                if is_words { { button("desk-edit", "btn-quiet", Want::Rewrite(item.clone()), None) } }
-                { button("desk-discard", "btn-text-danger", Want::Discard(item.clone()), None) }
-            </>
-        },
-        OpState::Queued if item.wish.is_none() => html! {
-            <>
-                if is_words { { button("desk-edit", "btn-quiet", Want::Rewrite(item.clone()), Some("edit")) } }
-                { button("desk-withdraw", "btn-quiet", Want::Discard(item.clone()), Some("undo")) }
-            </>
-        },
-        OpState::Queued | OpState::Sending | OpState::Held | OpState::Sent => Html::default(),
-    };
-    html! {
-        <article key={item.op_id.to_string()} class={classes!("out", state_class, note, on.then_some("is-on"))} data-op={item.op_id.to_string()}>
-            { icon(glyph) }
-            <div class="out-body">
-                <button type="button" class="out-open" onclick={pick}>
-                    <span class="l1"><b class="cut" title={item.subject.clone()}>{ title(item, words) }</b><time class="meta num">{ words.when(reader.now, item.written_at) }</time></span>
-                    <span class="what">{ change(item, words) }</span>
-                </button>
-                <div class="state">{ icon(state_icon(item.state)) }<span>{ said }</span></div>
-                <div class="acts">{ acts }</div>
-            </div>
-        </article>
     }
 }

@@ -1,8 +1,7 @@
 //! The frame after sign-in: nav, the page, the menus of the open ticket, the keys, the snack.
 
 use gemilang_protocol::PersonRef;
-use gemilang_protocol::desk::views::OpState;
-use gemilang_protocol::{Act, Status};
+use gemilang_protocol::desk::views::{OpState, OutboxItem};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent as Key;
 use yew::prelude::*;
@@ -12,16 +11,17 @@ use crate::browser::{self, use_window_event};
 use crate::components::list_pane::FILTER;
 use crate::components::menu::Anchor;
 use crate::components::nav::Nav;
-use crate::components::search;
 use crate::components::snack::Snack;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::{Kind, TicketMenu};
 use crate::pages::dashboard::Dashboard;
 use crate::pages::notices::Notices;
 use crate::pages::outbox::Outbox;
+use crate::pages::search::Search;
 use crate::pages::workspace::Workspace;
 use crate::store::composer::{self, Mode};
 use crate::store::navigation::Page;
+use crate::store::outbox::{self, Choice, Place, choices};
 use crate::store::{Action, list, snack};
 
 /// The frame.
@@ -51,9 +51,9 @@ pub(crate) fn Shell() -> Html {
         Page::Dashboard => (Some("wide"), html! { <Dashboard /> }),
         Page::Inbox(_) => (None, html! { <Workspace {open} on_menu={on_menu.clone()} /> }),
         Page::Outbox => (Some("two"), html! { <Outbox on_menu={on_menu.clone()} /> }),
+        Page::Search => (Some("wide"), html! { <Search /> }),
     };
-    let on_screen = !matches!(store.place.page, Page::Dashboard);
-    let thread = store.open.here().filter(|_| on_screen).cloned();
+    let thread = store.open.here().filter(|_| store.place.page.has_thread()).cloned();
     html! {
         <div class="shell">
             <Notices />
@@ -88,7 +88,7 @@ fn key(event: &Key, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, Anchor)>
     let lower = name.to_lowercase();
     let done = match lower.as_str() {
         "/" => {
-            search::focus();
+            send.dispatch(Action::Seek);
             true
         }
         "j" | "arrowdown" | "k" | "arrowup" if in_list => {
@@ -96,6 +96,14 @@ fn key(event: &Key, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, Anchor)>
             if !in_flow {
                 let by = if lower == "j" || lower == "arrowdown" { 1 } else { -1 };
                 send.dispatch(Action::List(list::Action::Move(by)));
+            }
+            !in_flow
+        }
+        "j" | "arrowdown" | "k" | "arrowup" if store.place.page == Page::Outbox => {
+            let in_flow = browser::focused().is_some_and(|it| it.id() == FLOW) && name.starts_with("Arrow");
+            if !in_flow {
+                let by = if lower == "j" || lower == "arrowdown" { 1 } else { -1 };
+                send.dispatch(Action::Outbox(outbox::Action::Move(by)));
             }
             !in_flow
         }
@@ -116,12 +124,12 @@ fn key(event: &Key, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, Anchor)>
     }
 }
 
-/// Back: the drawer closes, the search is emptied, the keyboard returns to the list.
+/// Back: the drawer closes, a hit leads back to the hits, the keyboard returns to the list.
 fn escape(store: &Store) {
     if store.place.drawer {
         store.dispatch(Action::Drawer(false));
-    } else if store.place.before_search.is_some() {
-        store.dispatch(Action::Search(String::new()));
+    } else if store.place.from_search || store.place.page == Page::Search {
+        store.dispatch(Action::Back);
     } else if store.place.is_inbox() && store.list.selected.is_some() {
         store.dispatch(Action::List(list::Action::Move(0)));
     }
@@ -129,7 +137,7 @@ fn escape(store: &Store) {
 
 /// A key about the open ticket. True when it did something.
 fn ticket_key(name: &str, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, Anchor)>) -> bool {
-    if store.place.page == Page::Dashboard {
+    if !store.place.page.has_thread() {
         return false;
     }
     let Some(thread) = store.open.here().cloned() else {
@@ -159,14 +167,19 @@ fn ticket_key(name: &str, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, An
             true
         }
         "e" => {
-            let held = thread.unsent.iter().find(|item| item.state == OpState::Held);
-            match held.map(|item| (item.op_id, item.act.clone())) {
-                Some((op, Act::Reply { message })) if ticket.status != Status::Closed => {
-                    acts::rewrite(send, pen, ticket.id, op, Mode::Reply, &message);
-                    true
-                }
-                _ => false,
+            // In the outbox the item the keyboard stands on, else the held reply, else the newest words that can be changed.
+            let can =
+                |item: &&OutboxItem| choices(item).iter().any(|choice| matches!(choice, Choice::Edit | Choice::EditOn));
+            let (item, place) = if store.place.page == Page::Outbox {
+                (store.outbox.standing_on().filter(can), Place::Outbox)
+            } else {
+                let held = thread.unsent.iter().find(|item| item.state == OpState::Held);
+                (held.or_else(|| thread.unsent.iter().rfind(can)), Place::Thread)
+            };
+            if let Some(item) = item {
+                acts::edit(send, item, place);
             }
+            item.is_some()
         }
         "s" => hang(Kind::Status),
         "p" => hang(Kind::Priority),

@@ -66,8 +66,8 @@ pub enum Action {
     Refused(FieldError),
     /// It is in the outbox: the field is free again.
     Done(Uuid, Mode),
-    /// Words came back to be written anew (a held or failed reply), joined with what was there, see [`Composer::joined`].
-    Rewrite(Uuid, Mode, String),
+    /// Words came back that have no other place; what was being written stays behind them.
+    Back(Uuid, Mode, String),
 }
 
 impl Reducible for Composer {
@@ -131,7 +131,8 @@ impl Composer {
                     draft.error = None;
                 }
             }
-            Action::Rewrite(ticket, mode, text) => {
+            Action::Back(ticket, mode, text) => {
+                let text = self.joined(ticket, mode, &text);
                 self.mode = mode;
                 self.focus += 1;
                 let draft = self.drafts.entry(ticket).or_default();
@@ -153,7 +154,7 @@ impl Composer {
     }
 
     /// Words that come back, before what is being written already: that is not thrown away for them.
-    pub fn joined(&self, ticket: Uuid, mode: Mode, text: &str) -> String {
+    fn joined(&self, ticket: Uuid, mode: Mode, text: &str) -> String {
         let kept = self.drafts.get(&ticket).map_or("", |draft| draft.text(mode)).trim_end();
         if kept.is_empty() { text.to_owned() } else { format!("{text}\n\n{kept}") }
     }
@@ -227,11 +228,10 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_to_rewrite_does_not_overwrite() {
+    fn words_that_come_back_overwrite_nothing() {
         let mut composer = opened();
         composer.apply(Action::Typed("sedang ditulis".into()));
-        let joined = composer.joined(id(1), Mode::Reply, "yang ditahan");
-        composer.apply(Action::Rewrite(id(1), Mode::Reply, joined));
+        composer.apply(Action::Back(id(1), Mode::Reply, "yang ditahan".into()));
         assert_eq!(composer.text(), "yang ditahan\n\nsedang ditulis");
     }
 

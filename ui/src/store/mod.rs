@@ -6,6 +6,10 @@ pub mod composer;
 pub mod list;
 /// Where the person is, and the counts beside the views.
 pub mod navigation;
+/// Everything unsent, and what can be done with it.
+pub mod outbox;
+/// What is looked for, and what was found.
+pub mod search;
 /// Who is signed in, and what is remembered between runs.
 pub mod session;
 /// What was just done, for ten seconds.
@@ -20,13 +24,15 @@ pub mod timeline;
 use std::rc::Rc;
 
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::desk::views::{Dashboard, OutboxItem};
+use gemilang_protocol::desk::views::Dashboard;
 use gemilang_protocol::{Person, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
 
 use self::list::List;
 use self::navigation::{Page, Place};
+use self::outbox::Outbox;
+use self::search::Search;
 use self::session::Session;
 use self::snack::Snacks;
 use self::sync::Sync;
@@ -49,8 +55,10 @@ pub struct Desk {
     pub snacks: Snacks,
     /// The dashboard, once read.
     pub dashboard: Option<Rc<Dashboard>>,
-    /// Everything unsent, in the order written.
-    pub outbox: Rc<Vec<OutboxItem>>,
+    /// Everything unsent.
+    pub outbox: Outbox,
+    /// What is looked for.
+    pub search: Search,
     /// Who can be assigned.
     pub staff: Rc<Vec<Person>>,
     /// The time the ages on screen are told by.
@@ -70,7 +78,8 @@ impl Desk {
             sync: Sync::default(),
             snacks: Snacks::default(),
             dashboard: None,
-            outbox: Rc::default(),
+            outbox: Outbox::default(),
+            search: Search::default(),
             staff: Rc::default(),
             now,
             zone,
@@ -94,8 +103,14 @@ pub enum Action {
     Counts(gemilang_protocol::desk::views::Navigation),
     /// To the list.
     List(list::Action),
-    /// Search all tickets; an empty search goes back to where it was begun.
-    Search(String),
+    /// To the search.
+    Search(search::Action),
+    /// A search is wanted: its page, with the keyboard in the field.
+    Seek,
+    /// A hit was opened: its conversation at these words, the other hits of this desk beside it.
+    OpenHit(Uuid, Option<i64>),
+    /// Back to the hits, or from them to where the search was begun.
+    Back,
     /// A ticket was chosen, or none.
     Pick(Option<Uuid>),
     /// A ticket was named from outside (an alert, a second start): show it in a list that holds it.
@@ -110,8 +125,8 @@ pub enum Action {
     Snack(snack::Action),
     /// The dashboard arrived.
     Dashboard(Rc<Dashboard>),
-    /// The outbox arrived.
-    Outbox(Rc<Vec<OutboxItem>>),
+    /// To the outbox.
+    Outbox(outbox::Action),
     /// The staff arrived.
     Staff(Rc<Vec<Person>>),
     /// The side pane of a narrow window opens or closes.
@@ -156,7 +171,17 @@ impl Desk {
             }
             Action::Counts(counts) => self.place.counts = counts,
             Action::List(action) => self.list.apply(action),
-            Action::Search(q) => self.search(q),
+            Action::Search(action) => self.search.apply(action),
+            Action::Seek => {
+                if self.place.page != Page::Search {
+                    let before = self.place.before_search.unwrap_or(self.place.page);
+                    self.place.go(Page::Search);
+                    self.place.before_search = Some(before);
+                }
+                self.search.apply(search::Action::Focus);
+            }
+            Action::OpenHit(ticket, at) => self.open_hit(ticket, at),
+            Action::Back => self.back(),
             Action::Pick(ticket) => self.pick(ticket),
             Action::Show(ticket) => {
                 if !self.place.is_inbox() || !self.list.holds(ticket) {
@@ -172,25 +197,43 @@ impl Desk {
             Action::Changed(changed) => self.sync.changed(&changed, self.open.ticket),
             Action::Snack(action) => self.snacks.apply(action),
             Action::Dashboard(dashboard) => self.dashboard = Some(dashboard),
-            Action::Outbox(items) => self.outbox = items,
+            Action::Outbox(action) => self.outbox(action),
             Action::Staff(staff) => self.staff = staff,
             Action::Drawer(open) => self.place.drawer = open,
             Action::Tick(now) => self.now = now,
         }
     }
 
-    fn search(&mut self, q: String) {
-        let all = Page::Inbox(gemilang_protocol::desk::views::Inbox::All);
-        if q.trim().is_empty() {
-            if let Some(page) = self.place.before_search {
-                self.apply(Action::Go(page));
-            }
-        } else if self.place.page != all {
-            let before = self.place.page;
-            self.apply(Action::Go(all));
-            self.place.before_search = Some(before);
+    // Beside an item stands the conversation it belongs to.
+    fn outbox(&mut self, action: outbox::Action) {
+        let follows = matches!(action, outbox::Action::Pick(_) | outbox::Action::Move(_));
+        self.outbox.apply(action);
+        if follows && let Some(ticket) = self.outbox.standing_on().map(|item| item.ticket_id) {
+            self.pick(Some(ticket));
         }
-        self.list.apply(list::Action::Search(q));
+    }
+
+    fn open_hit(&mut self, ticket: Uuid, at: Option<i64>) {
+        let before = self.place.before_search;
+        self.search.apply(search::Action::Opened);
+        self.apply(Action::Go(Page::Inbox(gemilang_protocol::desk::views::Inbox::All)));
+        self.place.before_search = before;
+        self.place.from_search = true;
+        self.list.apply(list::Action::Search(self.search.asks().to_owned()));
+        self.pick(Some(ticket));
+        self.list.reveal(ticket);
+        self.open.seek(at);
+    }
+
+    fn back(&mut self) {
+        if self.place.from_search {
+            let before = self.place.before_search;
+            self.place.go(Page::Search);
+            self.place.before_search = before;
+            self.search.apply(search::Action::Focus);
+        } else if let Some(page) = self.place.before_search {
+            self.apply(Action::Go(page));
+        }
     }
 
     fn pick(&mut self, ticket: Option<Uuid>) {
@@ -240,16 +283,23 @@ mod tests {
     }
 
     #[test]
-    fn an_emptied_search_goes_back_to_where_it_was_begun() {
+    fn a_search_leads_to_a_hit_and_back_to_where_it_was_begun() {
         let mut desk = desk();
         desk.apply(Action::Go(Page::Inbox(Inbox::Mine)));
-        desk.apply(Action::Search("ak".into()));
-        desk.apply(Action::Search("akad".into()));
-        assert_eq!(desk.place.page, Page::Inbox(Inbox::All));
-        assert_eq!(desk.list.query.q, "akad");
-        desk.apply(Action::Search(String::new()));
+        desk.apply(Action::Seek);
+        desk.apply(Action::Search(search::Action::Typed(" akad ".into())));
+        assert_eq!(desk.place.page, Page::Search);
+        desk.apply(Action::OpenHit(id(3), Some(7)));
+        assert_eq!((desk.place.page, desk.open.ticket), (Page::Inbox(Inbox::All), Some(id(3))));
+        assert_eq!((desk.list.query.q.as_str(), desk.open.seeks), ("akad", Some(7)));
+        desk.apply(Action::Back);
+        assert_eq!((desk.place.page, desk.search.q.as_str()), (Page::Search, " akad "));
+        desk.apply(Action::Seek);
+        desk.apply(Action::Back);
         assert_eq!(desk.place.page, Page::Inbox(Inbox::Mine));
         assert_eq!(desk.list.query.q, "");
+        desk.apply(Action::Back);
+        assert_eq!(desk.place.page, Page::Inbox(Inbox::Mine), "from nowhere there is no way back");
     }
 
     #[test]

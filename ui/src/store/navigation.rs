@@ -13,6 +13,15 @@ pub enum Page {
     Inbox(Inbox),
     /// Everything unsent.
     Outbox,
+    /// Everything that can be found.
+    Search,
+}
+
+impl Page {
+    /// Whether a conversation is on screen.
+    pub const fn has_thread(self) -> bool {
+        matches!(self, Self::Inbox(_) | Self::Outbox)
+    }
 }
 
 /// Where the person is.
@@ -24,8 +33,10 @@ pub struct Place {
     pub counts: Navigation,
     /// Whether the side pane is open as a drawer (narrow windows only).
     pub drawer: bool,
-    /// Where the search was begun, to go back there when it is emptied.
+    /// Where the search was begun, to go back there.
     pub before_search: Option<Page>,
+    /// Whether the conversation on screen was opened from a search.
+    pub from_search: bool,
 }
 
 /// The views of the inbox, as they stand in the nav. [`Inbox::All`] is reached from the dashboard's total.
@@ -63,6 +74,7 @@ impl Place {
         self.page = page;
         self.drawer = false;
         self.before_search = None;
+        self.from_search = false;
     }
 
     /// Whether list and thread are on screen.

@@ -23,8 +23,10 @@ pub struct Revision {
 pub enum Fault {
     /// No space left: nothing can be written.
     DiskFull,
-    /// The local data is damaged and comes anew.
+    /// The local data is damaged; the next start makes it anew.
     ReplicaDamaged,
+    /// It was damaged and comes anew.
+    Rebuilding,
 }
 
 impl Fault {
@@ -32,7 +34,8 @@ impl Fault {
     const fn in_storage(storage: Option<Storage>) -> Option<Self> {
         match storage {
             Some(Storage::Full) => Some(Self::DiskFull),
-            Some(Storage::Damaged | Storage::Rebuilding) => Some(Self::ReplicaDamaged),
+            Some(Storage::Damaged) => Some(Self::ReplicaDamaged),
+            Some(Storage::Rebuilding) => Some(Self::Rebuilding),
             None => None,
         }
     }
@@ -56,6 +59,20 @@ pub struct Sync {
     pub revision: Revision,
     /// A fault that lasts.
     pub fault: Option<Fault>,
+}
+
+/// What has to come to pass before words written now leave.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Waits {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A line to the service.
+    Line,
+    /// A new session.
+    Session,
+    /// A newer app.
+    Update,
 }
 
 /// What can happen to it.
@@ -119,16 +136,28 @@ impl Sync {
         }
     }
 
-    /// Whether the first sync of this replica runs.
+    /// Whether this replica has never held everything yet: the first sync runs, or was interrupted.
     pub fn is_first(&self) -> bool {
-        self.status.as_ref().is_some_and(|status| matches!(status.line, Line::FirstSync { .. }))
+        self.status.as_ref().is_some_and(|status| match status.line {
+            Line::FirstSync { .. } => true,
+            Line::Live | Line::CatchingUp { .. } | Line::SignedOut => false,
+            _ => status.complete_to.is_none(),
+        })
     }
 
     /// Whether words written now leave at once, as far as is known.
     pub fn is_connected(&self) -> bool {
-        self.status
-            .as_ref()
-            .is_some_and(|status| matches!(status.line, Line::Live | Line::CatchingUp { .. } | Line::FirstSync { .. }))
+        self.waits() == Waits::Nothing
+    }
+
+    /// What words written now wait for.
+    pub fn waits(&self) -> Waits {
+        match self.status.as_ref().map(|status| &status.line) {
+            Some(Line::Live | Line::CatchingUp { .. } | Line::FirstSync { .. }) => Waits::Nothing,
+            Some(Line::SessionEnded | Line::SignedOut) => Waits::Session,
+            Some(Line::AppTooOld) => Waits::Update,
+            Some(Line::Connecting | Line::Offline { .. } | Line::ServiceAway { .. }) | None => Waits::Line,
+        }
     }
 
     /// Whether the session ended and words wait for a new one.
@@ -159,6 +188,41 @@ mod tests {
         assert_eq!(sync.revision.outbox, 0);
         sync.changed(&other, Some(id(5)));
         assert_eq!(sync.revision.thread, 1);
+    }
+
+    #[test]
+    fn an_interrupted_first_sync_is_still_the_first() {
+        let status = |line: Line, complete_to| SyncStatus { line, complete_to, unsent: 0, newer: 0, storage: None };
+        let since = super::super::samples::time("2026-11-30T07:32:00Z");
+        let mut sync = Sync::default();
+        assert!(!sync.is_first(), "nothing is known yet");
+        for (line, complete_to, first) in [
+            (Line::FirstSync { done: 3, of: 9 }, None, true),
+            (Line::Offline { since }, None, true),
+            (Line::AppTooOld, None, true),
+            (Line::Offline { since }, Some(since), false),
+            (Line::Live, None, false),
+        ] {
+            sync.apply(Action::Status(status(line.clone(), complete_to)));
+            assert_eq!(sync.is_first(), first, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn what_words_wait_for_is_told_apart() {
+        let since = super::super::samples::time("2026-11-30T07:32:00Z");
+        let mut sync = Sync::default();
+        for (line, waits) in [
+            (Line::Live, Waits::Nothing),
+            (Line::Offline { since }, Waits::Line),
+            (Line::ServiceAway { since }, Waits::Line),
+            (Line::SessionEnded, Waits::Session),
+            (Line::AppTooOld, Waits::Update),
+        ] {
+            let status = SyncStatus { line, complete_to: None, unsent: 0, newer: 0, storage: None };
+            sync.apply(Action::Status(status));
+            assert_eq!(sync.waits(), waits);
+        }
     }
 
     #[test]

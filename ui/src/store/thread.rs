@@ -17,6 +17,8 @@ pub struct Open {
     pub missing: bool,
     /// The customer's messages above this `n` were unread when it was opened. Frozen, so that the line does not run away while it is read.
     pub news_after: Option<i64>,
+    /// The words a search was for stand here: shown first, and marked.
+    pub seeks: Option<i64>,
 }
 
 /// What can happen to it.
@@ -31,6 +33,7 @@ pub enum Action {
 impl Open {
     /// Show another ticket, or none. The old one stays on screen until the new one is read, unless there is none to come.
     pub fn show(&mut self, ticket: Option<Uuid>) {
+        self.seeks = None;
         if self.ticket == ticket {
             return;
         }
@@ -40,6 +43,11 @@ impl Open {
         if ticket.is_none() {
             self.thread = None;
         }
+    }
+
+    /// Show a place in the conversation instead of its end.
+    pub const fn seek(&mut self, n: Option<i64>) {
+        self.seeks = n;
     }
 
     /// Apply one action.

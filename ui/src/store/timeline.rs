@@ -7,6 +7,8 @@ use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
 use gemilang_protocol::{Act, Event, EventBody, Message, Note, SenderType, Time, Zone};
 use uuid::Uuid;
 
+use super::outbox::{Behind, behinds};
+
 /// Messages of one speaker that lie no further apart than this stand as one group, in minutes.
 const GROUP_MINUTES: i64 = 5;
 
@@ -46,18 +48,6 @@ pub enum Entry {
     },
 }
 
-/// What keeps a queued item back: its ticket's words leave in the order written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Behind {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// A reply that is held.
-    Held,
-    /// A reply that failed.
-    Failed,
-}
-
 impl Entry {
     /// A key that stays the same while the entry does.
     pub fn key(&self) -> String {
@@ -71,6 +61,17 @@ impl Entry {
             Self::Event(event) => format!("e-{}", event.n),
             Self::Unsent { item, .. } => format!("u-{}", item.op_id),
             Self::Clash { item, .. } => format!("c-{}", item.op_id),
+        }
+    }
+}
+
+impl Entry {
+    /// The number of the words it shows, if they have one.
+    pub const fn n(&self) -> Option<i64> {
+        match self {
+            Self::Message { message, .. } => Some(message.n),
+            Self::Note(note) => Some(note.n),
+            Self::Day(..) | Self::News(_) | Self::Event(_) | Self::Unsent { .. } | Self::Clash { .. } => None,
         }
     }
 }
@@ -180,8 +181,7 @@ fn clashes(thread: &Thread) -> Vec<(&OutboxItem, Vec<Message>)> {
 
 fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut Vec<Entry>) {
     let mut held = held.into_iter();
-    let mut behind = Behind::Nothing;
-    for item in &thread.unsent {
+    for (item, behind) in thread.unsent.iter().zip(behinds(thread.unsent.iter())) {
         match (&item.act, item.state) {
             // What landed stays until the feed brings it as a message; a change that landed is in the ticket's head already.
             (Act::Read { .. }, _) | (Act::Assign { .. } | Act::Status { .. } | Act::Priority { .. }, OpState::Sent) => {
@@ -190,15 +190,8 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
                 if let Some((item, unseen)) = held.next() {
                     entries.push(Entry::Clash { item: item.clone(), unseen });
                 }
-                behind = Behind::Held;
             }
-            (act, state) => {
-                let waits = if state == OpState::Queued { behind } else { Behind::Nothing };
-                entries.push(Entry::Unsent { item: item.clone(), behind: waits });
-                if state == OpState::Failed && behind == Behind::Nothing && matches!(act, Act::Reply { .. }) {
-                    behind = Behind::Failed;
-                }
-            }
+            _ => entries.push(Entry::Unsent { item: item.clone(), behind }),
         }
     }
 }
