@@ -45,6 +45,26 @@ impl Colleague {
         self.patch(number, "", json!({ "priority": to })).await
     }
 
+    /// Changes the status of a ticket, named by its number.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn set_status(&self, number: &str, to: gemilang_protocol::Status) -> Result<()> {
+        self.patch(number, "/status", json!({ "status": to })).await
+    }
+
+    /// Answers the customer of a ticket, named by its number.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn reply(&self, number: &str, message: &str) -> Result<()> {
+        let id = self.find(number).await?;
+        let request = self.http.post(format!("{}/admin/support/tickets/{id}/messages", self.url));
+        let request = request.bearer_auth(&self.token).json(&json!({ "message": message }));
+        request.send().await?.error_for_status()?;
+        Ok(())
+    }
+
     async fn patch(&self, number: &str, door: &str, body: Value) -> Result<()> {
         let id = self.find(number).await?;
         let request = self.http.patch(format!("{}/admin/support/tickets/{id}{door}", self.url));

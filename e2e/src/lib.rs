@@ -7,6 +7,8 @@
 pub mod artefacts;
 /// Chromium as the customer's.
 pub mod browser;
+/// The way from a desk to its service, to be pulled.
+pub mod cable;
 /// A colleague at the staff API.
 pub mod colleague;
 /// The desk under its driver.

@@ -97,6 +97,11 @@ impl Service {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Where it listens on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Its database.
     pub fn database(&self) -> &str {
         &self.database

@@ -4,6 +4,8 @@
 mod demo;
 /// What the desk is told and does when something is missing or breaks.
 mod faults;
+/// The cable is pulled, work goes on, and all of it arrives once.
+mod offline;
 /// Addresses, passwords and sessions that are wrong or end.
 mod sign_in_errors;
 /// The main job, from the customer's phone to the desk and back.
