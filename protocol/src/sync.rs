@@ -165,6 +165,9 @@ impl Act {
 pub struct PushRequest {
     /// The ops; kept as raw JSON values on the service's side, so that one bad op is refused alone.
     pub ops: Vec<Op>,
+    /// The author's clock as they left: what was written when, and how long it waited, is told by one clock at both ends. Older desks do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Time>,
 }
 
 impl PushRequest {

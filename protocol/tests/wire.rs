@@ -234,6 +234,7 @@ fn ops_and_answers() {
                 op(Act::Priority { from: Priority::Medium, to: Priority::Urgent }),
                 op(Act::Read { up_to: 7 }),
             ],
+            sent_at: Some(time(31)),
         })
     );
     let answer = |outcome| OpAnswer { op_id: id(50), outcome };

@@ -60,6 +60,10 @@ impl Replica {
         tx.commit().await?;
         drop(writer);
         self.has_stored();
+        if stored.outbox {
+            // What waited behind a confirmed op may leave, however that one has landed.
+            self.wake();
+        }
 
         let records = !sorted.people.is_empty() || !sorted.orders.is_empty();
         let ids: Vec<Uuid> = sorted.heads.keys().copied().collect();
@@ -100,6 +104,9 @@ impl Replica {
         tx.commit().await?;
         drop(writer);
         self.has_stored();
+        if ground.standing.writes {
+            self.wake();
+        }
         self.announce(Changed { records: true, outbox: ground.standing.writes, all: true, ..Changed::default() });
         Ok(Applied::Done)
     }

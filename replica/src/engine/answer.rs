@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use gemilang_protocol::desk::views::Storage;
-use gemilang_protocol::{Code, OpAnswer, PushAnswer, PushRequest};
+use gemilang_protocol::{Code, PushAnswer, PushRequest};
 use uuid::Uuid;
 
+use super::carry::Voided;
 use super::event::{Event, Fault};
 use super::perform::Performer;
 use crate::error::{ReplicaError, Result};
 use crate::link::LinkError;
+use crate::outbox::Settled;
 
 /// Seconds to wait after "too often" without a figure.
 const BUSY: u64 = 5;
@@ -26,11 +28,12 @@ impl Performer {
                 (Some(code), [op]) => {
                     self.push_most = PushRequest::MOST;
                     let refused = self.replica.refuse(op, code).await;
-                    return self.settled(1, refused.map(|()| Default::default()));
+                    return self.settled(1, refused.map(|()| Settled::default()));
                 }
                 (Some(_), _) => {
                     self.push_most = 1;
-                    self.replica.settle(&ops, &[]).await
+                    // At once: alone they get other answers.
+                    self.replica.settle(&ops, &[]).await.map(|_| Settled::default())
                 }
                 (None, _) => {
                     let stored = self.replica.settle(&ops, &[]).await;
@@ -45,14 +48,16 @@ impl Performer {
         self.settled(ops.len(), stored)
     }
 
-    pub(super) async fn voided(&mut self, answers: &[OpAnswer], error: Option<LinkError>) -> Event {
-        for answer in answers {
+    pub(super) async fn voided(&mut self, voided: Voided) -> Event {
+        let Voided { answers, stumbled, error } = voided;
+        for answer in &answers {
             if let Err(error) = self.replica.voided(answer).await {
                 return self.settled(answers.len(), Err(error));
             }
         }
+        self.void_later = stumbled;
         match error {
-            None => Event::Pushed { ops: answers.len(), again: false },
+            None => Event::Pushed { ops: answers.len(), again: stumbled },
             Some(error) => {
                 tracing::debug!(%error, "an op could not be asked about");
                 Event::PushFailed(fault(&error))
@@ -75,7 +80,7 @@ impl Performer {
         }
     }
 
-    fn settled(&mut self, ops: usize, stored: Result<crate::outbox::Settled>) -> Event {
+    fn settled(&mut self, ops: usize, stored: Result<Settled>) -> Event {
         match stored {
             Ok(settled) => Event::Pushed { ops, again: settled.again },
             Err(error) => {
@@ -129,4 +134,9 @@ fn hopeless(error: &LinkError) -> Option<Code> {
         LinkError::Refused(problem) if matches!(problem.status, 400 | 404 | 409 | 413 | 422) => Some(problem.code),
         _ => None,
     }
+}
+
+/// Whether this request alone is at fault, or a fault of the service's own that only this one meets.
+pub(super) fn is_its_own_fault(error: &LinkError) -> bool {
+    hopeless(error).is_some() || matches!(error, LinkError::Refused(problem) if problem.code == Code::Unknown)
 }

@@ -9,8 +9,10 @@ use gemilang_protocol::{Cursor, Time};
 pub(crate) enum Event {
     /// A second has passed.
     Tick,
-    /// A person, or the network coming back, asks to try now.
+    /// A person asks to try now.
     Nudge,
+    /// An address of this machine came or went.
+    Network,
     /// Something was put into the outbox.
     Written,
     /// The live socket is open.

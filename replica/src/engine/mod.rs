@@ -4,8 +4,13 @@
 mod answer;
 /// How long to wait before the next try.
 mod backoff;
+/// What the push lane carries.
+mod carry;
 /// What can happen, and what can be done.
 mod event;
+/// The plan against a simulated world.
+#[cfg(test)]
+mod model;
 /// Doing what was planned.
 mod perform;
 /// Deciding what to do.
@@ -54,10 +59,17 @@ impl Clock {
     }
 }
 
+/// What the engine is called for from outside.
+#[derive(Default)]
+pub(crate) struct Calls {
+    pub(crate) nudge: Notify,
+    pub(crate) network: Notify,
+}
+
 /// A running engine. Dropping it ends it at once; nothing is lost either way.
 pub struct Engine {
     status: watch::Receiver<SyncStatus>,
-    nudge: Arc<Notify>,
+    calls: Arc<Calls>,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
 }
@@ -66,9 +78,9 @@ impl Engine {
     /// Starts to sync. `seed` is for the jitter of its waits, so that desks that lost the same service do not come back in step.
     pub fn start(replica: Replica, link: Link, clock: Clock, seed: u64) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let nudge = Arc::new(Notify::new());
-        let (status, task) = perform::spawn(replica, link, clock, seed, Arc::clone(&nudge), stopped);
-        Self { status, nudge, stop: Some(stop), task }
+        let calls = Arc::<Calls>::default();
+        let (status, task) = perform::spawn(replica, link, clock, seed, Arc::clone(&calls), stopped);
+        Self { status, calls, stop: Some(stop), task }
     }
 
     /// Where sync stands, now and whenever it changes.
@@ -78,7 +90,12 @@ impl Engine {
 
     /// Try now instead of at the next planned try.
     pub fn nudge(&self) {
-        self.nudge.notify_one();
+        self.calls.nudge.notify_one();
+    }
+
+    /// An address of this machine came or went: a dead line may be alive, and a live one dead.
+    pub fn network_changed(&self) {
+        self.calls.network.notify_one();
     }
 
     /// Ends the engine. An op that is on the wire goes back into the queue under its id, so that it is never sent twice nor forgotten.

@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{Storage, SyncStatus};
-use gemilang_protocol::{Cursor, Op, OpAnswer, PushAnswer, PushRequest, VoidRequest};
+use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
-use super::Clock;
 use super::answer::{fault, place_fault};
+use super::carry::{Push, Voided, void_all};
 use super::event::{Action, Event, Fault, Way};
 use super::plan::{Known, Plan};
+use super::{Calls, Clock};
 use crate::apply::Applied;
 use crate::error::Result;
 use crate::file::Replica;
@@ -31,8 +32,7 @@ enum Done {
     Connected(Result<Socket, LinkError>),
     Pulled(Result<Incoming, LinkError>),
     Pushed(Result<PushAnswer, LinkError>),
-    /// What was said of the ops that are to be void, up to the first that could not be asked about.
-    Voided(Vec<OpAnswer>, Option<LinkError>),
+    Voided(Voided),
     /// Of the ops asked about, those that a restored service has.
     Compared(Vec<Uuid>, Result<Vec<Uuid>, LinkError>),
     Parted(Result<IncomingPart, LinkError>),
@@ -49,7 +49,7 @@ enum Happened {
 pub(super) struct Performer {
     pub(super) replica: Replica,
     link: Link,
-    clock: Clock,
+    pub(super) clock: Clock,
     plan: Plan,
     cursor: Option<Cursor>,
     /// Where the next part of the bootstrap begins.
@@ -60,6 +60,8 @@ pub(super) struct Performer {
     pub(super) on_the_wire: Vec<Op>,
     /// Ops of the next push at most: one at a time after a whole push was refused, to find the one that is at fault.
     pub(super) push_most: usize,
+    /// Some op could not be asked about: the next push is for the others.
+    pub(super) void_later: bool,
     unsent: u64,
     /// Rows that only a newer app can show.
     newer: u64,
@@ -74,7 +76,7 @@ pub(crate) fn spawn(
     link: Link,
     clock: Clock,
     seed: u64,
-    nudge: Arc<Notify>,
+    calls: Arc<Calls>,
     stopped: oneshot::Receiver<()>,
 ) -> (watch::Receiver<SyncStatus>, JoinHandle<()>) {
     let plan = Plan::new(Known::default(), seed, clock.now());
@@ -91,17 +93,18 @@ pub(crate) fn spawn(
         under_way: JoinSet::new(),
         on_the_wire: Vec::new(),
         push_most: PushRequest::MOST,
+        void_later: false,
         unsent: 0,
         newer: 0,
         storage: None,
         status,
     };
-    let task = tokio::spawn(performer.run(seed, nudge, stopped));
+    let task = tokio::spawn(performer.run(seed, calls, stopped));
     (receiver, task)
 }
 
 impl Performer {
-    async fn run(mut self, seed: u64, nudge: Arc<Notify>, mut stopped: oneshot::Receiver<()>) {
+    async fn run(mut self, seed: u64, calls: Arc<Calls>, mut stopped: oneshot::Receiver<()>) {
         let replica = self.replica.clone();
         let mut changes = replica.changes();
         if let Err(error) = self.load(seed).await {
@@ -118,7 +121,8 @@ impl Performer {
                 biased;
                 _ = &mut stopped => break,
                 _ = ticks.tick() => Happened::Event(Event::Tick),
-                () = nudge.notified() => Happened::Event(Event::Nudge),
+                () = calls.nudge.notified() => Happened::Event(Event::Nudge),
+                () = calls.network.notified() => Happened::Event(Event::Network),
                 () = replica.written() => Happened::Event(Event::Written),
                 Some(done) = self.under_way.join_next() => Happened::Done(done),
                 frame = next_frame(&mut self.socket) => Happened::Frame(frame),
@@ -127,7 +131,12 @@ impl Performer {
             let event = match happened {
                 Happened::Event(event) => Some(event),
                 Happened::Done(Ok(done)) => self.done(done).await,
-                Happened::Done(Err(_)) => None,
+                Happened::Done(Err(error)) => {
+                    // What was under way would never end: all of it is begun anew.
+                    tracing::error!(%error, "a task of the engine died");
+                    self.socket = None;
+                    Some(Event::Closed(Fault::Storage))
+                }
                 Happened::Frame(frame) => self.framed(frame).await,
                 Happened::Changed(change) => {
                     self.recount(change).await;
@@ -202,7 +211,7 @@ impl Performer {
                 Some(Event::PullFailed(place_fault(&error)))
             }
             Done::Pushed(answer) => Some(self.pushed(answer).await),
-            Done::Voided(answers, error) => Some(self.voided(&answers, error).await),
+            Done::Voided(voided) => Some(self.voided(voided).await),
             Done::Compared(asked, known) => Some(self.compared(&asked, known).await),
             Done::Parted(Ok(part)) => Some(self.parted(part).await),
             Done::Parted(Err(error)) => {
@@ -289,7 +298,7 @@ impl Performer {
             }
             Action::Push => match self.next_push().await {
                 Ok(Push::Voids(requests)) => {
-                    self.under_way.spawn(void_all(link, requests));
+                    self.under_way.spawn(async move { Done::Voided(void_all(link, requests).await) });
                 }
                 Ok(Push::Compare(asked)) => {
                     self.under_way.spawn(async move {
@@ -297,10 +306,11 @@ impl Performer {
                         Done::Compared(asked, known)
                     });
                 }
-                Ok(Push::Ops(ops)) if ops.is_empty() => return Some(Event::Pushed { ops: 0, again: false }),
+                Ok(Push::Nothing { again }) => return Some(Event::Pushed { ops: 0, again }),
                 Ok(Push::Ops(ops)) => {
                     self.on_the_wire.clone_from(&ops);
-                    self.under_way.spawn(async move { Done::Pushed(link.push(ops).await) });
+                    let now = self.clock.now().wall;
+                    self.under_way.spawn(async move { Done::Pushed(link.push(ops, now).await) });
                 }
                 Err(error) => {
                     self.storage_failed(&error, "the outbox cannot be read");
@@ -318,19 +328,6 @@ impl Performer {
             },
         }
         None
-    }
-
-    /// What the push lane carries next: first what must be known before anything behind it may leave.
-    async fn next_push(&self) -> Result<Push> {
-        if let Some(asked) = self.replica.to_compare(self.clock.now().wall).await? {
-            return Ok(Push::Compare(asked));
-        }
-        let requests = self.replica.to_void().await?;
-        if requests.is_empty() {
-            Ok(Push::Ops(self.replica.claim(self.push_most, self.clock.now().wall).await?))
-        } else {
-            Ok(Push::Voids(requests))
-        }
     }
 
     async fn disconnect(&mut self) {
@@ -387,24 +384,6 @@ impl Performer {
             tracing::warn!(%error, "the last \"complete up to\" could not be stored");
         }
     }
-}
-
-/// What the push lane carries.
-enum Push {
-    Compare(Vec<Uuid>),
-    Voids(Vec<VoidRequest>),
-    Ops(Vec<Op>),
-}
-
-async fn void_all(link: Link, requests: Vec<VoidRequest>) -> Done {
-    let mut answers = Vec::with_capacity(requests.len());
-    for request in requests {
-        match link.void(request).await {
-            Ok(answer) => answers.push(answer),
-            Err(error) => return Done::Voided(answers, Some(error)),
-        }
-    }
-    Done::Voided(answers, None)
 }
 
 /// The socket's next frame; without a socket there is none.

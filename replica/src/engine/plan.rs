@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use gemilang_protocol::desk::views::Line;
 use gemilang_protocol::{Cursor, Frame, Time};
 
@@ -13,6 +14,8 @@ use super::event::{Action, Event, Fault, Way};
 const JUMP: Duration = Duration::from_secs(10);
 /// Silence of a socket that means that it is dead, whatever it says of itself.
 const DEADLINE: Duration = Duration::from_secs(Frame::DEADLINE_SECONDS);
+/// The same once the network has changed: one ping, and a little.
+const DOUBT: Duration = Duration::from_secs(Frame::PING_SECONDS + 1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Socket {
@@ -89,6 +92,8 @@ pub(crate) struct Plan {
     stumble: Backoff,
     trouble: Option<Trouble>,
     over: Option<Over>,
+    /// When the service was last heard, by the wall clock.
+    heard: Option<Time>,
     first_sync_done: bool,
     tickets: Progress,
     catching_up: Option<Progress>,
@@ -96,6 +101,13 @@ pub(crate) struct Plan {
     complete_to: Option<Time>,
     pulled_for: Option<Cursor>,
     ticked: Now,
+    stepped: Now,
+}
+
+/// How far the wall clock went ahead of the steady one in between.
+fn ahead(from: Now, to: Now) -> TimeDelta {
+    let steady = to.steady.saturating_sub(from.steady);
+    to.wall - from.wall - TimeDelta::from_std(steady).unwrap_or_default()
 }
 
 impl Plan {
@@ -111,6 +123,7 @@ impl Plan {
             stumble: Backoff::new(seed.wrapping_add(1)),
             trouble: None,
             over: None,
+            heard: None,
             first_sync_done,
             tickets: Progress::default(),
             catching_up: None,
@@ -118,19 +131,31 @@ impl Plan {
             complete_to,
             pulled_for: None,
             ticked: now,
+            stepped: now,
         }
     }
 
     /// Takes in what happened and answers what to do.
     pub(crate) fn step(&mut self, event: Event, now: Now) -> Vec<Action> {
         let mut actions = Vec::new();
+        let back = ahead(self.stepped, now).min(TimeDelta::zero());
+        // No sleep sets a clock back: somebody did, and what happened before did so as long ago as ever.
+        self.heard = self.heard.map(|at| at + back);
+        self.trouble = self.trouble.map(|it| Trouble { since: it.since + back, ..it });
+        self.stepped = now;
         match event {
             Event::Tick => self.tick(now, &mut actions),
-            Event::Nudge => self.nudge(now),
+            Event::Nudge => {
+                self.over = None;
+                self.nudge(now);
+            }
+            Event::Network => self.network_changed(now, &mut actions),
             Event::Written => self.push.wanted = true,
             Event::Opened => {
                 // The socket begins with what is after our cursor: nothing to pull.
                 self.socket = Socket::Open { heard: now.steady };
+                self.heard = Some(now.wall);
+                self.stumble.reset();
                 self.push.wanted = true;
                 self.push.not_before = now.steady;
             }
@@ -142,6 +167,7 @@ impl Plan {
                 match way {
                     Way::Live => self.hear(now),
                     Way::Pull => {
+                        self.heard = Some(now.wall);
                         self.pull.under_way = false;
                         self.pull.wanted |= more;
                     }
@@ -179,7 +205,8 @@ impl Plan {
             }
             Event::Pushed { ops, again } => {
                 self.push.under_way = false;
-                if ops > 0 && !again {
+                if !again && (ops > 0 || !self.pull.wanted) {
+                    // Answered; or nothing is left to be answered, and a dead socket would have said so.
                     self.trouble = None;
                 }
                 if again {
@@ -187,6 +214,7 @@ impl Plan {
                     self.push.not_before = now.steady + self.stumble.wait();
                 } else if ops > 0 {
                     // What waited for these answers may leave now.
+                    self.heard = Some(now.wall);
                     self.push.wanted = true;
                     self.stumble.reset();
                 }
@@ -194,12 +222,15 @@ impl Plan {
             Event::PushFailed(fault) => {
                 self.push.under_way = false;
                 self.push.wanted = true;
-                self.push.not_before = now.steady + self.fail(fault, now, &mut actions);
+                // Pages that come meanwhile say nothing about a service that takes no op: it has waits of its own.
+                let wait = self.fail(fault, now, &mut actions).max(self.stumble.wait());
+                self.push.not_before = now.steady + wait;
             }
             Event::Parted { done, of, more } => {
                 self.bootstrap.under_way = false;
                 self.bootstrap.wanted = more;
                 self.placed = true;
+                self.heard = Some(now.wall);
                 self.tickets = Progress { done, of };
                 self.backoff.reset();
                 self.trouble = None;
@@ -258,9 +289,9 @@ impl Plan {
 
     fn tick(&mut self, now: Now, actions: &mut Vec<Action>) {
         let steady = now.steady.saturating_sub(self.ticked.steady);
-        let wall = (now.wall - self.ticked.wall).abs().to_std().unwrap_or(steady);
+        let ahead = ahead(self.ticked, now);
         self.ticked = now;
-        if wall.abs_diff(steady) > JUMP || steady > JUMP {
+        if ahead.abs().to_std().unwrap_or_default() > JUMP || steady > JUMP {
             // Slept: whatever was open is as good as dead, and the network may be another one.
             self.hang_up(now, Fault::Silent, actions);
             self.nudge(now);
@@ -272,9 +303,10 @@ impl Plan {
         }
     }
 
+    /// Tries everything now.
     fn nudge(&mut self, now: Now) {
-        self.over = None;
         self.backoff.reset();
+        self.stumble.reset();
         self.pull.not_before = now.steady;
         self.push.not_before = now.steady;
         self.bootstrap.not_before = now.steady;
@@ -285,16 +317,27 @@ impl Plan {
         }
     }
 
+    /// What was dead may be alive, and what is open may be dead without a word.
+    fn network_changed(&mut self, now: Now, actions: &mut Vec<Action>) {
+        match &mut self.socket {
+            Socket::Open { heard } => *heard = (*heard).min((now.steady + DOUBT).saturating_sub(DEADLINE)),
+            // Its first packet may have gone where nothing answers any more.
+            Socket::Connecting => self.hang_up(now, Fault::Silent, actions),
+            Socket::Down { .. } => {}
+        }
+        self.nudge(now);
+    }
+
     fn hear(&mut self, now: Now) {
+        self.heard = Some(now.wall);
         if let Socket::Open { heard } = &mut self.socket {
             *heard = now.steady;
         }
     }
 
     fn complete(&mut self, to: Option<Time>) {
-        if to.is_some() {
-            self.complete_to = to;
-        }
+        // Another process of the service may have looked a moment earlier.
+        self.complete_to = self.complete_to.max(to);
     }
 
     fn paged(&mut self, rows: u64, more: bool) {
@@ -328,6 +371,7 @@ impl Plan {
                 self.placed = false;
                 self.bootstrap = Lane { wanted: true, under_way: false, not_before: now.steady + wait };
                 self.first_sync_done = false;
+                self.complete_to = None;
                 self.tickets = Progress::default();
                 self.hang_up(now, fault, actions);
                 return wait;
@@ -335,7 +379,8 @@ impl Plan {
             Fault::Storage => return wait,
         };
         if let Some(away) = trouble {
-            let since = self.trouble.map_or(now.wall, |trouble| trouble.since);
+            // Since nothing was heard, which on a machine that slept is longer than it has tried.
+            let since = self.trouble.map_or(self.heard.unwrap_or(now.wall), |trouble| trouble.since);
             self.trouble = Some(Trouble { since, away });
         }
         wait

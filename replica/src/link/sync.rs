@@ -1,6 +1,6 @@
 //! Bootstrap, pull, push and void; conversations that are not on this desk, and the search for them.
 
-use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, Ticket, VoidRequest};
+use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, Ticket, Time, VoidRequest};
 use uuid::Uuid;
 
 use super::{Link, LinkError, json, text};
@@ -26,12 +26,13 @@ impl Link {
         Ok(page)
     }
 
-    /// Hands over at most [`PushRequest::MOST`] ops, in the order written.
+    /// Hands over at most [`PushRequest::MOST`] ops, in the order written; `now` by the clock that they were written by.
     ///
     /// # Errors
     /// No answer (some may have landed: the same ops again get the same answers), or all refused.
-    pub async fn push(&self, ops: Vec<Op>) -> Result<PushAnswer, LinkError> {
-        let request = self.http.post(self.url("/sync/v1/push")).bearer_auth(&self.token).json(&PushRequest { ops });
+    pub async fn push(&self, ops: Vec<Op>, now: Time) -> Result<PushAnswer, LinkError> {
+        let request = PushRequest { ops, sent_at: Some(now) };
+        let request = self.http.post(self.url("/sync/v1/push")).bearer_auth(&self.token).json(&request);
         json(request).await
     }
 

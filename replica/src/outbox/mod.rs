@@ -1,7 +1,9 @@
 //! The outbox: the one write door. What a person does is on the disk, with its effect, before the screen says so; what becomes of it is always one honest state.
 
 /// Which ops may leave now.
-mod batch;
+pub(crate) mod batch;
+/// What an answer means.
+pub(crate) mod fate;
 /// What was sent lately.
 mod sent;
 /// What the service answered, and what people do about it.

@@ -1,21 +1,19 @@
 //! What the service answered, and trying again. Taking back is `wishes`.
 
 use gemilang_protocol::desk::views::OpState;
-use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, Time};
+use gemilang_protocol::{Code, Op, OpAnswer, Outcome, Time};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
 use super::batch::{Waiting, choose};
+use super::fate::{Fate, fate};
 use super::{as_seen, state, wishes};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::sabotage;
 use crate::tickets;
 use crate::time::{from_micros, micros};
-
-/// Tries of an op that makes the service stumble before a person is asked.
-const STUMBLES: i64 = 5;
 
 /// What a push came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -105,7 +103,8 @@ impl Replica {
         let shown = tickets::find(&mut tx, waiting.op.ticket_id).await?.ticket;
         let act = as_seen(waiting.op.act, &shown);
         query(
-            "update outbox set state = 'queued', act = ?, seen_n = ?, tries = 0, frozen_at = null,
+            "update outbox set state = 'queued', act = ?, seen_n = ?, tries = 0,
+                frozen_at = case when reason = 'unknown' then frozen_at end,
                 op_id = case when reason = 'voided' then ? else op_id end,
                 reason = null, winner = null, unseen = null, edited_act = null, edited_id = null
             where op_id = ?",
@@ -128,80 +127,50 @@ impl Replica {
 
 /// Stores one answer; true when the op is to be tried again later.
 async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>) -> Result<bool> {
-    match outcome {
-        Some(Outcome::Landed { n, .. }) => {
-            wishes::landed(tx, op.op_id, *n).await?;
-            Ok(false)
-        }
-        // It has certainly not landed: what its author wanted meanwhile is done.
-        Some(Outcome::Held { .. }) if is_wished(tx, op.op_id).await? => {
-            wishes::void(tx, op.op_id).await?;
-            Ok(false)
-        }
-        Some(Outcome::Refused { code, .. })
-            if !may_pass(*code) && !must_wait(*code) && is_wished(tx, op.op_id).await? =>
-        {
-            wishes::void(tx, op.op_id).await?;
-            Ok(false)
-        }
-        Some(Outcome::Held { unseen }) => {
+    if let Some(Outcome::Refused { code, detail, .. }) = outcome {
+        tracing::info!(op = %op.op_id, act = op.act.kind(), %code, detail, "op refused");
+    }
+    let (tries, wished) = standing(tx, op.op_id).await?;
+    match fate(&op.act, wished, tries, outcome) {
+        Fate::Landed(n) => wishes::landed(tx, op.op_id, n).await?,
+        Fate::Void => wishes::void(tx, op.op_id).await?,
+        Fate::Held(unseen) => {
             query("update outbox set state = 'held', unseen = ? where op_id = ?")
-                .bind(serde_json::to_string(unseen)?)
+                .bind(serde_json::to_string(&unseen)?)
                 .bind(op.op_id)
                 .execute(tx)
                 .await?;
-            Ok(false)
         }
-        Some(Outcome::Refused { code, winner, detail }) => {
-            tracing::info!(op = %op.op_id, act = op.act.kind(), %code, detail, "op refused");
-            if may_pass(*code) && tries(tx, op.op_id).await? < STUMBLES || must_wait(*code) {
-                again(tx, op.op_id).await?;
-                return Ok(true);
-            }
-            if matches!(op.act, Act::Read { .. }) {
-                // Nobody wrote it, and the next look at the ticket says it again.
-                remove(tx, op.op_id).await?;
-                return Ok(false);
-            }
+        Fate::Failed(code, winner) => {
             query("update outbox set state = 'failed', reason = ?, winner = ? where op_id = ?")
                 .bind(code.as_str())
                 .bind(winner.as_ref().map(serde_json::to_string).transpose()?)
                 .bind(op.op_id)
                 .execute(tx)
                 .await?;
-            Ok(false)
         }
-        None => {
-            again(tx, op.op_id).await?;
-            Ok(false)
+        Fate::Gone => remove(tx, op.op_id).await?,
+        Fate::Again { later } => {
+            query("update outbox set state = 'queued' where op_id = ? and state = 'sending'")
+                .bind(op.op_id)
+                .execute(tx)
+                .await?;
+            return Ok(later);
         }
     }
+    Ok(false)
 }
 
-/// The service's own trouble, that may be over at the next try or never.
-fn may_pass(code: Code) -> bool {
-    code == Code::Unknown
-}
-
-/// Nothing is wrong with the op itself: it waits as long as it takes.
-fn must_wait(code: Code) -> bool {
-    matches!(code, Code::Unavailable | Code::RateLimited | Code::Throttled | Code::SessionExpired | Code::Deactivated)
-}
-
-async fn again(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
-    query("update outbox set state = 'queued' where op_id = ? and state = 'sending'").bind(op).execute(tx).await?;
-    Ok(())
-}
-
-async fn tries(tx: &mut SqliteConnection, op: Uuid) -> Result<i64> {
-    Ok(sqlx::query_scalar("select tries from outbox where op_id = ?").bind(op).fetch_optional(tx).await?.unwrap_or(0))
-}
-
-/// Whether its author changed their mind while it was on the wire.
-async fn is_wished(tx: &mut SqliteConnection, op: Uuid) -> Result<bool> {
-    let wish: Option<Option<String>> =
-        sqlx::query_scalar("select wish from outbox where op_id = ?").bind(op).fetch_optional(tx).await?;
-    Ok(wish.flatten().is_some())
+/// How often it was taken to the wire, and whether its author changed their mind meanwhile.
+async fn standing(tx: &mut SqliteConnection, op: Uuid) -> Result<(i64, bool)> {
+    let row = query("select tries, wish is not null as wished from outbox where op_id = ?")
+        .bind(op)
+        .fetch_optional(tx)
+        .await?;
+    Ok(match row {
+        Some(row) => (row.try_get("tries")?, row.try_get("wished")?),
+        None => (0, false),
+    })
 }
 
 pub(super) async fn remove(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {

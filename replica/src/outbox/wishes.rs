@@ -72,7 +72,8 @@ impl Replica {
         let mut tx = writer.begin(Durability::Kept).await?;
         let (waiting, frozen) = take(&mut tx, op).await?;
         let is_certain = match waiting.state {
-            OpState::Held | OpState::Failed => true,
+            OpState::Held => true,
+            OpState::Failed => !is_uncertain(&mut tx, op).await?,
             OpState::Queued => !frozen,
             OpState::Sending => false,
             OpState::Sent => return Err(ReplicaError::Frozen),
@@ -81,13 +82,17 @@ impl Replica {
             None => (None, None),
             Some((text, fresh)) => (Some(serde_json::to_string(&reworded(&waiting.op.act, text)?)?), Some(fresh)),
         };
-        query("update outbox set wish = ?, edited_act = ?, edited_id = ? where op_id = ?")
-            .bind(if edited.is_some() { "edit" } else { "withdraw" })
-            .bind(act)
-            .bind(fresh)
-            .bind(op)
-            .execute(&mut *tx)
-            .await?;
+        query(
+            "update outbox set wish = ?, edited_act = ?, edited_id = ?,
+                state = case when state = 'failed' then 'queued' else state end
+            where op_id = ?",
+        )
+        .bind(if edited.is_some() { "edit" } else { "withdraw" })
+        .bind(act)
+        .bind(fresh)
+        .bind(op)
+        .execute(&mut *tx)
+        .await?;
         if is_certain {
             void(&mut tx, op).await?;
         }
@@ -139,6 +144,13 @@ impl Replica {
         self.wake();
         Ok(())
     }
+}
+
+/// Whether it failed by a fault of the service's own, that may have struck after it had landed.
+async fn is_uncertain(tx: &mut SqliteConnection, op: Uuid) -> Result<bool> {
+    let reason: Option<String> =
+        sqlx::query_scalar("select reason from outbox where op_id = ?").bind(op).fetch_one(tx).await?;
+    Ok(reason.as_deref() == Some(Code::Unknown.as_str()))
 }
 
 /// It will never land: its author's wish is done.

@@ -2,6 +2,8 @@
 
 /// Applying pages: idempotence, order, what screens see.
 mod apply;
+/// A desk for tests.
+mod desk;
 /// Drafts survive whatever else happens.
 mod drafts;
 /// The file: opening again, damage, somebody else's.

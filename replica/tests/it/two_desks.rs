@@ -2,144 +2,16 @@
 
 use std::time::Duration;
 
-use gemilang_protocol::desk::views::{Inbox, Line, OpState, Storage, SyncStatus, Thread, TicketQuery};
-use gemilang_protocol::session::SessionUser;
-use gemilang_protocol::{Act, Cursor, Message, SenderType, Status, Ticket};
-use gemilang_replica::engine::Clock;
-use gemilang_replica::{Engine, Link, LinkError, Replica, link};
+use gemilang_protocol::desk::views::{Inbox, Line, OpState, Storage, TicketQuery};
+use gemilang_protocol::{Act, Cursor, Status};
+use gemilang_replica::{Link, LinkError, link};
 use gemilang_service::auth::sessions;
-use gemilang_service::domain::{Actor, messages};
 use gemilang_service::testing::{Credentials, PASSWORD, TestApp};
 use sqlx::Connection;
-use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::desk::{Desk, PATIENCE, at_the_service, customer_says, engine, settled, texts};
 use crate::proxy::Proxy;
-
-/// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A desk with a running engine.
-struct Desk {
-    replica: Replica,
-    engine: Engine,
-    who: Credentials,
-    _dir: TempDir,
-}
-
-impl Desk {
-    async fn start(url: &str, who: &Credentials) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let file = Replica::file_for(dir.path(), url, who.person.id);
-        let replica = Replica::open(&file, user(who)).await.unwrap();
-        let engine = engine(&replica, url, &who.token);
-        Self { replica, engine, who: who.clone(), _dir: dir }
-    }
-
-    async fn live(url: &str, who: &Credentials) -> Self {
-        let desk = Self::start(url, who).await;
-        desk.line(|line| *line == Line::Live).await;
-        desk
-    }
-
-    /// Waits until the status line says so.
-    async fn line(&self, wanted: impl Fn(&Line) -> bool) -> SyncStatus {
-        let mut status = self.engine.status();
-        let reached = tokio::time::timeout(PATIENCE, status.wait_for(|status| wanted(&status.line))).await;
-        match reached {
-            Ok(status) => status.unwrap().clone(),
-            Err(_) => panic!("the line says {:?}", self.engine.status().borrow().line),
-        }
-    }
-
-    /// The same, by somebody who asks to try again all the time.
-    async fn line_with_impatience(&self, wanted: impl Fn(&Line) -> bool) {
-        let mut ticks = tokio::time::interval(Duration::from_millis(30));
-        let reached = self.line(wanted);
-        tokio::pin!(reached);
-        loop {
-            tokio::select! {
-                _ = &mut reached => return,
-                _ = ticks.tick() => self.engine.nudge(),
-            }
-        }
-    }
-
-    /// Waits until the thread looks so.
-    async fn thread(&self, ticket: Uuid, wanted: impl Fn(&Thread) -> bool) -> Thread {
-        let mut changes = self.replica.changes();
-        let waiting = async {
-            loop {
-                if let Ok(thread) = self.replica.thread(ticket).await
-                    && wanted(&thread)
-                {
-                    return thread;
-                }
-                let _ = changes.recv().await;
-            }
-        };
-        match tokio::time::timeout(PATIENCE, waiting).await {
-            Ok(thread) => thread,
-            Err(_) => panic!("the thread is {:#?}", self.replica.thread(ticket).await),
-        }
-    }
-
-    async fn reply(&self, ticket: &Ticket, text: &str) -> Uuid {
-        let op = Uuid::now_v7();
-        self.write(op, ticket, Act::Reply { message: text.to_owned() }).await;
-        op
-    }
-
-    async fn write(&self, op: Uuid, ticket: &Ticket, act: Act) {
-        let now = gemilang_service::testing::start_of_time();
-        self.replica.write(op, ticket.id, act, now).await.unwrap();
-    }
-
-    async fn restart(self, url: &str, token: &str) -> Self {
-        let Self { replica, engine: old, who, _dir } = self;
-        old.stop().await;
-        let engine = engine(&replica, url, token);
-        Self { replica, engine, who, _dir }
-    }
-}
-
-fn engine(replica: &Replica, url: &str, token: &str) -> Engine {
-    let link = Link::new(url, token).unwrap();
-    Engine::start(replica.clone(), link, Clock::system(), 7)
-}
-
-fn user(who: &Credentials) -> SessionUser {
-    SessionUser {
-        id: who.person.id,
-        name: who.person.name.clone(),
-        email: who.person.email.clone(),
-        role: who.person.role,
-    }
-}
-
-fn texts(messages: &[Message]) -> Vec<&str> {
-    messages.iter().map(|message| message.message.as_str()).collect()
-}
-
-/// The conversation at the service.
-async fn at_the_service(app: &TestApp, ticket: &Ticket) -> Vec<String> {
-    let part = messages::Part { limit: 500, ..messages::Part::default() };
-    let messages = messages::list(&app.app, ticket.id, None, part).await.unwrap();
-    messages.into_iter().map(|message| message.message).collect()
-}
-
-async fn customer_says(app: &TestApp, who: &Credentials, ticket: &Ticket, text: &str) {
-    let actor = Actor {
-        person: gemilang_protocol::PersonRef { id: who.person.id, name: who.person.name.clone() },
-        side: SenderType::Customer,
-    };
-    messages::send(&app.app, &actor, ticket.id, Uuid::now_v7(), text).await.unwrap();
-}
-
-/// Whether everything written is confirmed and shown once.
-fn settled(thread: &Thread, messages: usize) -> bool {
-    thread.messages.len() == messages && thread.unsent.is_empty()
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reply_on_one_desk_is_on_the_other_and_at_the_service_once() {
@@ -309,7 +181,7 @@ async fn a_desk_that_stands_elsewhere_finds_its_way_back() {
     let desk = {
         let token = desk.who.token.clone();
         desk.engine.stop().await;
-        (desk.replica, token, desk._dir)
+        (desk.replica, token, desk.dir)
     };
     let (replica, token, _dir) = desk;
     let mut page = link.pull(None).await.unwrap();

@@ -15,11 +15,15 @@ use crate::{App, Error, Result};
 
 /// A reply that waited longer than this unsent may answer what is no longer the question.
 const WAITED: TimeDelta = TimeDelta::seconds(20);
+/// A desk's clock that differs more than this from ours is wrong; less may be the way between.
+const ASKEW: TimeDelta = TimeDelta::seconds(60);
 
 /// The ops, still raw.
 #[derive(Debug, serde::Deserialize)]
 pub struct Raw {
     ops: Vec<Value>,
+    #[serde(default)]
+    sent_at: Value,
 }
 
 /// Does the ops one after the other.
@@ -28,11 +32,12 @@ pub async fn push(State(app): State<App>, Desk(session): Desk, Json(raw): Json<R
         return Err(Code::TooLarge.into());
     }
     let actor = session.actor();
+    let sent_at = serde_json::from_value(raw.sent_at).ok();
     let mut answers = Vec::with_capacity(raw.ops.len());
     for value in raw.ops {
         let op_id = value.get("op_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
         let outcome = match serde_json::from_value::<Op>(value) {
-            Ok(op) => match settle(&app, &actor, &op).await {
+            Ok(op) => match settle(&app, &actor, &op, sent_at).await {
                 Ok(outcome) => outcome,
                 Err(error) => refused(error)?,
             },
@@ -48,11 +53,16 @@ pub async fn push(State(app): State<App>, Desk(session): Desk, Json(raw): Json<R
     Ok(axum::Json(PushAnswer { answers }))
 }
 
-/// A refusal of one op; a fault of ours or of the database ends the whole push, to be tried again.
+/// A refusal of one op. A database that is away ends the whole push, to be tried again; over a fault of ours that
+/// one op meets, the others do not stumble.
 pub(super) fn refused(error: Error) -> Result<Outcome> {
     let code = error.code();
-    if matches!(code, Code::Unavailable | Code::Unknown) {
+    if code == Code::Unavailable {
         return Err(error);
+    }
+    if code == Code::Unknown {
+        tracing::error!(%error, "an op met a fault of ours");
+        return Ok(Outcome::Refused { code, detail: String::new(), winner: None });
     }
     let detail = error.to_string();
     let winner = match error {
@@ -62,29 +72,35 @@ pub(super) fn refused(error: Error) -> Result<Outcome> {
     Ok(Outcome::Refused { code, detail, winner })
 }
 
-async fn settle(app: &App, actor: &Actor, op: &Op) -> Result<Outcome> {
+async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Result<Outcome> {
     if op.op_id.is_nil() {
         return Err(Code::Malformed.into());
     }
     let key = OpKey::new(op.op_id, op.ticket_id, actor.person.id, &op.act);
     let now = app.clock.now();
-    let written_at = written_at(op, now);
-    let seen = Seen { n: op.seen_n, waited: now - op.written_at > WAITED, act: op.act.clone() };
+    let Written { at: written_at, waited } = Written::new(op.written_at, sent_at, now);
+    let seen = Seen { n: op.seen_n, waited, act: op.act.clone() };
+    let ticket_id = op.ticket_id;
+    let act = |intent| {
+        let (op, seen) = (Some(key.clone()), Some(seen.clone()));
+        tickets::change(app, Request { ticket_id, actor, op, written_at, intent, seen })
+    };
     let done = match &op.act {
-        Act::Reply { message } => messages::reply(app, actor, op.ticket_id, key, message, written_at, seen).await?,
-        Act::Note { note } => Done::Landed(notes::append(app, actor, op.ticket_id, Some(key), note, written_at).await?),
-        Act::Read { up_to } => Done::Landed(tickets::read(app, op.ticket_id, actor, Some(&key), *up_to).await?),
+        Act::Reply { message } => {
+            messages::reply(app, actor, ticket_id, key.clone(), message, written_at, seen.clone()).await?
+        }
+        Act::Note { note } => {
+            Done::Landed(notes::append(app, actor, ticket_id, Some(key.clone()), note, written_at).await?)
+        }
+        Act::Read { up_to } => Done::Landed(tickets::read(app, ticket_id, actor, Some(&key), *up_to).await?),
         Act::Assign { to, .. } => {
             let to = tickets::assignee(app, *to).await?;
-            act(app, actor, op, key, Intent::Assign { to }, seen).await?
+            act(Intent::Assign { to }).await?
         }
-        Act::Status { to, .. } => {
-            let intent = Intent::Status { to: *to, reason: None };
-            act(app, actor, op, key, intent, seen).await?
-        }
+        Act::Status { to, .. } => act(Intent::Status { to: *to, reason: None }).await?,
         Act::Priority { to, .. } => {
             let edit = Edit { priority: Some(*to), ..Edit::default() };
-            act(app, actor, op, key, Intent::Edit(edit), seen).await?
+            act(Intent::Edit(edit)).await?
         }
     };
     Ok(match done {
@@ -93,20 +109,58 @@ async fn settle(app: &App, actor: &Actor, op: &Op) -> Result<Outcome> {
     })
 }
 
-/// When an op was written. A desk whose clock runs ahead cannot have written in our future, nor one without a clock
-/// before there were any: Postgres knows no such time, and what it refuses would hold up every op behind.
-fn written_at(op: &Op, now: Time) -> Time {
-    op.written_at.max(Time::UNIX_EPOCH).min(now)
+/// When an op was written, as far as that can be known.
+#[derive(Debug, PartialEq, Eq)]
+struct Written {
+    at: Time,
+    /// It lay unsent for so long that it may answer what is no longer the question.
+    waited: bool,
 }
 
-async fn act(app: &App, actor: &Actor, op: &Op, key: OpKey, intent: Intent, seen: Seen) -> Result<Done> {
-    let request = Request {
-        ticket_id: op.ticket_id,
-        actor,
-        op: Some(key),
-        written_at: written_at(op, app.clock.now()),
-        intent,
-        seen: Some(seen),
-    };
-    tickets::change(app, request).await
+impl Written {
+    /// Two readings of the desk's own clock say how long an op lay there, however wrong that clock is; against ours they
+    /// say when. One that was set back in between says nothing. No desk can have written in our future, nor one without a
+    /// clock before there were any: Postgres knows no such time, and what it refuses would hold up every op behind.
+    fn new(written_at: Time, sent_at: Option<Time>, now: Time) -> Self {
+        let lay = sent_at.map_or(now - written_at, |sent_at| sent_at - written_at);
+        let is_askew = sent_at.is_some_and(|sent_at| (now - sent_at).abs() > ASKEW);
+        let was_set_back = sent_at.is_some() && lay < TimeDelta::zero();
+        let at = if is_askew && !was_set_back { now.checked_sub_signed(lay) } else { Some(written_at) };
+        Self { at: at.unwrap_or_default().max(Time::UNIX_EPOCH).min(now), waited: lay > WAITED || was_set_back }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> Time {
+        Time::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::hours(hour)
+    }
+
+    #[test]
+    fn a_wrong_clock_is_set_right_and_never_tells_how_long_an_op_waited() {
+        let now = at(0);
+        let soon = TimeDelta::seconds(1);
+        for (written, sent, told, waited) in [
+            // Written offline three hours ago, by a good clock.
+            (at(-3), Some(at(0)), at(-3), true),
+            (at(-3), None, at(-3), true),
+            // Typed now, by a clock that is an hour behind, three hours or three days ahead.
+            (at(-1), Some(at(-1) + soon), now - soon, false),
+            (at(3), Some(at(3) + soon), now - soon, false),
+            (at(72), Some(at(72) + soon), now - soon, false),
+            // Written offline three hours ago, by one that is three hours ahead.
+            (at(0), Some(at(3)), at(-3), true),
+            // Set back, or set ahead, while it lay there.
+            (at(0), Some(at(-1)), at(0), true),
+            (at(0), Some(at(3)), at(-3), true),
+            (Time::MIN_UTC, Some(now), Time::UNIX_EPOCH, true),
+            (Time::MAX_UTC, Some(now), now, true),
+            (Time::MIN_UTC, Some(Time::MAX_UTC), Time::UNIX_EPOCH, true),
+            (now, Some(now), now, false),
+        ] {
+            assert_eq!(Written::new(written, sent, now), Written { at: told, waited }, "{written} {sent:?}");
+        }
+    }
 }
