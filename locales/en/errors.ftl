@@ -92,3 +92,12 @@ error-rate_limited-minutes = Too much sent at once. Try again in { $n ->
 error-unavailable = The service cannot be reached. Your text is kept; we try again by ourselves.
 error-unknown = Something went wrong on our side. Try again in a moment.
 error-unknown-reference = Something went wrong on our side. Code { $id } helps us find it.
+
+## What could not be sent from a desk: the item stands beside the words, with what can be done.
+unsent-malformed = The service cannot read this. Change it and send it again, or discard it.
+unsent-validation = The service does not accept this. Change it and send it again, or discard it.
+unsent-not_found = This ticket is no longer at the service. Copy your words if you still need them, then discard it.
+unsent-id_taken = This id was already used for something else. Discard it and write it again.
+unsent-forbidden = Your account may not do this. Ask an admin, or discard it.
+unsent-too_large = This text is too large to send. Shorten it and send it again, or discard it.
+unsent-unknown = The service failed at this several times. Try again later, or discard it.

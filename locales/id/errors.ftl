@@ -83,3 +83,12 @@ error-rate_limited-minutes = Terlalu banyak kiriman sekaligus. Coba lagi dalam {
 error-unavailable = Layanan sedang tidak bisa dihubungi. Tulisan Anda tersimpan, kami coba lagi sendiri.
 error-unknown = Ada yang salah di pihak kami. Coba lagi sebentar lagi.
 error-unknown-reference = Ada yang salah di pihak kami. Kode { $id } membantu kami mencarinya.
+
+## What could not be sent from a desk: the item stands beside the words, with what can be done.
+unsent-malformed = Server tidak bisa membaca kiriman ini. Ubah lalu kirim lagi, atau buang.
+unsent-validation = Server tidak menerima isinya. Ubah lalu kirim lagi, atau buang.
+unsent-not_found = Tiket ini sudah tidak ada di server. Salin tulisan Anda bila masih perlu, lalu buang.
+unsent-id_taken = Nomor kiriman ini sudah dipakai untuk hal lain. Buang, lalu tulis lagi.
+unsent-forbidden = Akun Anda tidak boleh melakukan ini. Minta bantuan admin, atau buang.
+unsent-too_large = Tulisan ini terlalu besar untuk dikirim. Ringkas lalu kirim lagi, atau buang.
+unsent-unknown = Server beberapa kali gagal memprosesnya. Coba lagi nanti, atau buang.

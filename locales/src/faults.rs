@@ -73,6 +73,20 @@ pub fn problem_text(language: Language, code: Code, figures: &Figures<'_>) -> St
     }
 }
 
+/// Why something in a desk's outbox was not sent, and what can be done about it there.
+pub fn unsent_text(language: Language, code: Code) -> String {
+    match code {
+        Code::Malformed
+        | Code::Validation
+        | Code::NotFound
+        | Code::IdTaken
+        | Code::Forbidden
+        | Code::TooLarge
+        | Code::Unknown => Texts::of(language).get(&format!("unsent-{code}")),
+        _ => problem_text(language, code, &Figures::default()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +116,13 @@ mod tests {
                     assert!(text.ends_with('.') && !text.contains(['$', '{']), "{code}: {text}");
                 }
                 assert!(!problem_title(*language, *code).starts_with("error-"), "{code}");
+                let text = unsent_text(*language, *code);
+                assert!(text.ends_with('.') && !text.contains(['$', '{']), "{code}: {text}");
+                // There is no page to load again and no form to complete in an outbox.
+                assert!(
+                    !["halaman", "page", "bawah", "below"].iter().any(|word| text.contains(word)),
+                    "{code}: {text}"
+                );
             }
             for rule in &rules {
                 for field in ["subject", "description", "category", "message", "email", "password", "x"] {

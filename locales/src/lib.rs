@@ -12,6 +12,6 @@ pub mod language;
 /// The texts of one language.
 pub mod texts;
 
-pub use faults::{Figures, field_text, problem_text, problem_title};
+pub use faults::{Figures, field_text, problem_text, problem_title, unsent_text};
 pub use language::Language;
 pub use texts::{Texts, Value};

@@ -1,7 +1,7 @@
 //! The texts of the chosen language with this device's zone: one small value that every component reads. The texts themselves live in locales.
 
 use chrono::NaiveDate;
-use gemilang_locales::{Figures, Language, Texts, Value, dates, field_text, problem_text};
+use gemilang_locales::{Figures, Language, Texts, Value, dates, field_text, problem_text, unsent_text};
 use gemilang_protocol::desk::commands::{CommandCode, CommandError};
 use gemilang_protocol::{Category, Code, FieldError, Priority, Status, Time, Zone};
 use yew::prelude::*;
@@ -111,9 +111,9 @@ impl Words {
         field_text(self.language, field, rule)
     }
 
-    /// A refusal of the service.
+    /// Why something was not sent, and what can be done.
     pub fn refusal(self, code: Code) -> String {
-        problem_text(self.language, code, &Figures::default())
+        unsent_text(self.language, code)
     }
 
     /// Why a command was not done.
