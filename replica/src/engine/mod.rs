@@ -11,6 +11,8 @@ mod event;
 /// The plan against a simulated world.
 #[cfg(test)]
 mod model;
+/// Whether the machine's addresses change.
+mod network;
 /// Doing what was planned.
 mod perform;
 /// Deciding what to do.
@@ -91,11 +93,6 @@ impl Engine {
     /// Try now instead of at the next planned try.
     pub fn nudge(&self) {
         self.calls.nudge.notify_one();
-    }
-
-    /// An address of this machine came or went: a dead line may be alive, and a live one dead.
-    pub fn network_changed(&self) {
-        self.calls.network.notify_one();
     }
 
     /// Ends the engine. An op that is on the wire goes back into the queue under its id, so that it is never sent twice nor forgotten.

@@ -7,7 +7,7 @@ use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{Storage, SyncStatus};
 use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::answer::{fault, place_fault};
 use super::carry::{Push, Voided, void_all};
 use super::event::{Action, Event, Fault, Way};
+use super::network::Network;
 use super::plan::{Known, Plan};
 use super::{Calls, Clock};
 use crate::apply::Applied;
@@ -108,10 +109,12 @@ impl Performer {
         let replica = self.replica.clone();
         let mut changes = replica.changes();
         if let Err(error) = self.load(seed).await {
-            tracing::error!(%error, "sync cannot begin: the replica cannot be read");
+            self.storage_failed(&error, "sync cannot begin: the replica cannot be read");
+            self.tell();
             return;
         }
         let upkeep = tokio::spawn(upkeep::keep(self.replica.clone()));
+        let _network = Network::watch(Arc::clone(&calls));
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

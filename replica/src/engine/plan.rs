@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use gemilang_protocol::desk::views::Line;
 use gemilang_protocol::{Cursor, Frame, Time};
 
 use super::Now;
@@ -248,43 +247,8 @@ impl Plan {
         actions
     }
 
-    /// Everything the service committed before this time is here.
-    pub(crate) fn complete_to(&self) -> Option<Time> {
-        self.complete_to.filter(|_| self.first_sync_done)
-    }
-
     fn is_bootstrapping(&self) -> bool {
         self.bootstrap.wanted || self.bootstrap.under_way
-    }
-
-    /// Whether what comes now is news, not the past.
-    pub(crate) fn is_caught_up(&self) -> bool {
-        self.caught_up
-    }
-
-    /// Whether the file has not yet once held everything.
-    pub(crate) fn is_first_sync(&self) -> bool {
-        !self.first_sync_done
-    }
-
-    /// What the status line says. Live is only said when nothing is known to be missing.
-    pub(crate) fn line(&self) -> Line {
-        match (self.over, self.trouble) {
-            (Some(Over::SessionEnded), _) => return Line::SessionEnded,
-            (Some(Over::AppTooOld), _) => return Line::AppTooOld,
-            (None, Some(Trouble { since, away: true })) => return Line::ServiceAway { since },
-            (None, Some(Trouble { since, away: false })) => return Line::Offline { since },
-            (None, None) => {}
-        }
-        let is_open = matches!(self.socket, Socket::Open { .. });
-        match self.catching_up {
-            _ if !self.first_sync_done && (is_open || self.tickets.of > 0) => {
-                Line::FirstSync { done: self.tickets.done, of: self.tickets.of.max(self.tickets.done) }
-            }
-            Some(Progress { done, of }) => Line::CatchingUp { done, of },
-            None if self.caught_up && is_open => Line::Live,
-            None => Line::Connecting,
-        }
     }
 
     fn tick(&mut self, now: Now, actions: &mut Vec<Action>) {
@@ -431,6 +395,9 @@ impl Plan {
         }
     }
 }
+
+/// What the status line says.
+mod line;
 
 #[cfg(test)]
 #[path = "plan_tests.rs"]

@@ -101,6 +101,70 @@ fn a_machine_that_slept_reconnects_at_once() {
 }
 
 #[test]
+fn a_network_that_changes_is_tried_at_once_and_doubted_where_it_is_open() {
+    let mut plan = live();
+    // Open: alive if the next ping comes, else dead long before its silence would say so.
+    assert_eq!(plan.step(Event::Network, at(1.0)), [Action::Pull]);
+    plan.step(page(Way::Pull, false), at(1.1));
+    let ping = Event::Ping { cursor: Cursor(String::new()), here: true, complete_to: None };
+    assert_eq!(plan.step(ping, at(5.0)), []);
+    assert_eq!(plan.step(Event::Tick, at(9.0)), [], "it was alive");
+    plan.step(Event::Network, at(10.0));
+    plan.step(Event::Tick, at(13.0));
+    assert_eq!(plan.step(Event::Tick, at(16.5)), [Action::Disconnect]);
+    assert_eq!(plan.line(), Line::Offline { since: at(5.0).wall });
+    // Being opened: its first packet may have gone nowhere.
+    let mut now = 16.5;
+    now += seconds_to_connect(&mut plan, now);
+    assert_eq!(plan.step(Event::Network, at(now)), [Action::Disconnect, Action::Connect]);
+    // Down, in the middle of a long wait.
+    for _ in 0..6 {
+        plan.step(Event::Closed(Fault::Silent), at(now));
+        now += seconds_to_connect(&mut plan, now);
+    }
+    plan.step(Event::Closed(Fault::Silent), at(now));
+    assert_eq!(plan.step(Event::Network, at(now)), [Action::Connect]);
+    // An ended session is nothing that a network mends.
+    plan.step(Event::Closed(Fault::Ended), at(now));
+    assert_eq!(plan.step(Event::Network, at(now)), []);
+    assert_eq!(plan.line(), Line::SessionEnded);
+}
+
+#[test]
+fn a_push_that_turns_out_to_be_done_leaves_no_trouble() {
+    let mut plan = live();
+    plan.step(Event::Written, at(1.0));
+    plan.step(Event::PushFailed(Fault::Silent), at(2.0));
+    assert_eq!(plan.line(), Line::Offline { since: at(0.0).wall });
+    // The feed has brought the op meanwhile: there is nothing to send any more.
+    assert_eq!(plan.step(Event::Tick, at(3.0)), [Action::Push]);
+    plan.step(Event::Pushed { ops: 0, again: false }, at(3.0));
+    assert_eq!(plan.line(), Line::Live);
+}
+
+#[test]
+fn a_clock_that_is_set_back_leaves_offline_since_where_it_was() {
+    let mut plan = live();
+    plan.step(Event::Closed(Fault::Silent), moment(10.0, 10.0));
+    plan.step(Event::Tick, moment(11.0, 11.0 - 3600.0));
+    plan.step(Event::Closed(Fault::Silent), moment(12.0, 12.0 - 3600.0));
+    assert_eq!(plan.line(), Line::Offline { since: moment(0.0, -3600.0).wall });
+}
+
+#[test]
+fn a_claim_never_goes_back_but_with_the_place_it_was_made_at() {
+    let mut plan = live();
+    let ping = |second| Event::Ping { cursor: Cursor(String::new()), here: true, complete_to: Some(at(second).wall) };
+    plan.step(ping(5.0), at(5.0));
+    plan.step(ping(4.0), at(6.0));
+    assert_eq!(plan.complete_to(), Some(at(5.0).wall));
+    plan.step(Event::Closed(Fault::Lost), at(7.0));
+    assert_eq!(plan.complete_to(), None);
+    plan.step(Event::Parted { done: 1, of: 1, more: false }, at(8.0));
+    assert_eq!(plan.complete_to(), None, "what was true before a restore need not be true after it");
+}
+
+#[test]
 fn an_ended_session_stops_everything_until_somebody_acts() {
     let mut plan = live();
     plan.step(Event::Written, at(1.0));

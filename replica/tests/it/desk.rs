@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gemilang_protocol::desk::views::{Line, SyncStatus, Thread};
 use gemilang_protocol::session::SessionUser;
-use gemilang_protocol::{Act, Message, SenderType, Ticket};
+use gemilang_protocol::{Act, Message, SenderType, Ticket, Time};
 use gemilang_replica::engine::Clock;
 use gemilang_replica::{Engine, Link, Replica};
 use gemilang_service::domain::{Actor, messages};
@@ -25,15 +25,24 @@ pub struct Desk {
 
 impl Desk {
     pub async fn start(url: &str, who: &Credentials) -> Self {
+        Self::start_by(url, who, Clock::system()).await
+    }
+
+    /// Starts one with a wall clock of its own.
+    pub async fn start_by(url: &str, who: &Credentials, clock: Clock) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let file = Replica::file_for(dir.path(), url, who.person.id);
         let replica = Replica::open(&file, user(who)).await.unwrap();
-        let engine = engine(&replica, url, &who.token);
+        let engine = Engine::start(replica.clone(), Link::new(url, &who.token).unwrap(), clock, 7);
         Self { replica, engine, who: who.clone(), dir }
     }
 
     pub async fn live(url: &str, who: &Credentials) -> Self {
-        let desk = Self::start(url, who).await;
+        Self::live_by(url, who, Clock::system()).await
+    }
+
+    pub async fn live_by(url: &str, who: &Credentials, clock: Clock) -> Self {
+        let desk = Self::start_by(url, who, clock).await;
         desk.line(|line| *line == Line::Live).await;
         desk
     }
@@ -84,6 +93,12 @@ impl Desk {
         let op = Uuid::now_v7();
         self.write(op, ticket, Act::Reply { message: text.to_owned() }).await;
         op
+    }
+
+    /// The same, at a time of the desk's own clock.
+    pub async fn reply_at(&self, ticket: &Ticket, text: &str, now: Time) {
+        let act = Act::Reply { message: text.to_owned() };
+        self.replica.write(Uuid::now_v7(), ticket.id, act, now).await.unwrap();
     }
 
     pub async fn write(&self, op: Uuid, ticket: &Ticket, act: Act) {

@@ -2,6 +2,10 @@
 
 /// Applying pages: idempotence, order, what screens see.
 mod apply;
+/// What the service refuses.
+mod bad_input;
+/// Clocks that jump.
+mod clock;
 /// A desk for tests.
 mod desk;
 /// Drafts survive whatever else happens.
@@ -10,13 +14,21 @@ mod drafts;
 mod file;
 /// Lists, counts and the dashboard.
 mod lists;
+/// The network changes.
+mod network;
 /// The outbox: states, order, overlays, confirmations.
 mod outbox;
+/// Whose words they are.
+mod people;
 /// A line that can be cut, between desk and service.
 mod proxy;
+/// Quitting while words are on the wire.
+mod quitting;
 /// Made-up rows of the feed.
 mod sample;
 /// Search.
 mod search;
+/// Several processes behind haproxy.
+mod several;
 /// Two desks and a real service.
 mod two_desks;

@@ -18,6 +18,9 @@ struct Line {
     cut_behind: AtomicBool,
     /// Nothing comes from the service until the line is mended.
     mute: AtomicBool,
+    /// Connections up to this one are dead, and nothing says so.
+    dead: AtomicUsize,
+    connections: AtomicUsize,
     swallowed: AtomicUsize,
     /// Bytes from the service after which a connection breaks, growing each time; 0 for never.
     most: AtomicUsize,
@@ -39,6 +42,8 @@ impl Proxy {
             cut_before: AtomicBool::new(false),
             cut_behind: AtomicBool::new(false),
             mute: AtomicBool::new(false),
+            dead: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
             swallowed: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
             broken: AtomicUsize::new(0),
@@ -51,6 +56,11 @@ impl Proxy {
     /// Breaks every connection, and every new one.
     pub fn cut(&self) {
         self.line.to.send_replace(None);
+    }
+
+    /// Every connection that is open is dead from now on, without a word; new ones are well.
+    pub fn deaden(&self) {
+        self.line.dead.store(self.line.connections.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
     /// Makes the line good again, to wherever the service is now.
@@ -103,6 +113,7 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
     let mut to = line.to.subscribe();
     let here = (*to.borrow_and_update())?;
     let service = TcpStream::connect(here).await.ok()?;
+    let number = line.connections.fetch_add(1, Ordering::SeqCst) + 1;
     let (mut from_desk, mut to_desk) = desk.into_split();
     let (mut from_service, mut to_service) = service.into_split();
     let (mut asked, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
@@ -113,6 +124,9 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
         tokio::select! {
             read = from_desk.read(&mut asked) => {
                 let read = read.ok().filter(|read| *read > 0)?;
+                if number <= line.dead.load(Ordering::SeqCst) {
+                    continue;
+                }
                 let text = String::from_utf8_lossy(&asked[..read]);
                 if text.starts_with("POST ") {
                     is_push = text.starts_with("POST /sync/v1/push");
@@ -136,7 +150,7 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
                     }
                     return None;
                 }
-                if line.mute.load(Ordering::SeqCst) {
+                if line.mute.load(Ordering::SeqCst) || number <= line.dead.load(Ordering::SeqCst) {
                     continue;
                 }
                 let most = line.most.load(Ordering::SeqCst);

@@ -87,7 +87,8 @@ async fn what_was_written_offline_leaves_once_and_in_order() {
     assert_eq!(thread.unsent.len(), 4);
     assert_eq!(thread.ticket.status, Status::Resolved, "shown as it shall be");
     assert_eq!(at_the_service(&app, &ticket).await.len(), 1);
-    assert_eq!(desk.engine.status().borrow().unsent, 5);
+    let mut status = desk.engine.status();
+    tokio::time::timeout(PATIENCE, status.wait_for(|status| status.unsent == 5)).await.unwrap().unwrap();
 
     // The service was restarted meanwhile, somewhere else.
     let second = app.second().await;

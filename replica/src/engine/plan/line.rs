@@ -1,0 +1,43 @@
+//! What the plan says of itself: the status line, and how much is here. It claims nothing that is not so.
+
+use gemilang_protocol::Time;
+use gemilang_protocol::desk::views::Line;
+
+use super::{Over, Plan, Progress, Socket, Trouble};
+
+impl Plan {
+    /// Everything the service committed before this time is here.
+    pub(crate) fn complete_to(&self) -> Option<Time> {
+        self.complete_to.filter(|_| self.first_sync_done)
+    }
+
+    /// Whether what comes now is news, not the past.
+    pub(crate) fn is_caught_up(&self) -> bool {
+        self.caught_up
+    }
+
+    /// Whether the file has not yet once held everything.
+    pub(crate) fn is_first_sync(&self) -> bool {
+        !self.first_sync_done
+    }
+
+    /// What the status line says. Live is only said when nothing is known to be missing.
+    pub(crate) fn line(&self) -> Line {
+        match (self.over, self.trouble) {
+            (Some(Over::SessionEnded), _) => return Line::SessionEnded,
+            (Some(Over::AppTooOld), _) => return Line::AppTooOld,
+            (None, Some(Trouble { since, away: true })) => return Line::ServiceAway { since },
+            (None, Some(Trouble { since, away: false })) => return Line::Offline { since },
+            (None, None) => {}
+        }
+        let is_open = matches!(self.socket, Socket::Open { .. });
+        match self.catching_up {
+            _ if !self.first_sync_done && (is_open || self.tickets.of > 0) => {
+                Line::FirstSync { done: self.tickets.done, of: self.tickets.of.max(self.tickets.done) }
+            }
+            Some(Progress { done, of }) => Line::CatchingUp { done, of },
+            None if self.caught_up && is_open => Line::Live,
+            None => Line::Connecting,
+        }
+    }
+}
