@@ -55,6 +55,8 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Test, "x11-utils", Seen::Program("xprop")),
     (Work::Test, "procps", Seen::Program("kill")),
     (Work::Test, "python3-aiosmtpd", Seen::Package),
+    (Work::Test, "iproute2", Seen::Program("ip")),
+    (Work::Test, "haproxy", Seen::Package),
 ];
 
 /// Checks everything that `work` needs, and installs or names what is missing.

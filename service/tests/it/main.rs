@@ -2,6 +2,8 @@
 
 /// What cannot be read is refused, never a fault of ours.
 mod bad_input;
+/// The same at the desk's door, op by op.
+mod bad_input_sync;
 /// What a new desk needs, part by part.
 mod bootstrap;
 /// Asking over HTTP.
