@@ -67,7 +67,7 @@ async fn what_is_written_without_a_cable_arrives_once_and_in_order() -> Result<(
 
     // Searching needs no cable either, and says what it cannot reach.
     seek(window, &written).await?;
-    window.read("#hits", "Percakapan lama dicari saat tersambung.").await?;
+    window.read("#hits", "dicari saat tersambung").await?;
     window.see(&format!("[data-hit={written}]")).await?;
     window.picture("offline-search").await?;
 
