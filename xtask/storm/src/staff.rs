@@ -18,7 +18,7 @@ use crate::tally::Tally;
 use crate::words::{Answer, Ask};
 
 /// Between two bursts, on average.
-const PAUSE: Duration = Duration::from_millis(330);
+const PAUSE: Duration = Duration::from_millis(290);
 /// Bursts between two looks into the outbox.
 const LOOK: u64 = 7;
 /// While the core is away.
