@@ -1,5 +1,6 @@
 //! `bench`: figures beside their limits, measured by a program of its own against a database of its own.
 
+use std::path::Path;
 use std::time::Instant;
 
 use gemilang_postgres::{Binaries, Options};
@@ -25,8 +26,15 @@ pub(crate) fn run(args: &BenchArgs) -> Result {
         Options::default().with("shared_buffers", "512MB").with("max_wal_size", "4GB").with("max_connections", "200");
     let database = Database::start_with("bench-postgres", &options)?;
     let target = workspace::target_dir()?;
-    let mut bench =
-        command::minded(&target.join("measure").join(format!("gemilang-bench{}", std::env::consts::EXE_SUFFIX)));
+    let program = target.join("measure").join(format!("gemilang-bench{}", std::env::consts::EXE_SUFFIX));
+    // Ten thousand sockets are more files than a shell allows by itself.
+    let mut bench = if cfg!(unix) {
+        let mut shell = command::minded(Path::new("sh"));
+        shell.args(["-c", "ulimit -n \"$(ulimit -Hn)\" 2>/dev/null; exec \"$0\" \"$@\""]).arg(&program);
+        shell
+    } else {
+        command::minded(&program)
+    };
     bench
         .arg("--out")
         .arg(target.join("bench"))

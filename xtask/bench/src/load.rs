@@ -97,6 +97,18 @@ impl Line {
     }
 }
 
+impl Line {
+    /// Sends one request and reads the JSON it is answered with.
+    pub(crate) async fn json(&mut self, request: &[u8]) -> Result<serde_json::Value, Failure> {
+        let status = self.ask(request).await?;
+        let body = self.answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").map_or(0, |head| head + 4);
+        if !(200..300).contains(&status) {
+            return Err(format!("answered {status}: {}", String::from_utf8_lossy(&self.answer)).into());
+        }
+        Ok(serde_json::from_slice(&self.answer[body..])?)
+    }
+}
+
 /// How long head and body are together, once the head is whole.
 fn length(answer: &[u8]) -> Result<Option<usize>, Failure> {
     let Some(head) = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n") else {

@@ -6,6 +6,8 @@
 mod empty;
 /// Figures, their limits, and the report.
 mod figures;
+/// `service.growth` and `service.search_…`: the same doors of a house that is ten and a hundred times as large.
+mod growth;
 /// Requests over a few connections, as fast as they are answered.
 mod load;
 /// A request's SQL alone.
@@ -14,6 +16,8 @@ mod pgbench;
 mod requests;
 /// Starting the service under measure.
 mod service;
+/// `sync.sockets_bytes`, `sync.broadcast_ms`: ten thousand desks.
+mod sockets;
 /// `sync.`: a desk and a service, with the real socket between them.
 mod sync;
 
@@ -60,6 +64,11 @@ impl Plan {
         if self.quick { 6 } else { 20 }
     }
 
+    /// How many times as large the large house is; the small one has ten thousand tickets with ten messages each.
+    fn growth(&self) -> u64 {
+        if self.quick { 10 } else { 100 }
+    }
+
     /// Messages timed on their way to the replica.
     fn messages(&self) -> usize {
         if self.quick { 500 } else { 3_000 }
@@ -90,9 +99,11 @@ async fn run(plan: &Plan) -> Result<(), Failure> {
     let house = service::House::prepare(plan).await?;
     if plan.measures("sync") {
         sync::measure(plan, &house, &mut report).await?;
+        sockets::measure(&house, &mut report).await?;
     }
     if plan.measures("service") {
         requests::measure(plan, &house, &mut report).await?;
+        growth::measure(plan, &mut report).await?;
     }
     report.write(&plan.out)
 }

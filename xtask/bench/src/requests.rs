@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gemilang_protocol::PROTOCOL_HEADER;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::postgres::PgPool;
@@ -40,14 +41,22 @@ pub(crate) async fn measure(plan: &Plan, house: &House, report: &mut Report) -> 
     sqlx::query("vacuum analyze").execute(&pool).await?;
     let (_service, address) = house.serve().await?;
 
-    let token = sign_in(address, house).await?;
+    let token = house.sign_in(address).await?;
     let hash = format!("{:x}", Sha256Hex(Sha256::digest(token.as_bytes()).to_vec()));
+    let hash = [("hash", hash)];
     let list = Measured { name: "service.list_json", status: 200, bar: 0.5, script: include_str!("../sql/list.sql") };
-    let request =
-        format!("GET /admin/support/tickets HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n\r\n");
-    let make = move |_, _| request.clone().into_bytes();
-    let variables = [("hash", hash)];
-    one(plan, house, report, address, &list, make, &variables).await?;
+    let request = get(address, &token, "/admin/support/tickets");
+    let listed = Line::open(address).await?.json(&request).await?;
+    let make = move |_, _| request.clone();
+    one(plan, house, report, address, &list, make, &hash).await?;
+
+    let detail =
+        Measured { name: "service.detail_json", status: 200, bar: 0.5, script: include_str!("../sql/detail.sql") };
+    let ticket = listed["items"][0]["id"].as_str().ok_or("no ticket")?.to_owned();
+    let request = get(address, &token, &format!("/admin/support/tickets/{ticket}"));
+    let [hash] = hash;
+    let make = move |_, _| request.clone();
+    one(plan, house, report, address, &detail, make, &[hash, ("ticket", ticket)]).await?;
 
     let create = Measured { name: "service.create", status: 201, bar: 0.6, script: include_str!("../sql/create.sql") };
     let hash = format!("{:x}", Sha256Hex(Sha256::digest(customer_token(0).as_bytes()).to_vec()));
@@ -139,6 +148,12 @@ fn customer_token(n: usize) -> String {
     format!("bench-{n}")
 }
 
+/// A request of somebody who is signed in at the staff door.
+pub(crate) fn get(address: SocketAddr, token: &str, path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n{PROTOCOL_HEADER}: 1\r\n\r\n")
+        .into_bytes()
+}
+
 /// The nth ticket that is filed: by a customer who has not filed too many.
 fn filing(address: SocketAddr, n: usize) -> Vec<u8> {
     let customer_number = n / EACH % CUSTOMERS;
@@ -164,11 +179,6 @@ fn filing(address: SocketAddr, n: usize) -> Vec<u8> {
         body.len()
     )
     .into_bytes()
-}
-
-async fn sign_in(address: SocketAddr, house: &House) -> Result<String, Failure> {
-    let session = gemilang_replica::link::sign_in(&format!("http://{address}"), &house.email, &house.password).await?;
-    Ok(session.token)
 }
 
 /// Bytes as PostgreSQL writes them after `\x`.

@@ -22,12 +22,16 @@ pub(crate) struct House {
 impl House {
     /// Fills the database.
     pub(crate) async fn prepare(plan: &Plan) -> Result<Self, Failure> {
-        let database = std::env::var("DATABASE_URL")?;
+        let (tickets, messages) = plan.amount();
+        Self::fill(std::env::var("DATABASE_URL")?, tickets, messages).await
+    }
+
+    /// Fills a database with people, tickets and messages.
+    pub(crate) async fn fill(database: String, tickets: u64, messages: u64) -> Result<Self, Failure> {
         let dir = tempfile::tempdir()?;
         let out = dir.path().join("demo.json");
         let begun = Instant::now();
         command(&database)?.arg("demo").arg("--out").arg(&out).checked().await?;
-        let (tickets, messages) = plan.amount();
         println!("filling the database with {tickets} tickets and {messages} messages");
         let (tickets, messages) = (tickets.to_string(), messages.to_string());
         command(&database)?.args(["seed", "--tickets", &tickets, "--messages", &messages]).checked().await?;
@@ -35,6 +39,18 @@ impl House {
         let accounts: serde_json::Value = serde_json::from_slice(&std::fs::read(&out)?)?;
         let text = |name: &str| accounts["accounts"][0][name].as_str().unwrap_or_default().to_owned();
         Ok(Self { database, email: text("email"), password: text("password") })
+    }
+
+    /// The same people in another database.
+    pub(crate) fn in_database(&self, database: String) -> Self {
+        Self { database, email: self.email.clone(), password: self.password.clone() }
+    }
+
+    /// Signs in at a service of this house.
+    pub(crate) async fn sign_in(&self, address: SocketAddr) -> Result<String, Failure> {
+        let session =
+            gemilang_replica::link::sign_in(&format!("http://{address}"), &self.email, &self.password).await?;
+        Ok(session.token)
     }
 
     /// The configuration of a service on this database.
