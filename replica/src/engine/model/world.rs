@@ -176,11 +176,11 @@ impl World {
             self.socket = None;
         }
         for request in std::mem::take(&mut self.desk.out) {
-            self.send(request);
+            self.send(&request);
         }
     }
 
-    fn send(&mut self, request: Request) {
+    fn send(&mut self, request: &Request) {
         let line = self.line;
         let luck = if self.wild { self.random.random_range(0..100) } else { 99 };
         let (there, long) = (self.millis(60), self.millis(40_000));
