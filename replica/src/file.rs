@@ -311,3 +311,29 @@ async fn check(connection: &mut SqliteConnection) -> Result<()> {
     sqlx::query("update sync set closed_well = 0").execute(connection).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_can_be_fetched_again_does_not_wait_for_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let me = SessionUser {
+            id: Uuid::nil(),
+            name: String::new(),
+            email: String::new(),
+            role: gemilang_protocol::Role::Agent,
+        };
+        let replica = Replica::open(&dir.path().join("replica.db"), me).await.unwrap();
+        // As SQLite numbers them: 1 is normal, 2 is full.
+        for (durability, wanted) in
+            [(Durability::Kept, 2), (Durability::Refetchable, 1), (Durability::Refetchable, 1), (Durability::Kept, 2)]
+        {
+            let mut writer = replica.writer().await;
+            writer.begin(durability).await.unwrap().rollback().await.unwrap();
+            let says: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(writer.connection()).await.unwrap();
+            assert_eq!(says, wanted, "{durability:?}");
+        }
+    }
+}

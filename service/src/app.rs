@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
+use crate::feed::{Item, Place};
 use crate::live::{Hub, Writing};
 use crate::metrics::Metrics;
 use crate::outbox::Bell;
@@ -114,11 +115,13 @@ impl App {
             ("enable_bitmapscan", "off"),
             ("enable_material", "off"),
         ]);
+        // A notification is a hint: it need not reach the disk.
+        let hub_options = keyed.clone().options([("synchronous_commit", "off")]);
         let parts = Parts {
             db: pool(keyed.clone(), config.connections),
             search_db: pool(search_options, 4),
-            feed_db: pool(keyed.clone(), 8),
-            hub_db: pool(keyed, 4),
+            feed_db: pool(keyed, 8),
+            hub_db: pool(hub_options, 4),
             config,
             hub: Hub::default(),
             sessions: KnownSessions::default(),
@@ -153,6 +156,16 @@ impl App {
 
     /// Says that something was committed: live readers hear of it, here and in other processes. Never waits.
     pub fn committed(&self) {
+        self.hub.committed();
+    }
+
+    /// Says what was committed, so that live readers hear of it before the feed is read; while others are writing too, all
+    /// is told together once it was. `after` is what must have been told before. Never waits.
+    pub(crate) fn committed_rows(&self, writing: Writing<'_>, after: Option<Place>, rows: impl FnOnce() -> Vec<Item>) {
+        drop(writing);
+        if self.hub.is_quiet() {
+            self.hub.tell_at_once(self, after, rows());
+        }
         self.hub.committed();
     }
 

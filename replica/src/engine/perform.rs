@@ -55,6 +55,8 @@ pub(super) struct Performer {
     cursor: Option<Cursor>,
     /// Where the next part of the bootstrap begins.
     part: Option<Cursor>,
+    /// The part after the one that is being stored, and where it begins: it travels meanwhile.
+    ahead: Option<(Cursor, JoinSet<Result<IncomingPart, LinkError>>)>,
     socket: Option<Socket>,
     under_way: JoinSet<Done>,
     /// The ops of the push that is under way.
@@ -90,6 +92,7 @@ pub(crate) fn spawn(
         plan,
         cursor: None,
         part: None,
+        ahead: None,
         socket: None,
         under_way: JoinSet::new(),
         on_the_wire: Vec::new(),
@@ -237,6 +240,12 @@ impl Performer {
 
     async fn parted(&mut self, part: IncomingPart) -> Event {
         let of = part.tickets;
+        self.ahead = part.to.clone().map(|to| {
+            let (link, from) = (self.link.clone(), to.clone());
+            let mut task = JoinSet::new();
+            task.spawn(async move { link.bootstrap(Some(&from)).await });
+            (to, task)
+        });
         let stored = async {
             self.replica.apply_part(part).await?;
             let standing = self.replica.standing().await?;
@@ -297,7 +306,15 @@ impl Performer {
             }
             Action::Bootstrap => {
                 let from = self.part.clone();
-                self.under_way.spawn(async move { Done::Parted(link.bootstrap(from.as_ref()).await) });
+                let ahead = self.ahead.take().filter(|(begin, _)| Some(begin) == from.as_ref());
+                self.under_way.spawn(async move {
+                    if let Some((_, mut task)) = ahead
+                        && let Some(Ok(part)) = task.join_next().await
+                    {
+                        return Done::Parted(part);
+                    }
+                    Done::Parted(link.bootstrap(from.as_ref()).await)
+                });
             }
             Action::Push => match self.next_push().await {
                 Ok(Push::Voids(requests)) => {
@@ -335,6 +352,7 @@ impl Performer {
 
     async fn disconnect(&mut self) {
         self.socket = None;
+        self.ahead = None;
         self.under_way.shutdown().await;
         let ops = std::mem::take(&mut self.on_the_wire);
         if !ops.is_empty()

@@ -20,6 +20,8 @@ mod network;
 mod outbox;
 /// Whose words they are.
 mod people;
+/// The power goes in the middle of writing.
+mod power_cut;
 /// A line that can be cut, between desk and service.
 mod proxy;
 /// Quitting while words are on the wire.

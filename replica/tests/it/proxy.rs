@@ -156,7 +156,7 @@ async fn carry(desk: TcpStream, line: Arc<Line>) -> Option<()> {
                 let most = line.most.load(Ordering::SeqCst);
                 if most > 0 && carried + read > most {
                     to_desk.write_all(&answered[..most.saturating_sub(carried)]).await.ok()?;
-                    line.most.fetch_add(most / 10 + 1, Ordering::SeqCst);
+                    line.most.fetch_add(most / 60 + 1, Ordering::SeqCst);
                     line.broken.fetch_add(1, Ordering::SeqCst);
                     return None;
                 }

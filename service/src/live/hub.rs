@@ -1,7 +1,7 @@
 //! The hub as handlers see it: it is told of commits, and it tells everybody who watches. Reading the feed is `tasks`.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -105,7 +105,11 @@ impl Drop for Writing<'_> {
 /// What the hub knows; folded from the feed by its one task.
 #[derive(Debug, Default)]
 pub(super) struct Known {
+    pub(super) is_started: bool,
+    /// Every row up to here was told.
     pub(super) place: Place,
+    /// Rows above it that were told already.
+    pub(super) told: BTreeSet<Place>,
     pub(super) stats: Stats,
     pub(super) samples: Samples,
     pub(super) complete_to: Option<Time>,
@@ -122,9 +126,8 @@ pub(super) struct Inner {
     /// Something was committed here: the other processes must hear of it.
     pub(super) notify: Notify,
     pub(super) news: broadcast::Sender<News>,
-    pub(super) started: AtomicBool,
     /// Statements that write and are under way here.
-    pub(super) writing: AtomicUsize,
+    writing: AtomicUsize,
     known: Mutex<Known>,
     watchers: AtomicUsize,
 }
@@ -140,7 +143,6 @@ impl Default for Hub {
             wake: Notify::new(),
             notify: Notify::new(),
             news: broadcast::Sender::new(LAG),
-            started: AtomicBool::new(false),
             writing: AtomicUsize::new(0),
             known: Mutex::default(),
             watchers: AtomicUsize::new(0),
@@ -153,6 +155,11 @@ impl Hub {
     pub fn writing(&self) -> Writing<'_> {
         self.0.writing.fetch_add(1, Ordering::Relaxed);
         Writing(self)
+    }
+
+    /// Whether nobody is writing here.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.0.writing.load(Ordering::Relaxed) == 0
     }
 
     /// Says that something was committed: it is read here at once, and other processes are told. Never waits.

@@ -8,6 +8,8 @@ mod follow;
 mod hub;
 /// The tasks behind it.
 mod tasks;
+/// Telling everybody who watches.
+mod tell;
 
 pub use hub::{Hub, News, Shared, Watcher, Writing};
 pub use tasks::start;

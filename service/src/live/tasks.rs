@@ -1,17 +1,12 @@
 //! The tasks behind the hub: the reader of the feed, the listener and the sender of NOTIFY, the heartbeat.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use axum::extract::ws::Utf8Bytes;
-use gemilang_protocol::{EventBody, Frame, Page, Row, Stats, Status};
+use gemilang_protocol::{Frame, Time};
 use sqlx::postgres::PgListener;
 use sqlx::{Connection, Executor, PgConnection};
-use uuid::Uuid;
 
-use super::{News, Shared};
+use super::{News, tell};
 use crate::domain::tickets;
 use crate::feed::read::{self, Item};
 use crate::feed::sql::{Start, starting_places};
@@ -25,6 +20,8 @@ const POLL: Duration = Duration::from_secs(1);
 /// How far news stand apart while others are writing: reading the feed after each of a thousand commits a second costs
 /// as much as the commits. Who writes alone is told of at once.
 const TOGETHER: Duration = Duration::from_millis(4);
+/// How often readers are told to go on from a later place when that is all there is to say.
+const MOVE: Duration = Duration::from_millis(250);
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -33,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// # Errors
 /// The database.
 pub async fn start(app: &App) -> Result<()> {
-    if app.hub.0.started.load(Ordering::Acquire) {
+    if app.hub.known().is_started {
         return Ok(());
     }
     let mut connection = app.hub_db.acquire().await?.detach();
@@ -49,14 +46,15 @@ pub async fn start(app: &App) -> Result<()> {
     let place = if is_older { Place::start_of(app.generation()) } else { place };
     {
         let mut known = app.hub.known();
+        known.is_started = true;
         known.place = place;
+        known.told = above.into_iter().collect();
         known.stats = stats;
         known.samples.sample(horizon, at);
         known.complete_to = known.samples.complete_to(horizon, at);
         known.heard = Some(heard);
     }
-    let reader = Reader { place, told: above.into_iter().collect(), line: Some(Line { connection, seen: Some(seen) }) };
-    app.hub.0.started.store(true, Ordering::Release);
+    let reader = Reader { line: Some(Line { connection, seen: Some(seen) }), moved: Instant::now(), behind: false };
     app.tasks.spawn(until_ending(app.clone(), reader.run(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), listen(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), send(app.clone())));
@@ -73,12 +71,12 @@ async fn until_ending(app: App, work: impl Future<Output = ()> + Send) {
 
 /// Reads the feed, once for all.
 struct Reader {
-    /// Every row up to here was told.
-    place: Place,
-    /// Rows above it that were told already.
-    told: BTreeSet<Place>,
     /// The connection it reads by; gone after a failure.
     line: Option<Line>,
+    /// When readers were last told to go on from a later place.
+    moved: Instant,
+    /// There is a later place that they were not told yet.
+    behind: bool,
 }
 
 /// A connection of the reader's own, and what it may take for granted for as long as it holds.
@@ -96,7 +94,7 @@ impl Reader {
         loop {
             tokio::select! {
                 () = app.hub.0.wake.notified() => {}
-                () = tokio::time::sleep(POLL) => {}
+                () = tokio::time::sleep(if self.behind { MOVE } else { POLL }) => {}
             }
             together(&app, last).await;
             let passed = self.pass(&app).await;
@@ -114,35 +112,22 @@ impl Reader {
 
     /// Reads all that is there after the place reached, and tells what was not told yet.
     async fn pass(&mut self, app: &App) -> Result<()> {
-        let generation = app.generation();
         let mut line = match self.line.take() {
             Some(line) => line,
             None => Line { connection: app.hub_db.acquire().await?.detach(), seen: None },
         };
         let heard = Instant::now();
-        let mut first: Option<(Horizon, gemilang_protocol::Time, String)> = None;
-        let mut after = self.place;
+        let mut first: Option<(Horizon, Time, String)> = None;
+        let mut after = app.hub.known().place;
         loop {
             let batch = read::read(app, &mut line.connection, after, line.seen.as_deref()).await?;
             let full = batch.is_full();
             let (horizon, at, _) = first.get_or_insert((batch.horizon, batch.at, batch.snapshot));
             let (horizon, at) = (*horizon, *at);
-            let settled = |place: &Place| horizon.is_settled(*place, generation);
-            let mut to = batch.items.iter().map(|item| item.place).rfind(settled).unwrap_or(self.place);
-            if !full {
-                // Rows told earlier are settled too once the horizon has passed them.
-                to = self.told.iter().copied().rfind(settled).map_or(to, |told| told.max(to));
-            }
             if let Some(item) = batch.items.last() {
                 after = item.place;
             }
-            let fresh: Vec<Item> = batch.items.into_iter().filter(|item| !self.told.contains(&item.place)).collect();
-            self.told.extend(fresh.iter().map(|item| item.place));
-            let from = self.place;
-            self.place = to;
-            self.told = self.told.split_off(&to);
-            self.told.remove(&to);
-            self.tell(app, from, fresh, (!full).then_some((horizon, at)));
+            self.tell(app, batch.items, horizon, (!full).then_some(at));
             if !full {
                 break;
             }
@@ -154,95 +139,33 @@ impl Reader {
         Ok(())
     }
 
-    fn tell(&self, app: &App, from: Place, fresh: Vec<Item>, end: Option<(Horizon, gemilang_protocol::Time)>) {
-        let complete_to = {
-            let mut known = app.hub.known();
-            known.place = self.place;
-            for item in &fresh {
-                fold(&mut known.stats, item);
-            }
-            if let Some((horizon, at)) = end {
-                known.samples.sample(horizon, at);
-                known.complete_to = known.samples.complete_to(horizon, at);
-                known.complete_to
-            } else {
-                None
-            }
-        };
-        if fresh.is_empty() && from == self.place {
+    /// Tells what was not told yet; `end` is when a reading that reached the feed's end began.
+    fn tell(&mut self, app: &App, items: Vec<Item>, horizon: Horizon, end: Option<Time>) {
+        let mut known = app.hub.known();
+        let settled = |place: &Place| horizon.is_settled(*place, app.generation());
+        let mut to = items.iter().map(|item| item.place).rfind(settled).map_or(known.place, |to| to.max(known.place));
+        let fresh = known.fresh(items);
+        let mut complete_to = None;
+        if let Some(at) = end {
+            // Rows told earlier are settled too once the horizon has passed them.
+            to = known.told.iter().copied().rfind(settled).map_or(to, |told| told.max(to));
+            known.samples.sample(horizon, at);
+            complete_to = known.samples.complete_to(horizon, at);
+            known.complete_to = complete_to;
+        }
+        // What was told at once needs no second frame right after it only to say where to go on from.
+        self.behind = fresh.is_empty() && to != known.place && self.moved.elapsed() < MOVE;
+        if self.behind || fresh.is_empty() && to == known.place {
             return;
         }
-        let ended: Vec<Uuid> = fresh.iter().filter_map(|item| item.ended).collect();
-        let rows: Vec<Row> = fresh.into_iter().filter_map(|item| item.row).collect();
-        let mut tickets = BTreeSet::new();
-        let mut people = Vec::new();
-        for row in &rows {
-            match row {
-                Row::Ticket(change) => {
-                    tickets.insert(change.ticket.id);
-                }
-                Row::Person(person) => people.push((person.id, person.active.then_some(person.role))),
-                Row::Order(_) | Row::Thread(_) | Row::Head(_) | Row::Unknown => {}
-            }
-        }
-        // Before anybody hears of it: whoever comes back at once is looked up anew.
-        app.sessions.forget(&ended, &people.iter().map(|(id, _)| *id).collect::<Vec<_>>());
-        let frame =
-            Frame::Page(Page { from: Some(from.cursor()), to: self.place.cursor(), rows, more: false, complete_to });
-        let text = text(&frame);
-        let Frame::Page(page) = frame else { return };
-        // Nobody is listening is no error.
-        let _ = app.hub.0.news.send(News::Rows(Arc::new(Shared {
-            from,
-            to: self.place,
-            rows: page.rows,
-            tickets,
-            people,
-            ended,
-            complete_to,
-            text,
-        })));
-    }
-}
-
-/// A frame as text.
-fn text(frame: &Frame) -> Utf8Bytes {
-    // Plain data with string keys always becomes JSON.
-    serde_json::to_string(frame).unwrap_or_default().into()
-}
-
-/// Changes the counts by one event; in whatever order, the sum is the same.
-fn fold(stats: &mut Stats, item: &Item) {
-    stats.urgent += i64::from(item.urgent);
-    let Some(Row::Ticket(change)) = &item.row else {
-        return;
-    };
-    match &change.event.body {
-        EventBody::Created { .. } => {
-            stats.total += 1;
-            *count(stats, Status::Open) += 1;
-        }
-        EventBody::Status { from, to, .. } => {
-            *count(stats, *from) -= 1;
-            *count(stats, *to) += 1;
-        }
-        _ => {}
-    }
-}
-
-fn count(stats: &mut Stats, status: Status) -> &mut i64 {
-    match status {
-        Status::Open => &mut stats.open,
-        Status::InProgress => &mut stats.in_progress,
-        Status::WaitingCustomer => &mut stats.waiting_customer,
-        Status::Resolved => &mut stats.resolved,
-        Status::Closed => &mut stats.closed,
+        self.moved = Instant::now();
+        tell::tell(app, &mut known, to, fresh, complete_to);
     }
 }
 
 /// Waits for those who are writing, unless the last news are long enough ago.
 async fn together(app: &App, last: Instant) {
-    if app.hub.0.writing.load(Ordering::Relaxed) > 0 {
+    if !app.hub.is_quiet() {
         tokio::time::sleep_until((last + TOGETHER).into()).await;
     }
 }
@@ -297,19 +220,6 @@ async fn beat(app: App) {
         let (at, complete_to) = app.hub.standing();
         let now = app.clock.now();
         let frame = Frame::Ping { at: now, complete_to, cursor: at.cursor() };
-        let _ = app.hub.0.news.send(News::Ping { at, now, complete_to, text: text(&frame) });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_event_whose_ticket_is_gone_changes_only_what_it_says() {
-        let mut stats = Stats { urgent: 2, ..Stats::default() };
-        let item = Item { place: Place::START, row: None, urgent: -1, ended: None };
-        fold(&mut stats, &item);
-        assert_eq!(stats, Stats { urgent: 1, ..Stats::default() });
+        let _ = app.hub.0.news.send(News::Ping { at, now, complete_to, text: tell::text(&frame) });
     }
 }

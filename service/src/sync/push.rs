@@ -1,7 +1,7 @@
 //! `POST /sync/v1/push`: ops in the order they were written, each answered by itself, so that a bad one blocks no other.
 
 use axum::extract::State;
-use chrono::TimeDelta;
+use chrono::{SubsecRound, TimeDelta};
 use gemilang_protocol::sync::PushRequest;
 use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, PushAnswer, Time};
 use serde_json::Value;
@@ -126,7 +126,9 @@ impl Written {
         let is_askew = sent_at.is_some_and(|sent_at| (now - sent_at).abs() > ASKEW);
         let was_set_back = sent_at.is_some() && lay < TimeDelta::zero();
         let at = if is_askew && !was_set_back { now.checked_sub_signed(lay) } else { Some(written_at) };
-        Self { at: at.unwrap_or_default().max(Time::UNIX_EPOCH).min(now), waited: lay > WAITED || was_set_back }
+        // As exact as it is kept.
+        let at = at.unwrap_or_default().max(Time::UNIX_EPOCH).min(now).trunc_subsecs(6);
+        Self { at, waited: lay > WAITED || was_set_back }
     }
 }
 

@@ -60,6 +60,8 @@ async fn an_open_transaction_delays_the_claim_and_never_a_row() {
         rina.person.id
     );
     writing.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
+    // One that ends after it began shows that it is open; until then "committed before now" is true.
+    sqlx::query("select pg_current_xact_id()").execute(&app.app.db).await.unwrap();
 
     app.app.clock.forward(Duration::from_secs(5));
     let mut desk = sari.live(None).await;

@@ -40,3 +40,5 @@ mod search;
 mod session;
 /// Tickets at the staff door.
 mod tickets;
+/// What is told before the feed is read.
+mod told;

@@ -9,8 +9,8 @@ use gemilang_protocol::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::sql;
 use super::write::OpKey;
+use super::{sql, told};
 use crate::{App, Error, Result};
 
 /// Tickets a customer may file in an hour.
@@ -173,7 +173,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         generation: app.generation(),
     };
     let writing = app.writing();
-    let (number, name) = match sql::insert(&mut *connection, &filing).await {
+    let (number, name, place) = match sql::insert(&mut *connection, &filing).await {
         Ok(filed) => filed,
         // The same press of the button, a moment faster on another line.
         Err(error) if error.is_unique_violation() => {
@@ -181,41 +181,39 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         }
         Err(error) => return Err(error),
     };
-    writing.committed();
-    let excerpt = filing.excerpt.to_owned();
     let lowered = ticket.priority != asked;
-    Ok(Filed { ticket: filed(ticket, &standing, TicketNumber(number), name, excerpt, now), lowered })
+    let filed = filed(&filing, &standing, TicketNumber(number), name);
+    app.committed_rows(writing, None, || vec![told::filed(&filing, &filed, place)]);
+    Ok(Filed { ticket: filed, lowered })
 }
 
 /// The ticket as it was just filed, without asking the database again.
-fn filed(
-    ticket: NewTicket,
-    standing: &Standing,
-    number: TicketNumber,
-    name: String,
-    text: String,
-    now: Time,
-) -> Ticket {
+fn filed(filing: &sql::Filing<'_>, standing: &Standing, number: TicketNumber, name: String) -> Ticket {
+    let sql::Filing { ticket, now, excerpt, .. } = filing;
     let customer = PersonRef { id: ticket.customer_id, name };
     Ticket {
         id: ticket.id,
         number,
-        subject: ticket.subject,
+        subject: ticket.subject.clone(),
         category: ticket.category,
         priority: ticket.priority,
         status: Status::Open,
         customer: customer.clone(),
         assigned_to: None,
-        order: ticket.order,
+        order: ticket.order.clone(),
         unread: 0,
-        created_at: now,
-        updated_at: now,
-        last_message_at: now,
+        created_at: *now,
+        updated_at: *now,
+        last_message_at: *now,
         first_responded_at: None,
         resolved_at: None,
         closed_at: None,
         n: 1,
-        last_message: Excerpt { text, sender_type: SenderType::Customer, sender: Some(customer) },
+        last_message: Excerpt {
+            text: (*excerpt).to_owned(),
+            sender_type: SenderType::Customer,
+            sender: Some(customer),
+        },
         follows: standing.follows_number.map(TicketNumber),
     }
 }

@@ -7,6 +7,8 @@ pub mod list;
 /// From what somebody wants to what is written; pure.
 pub mod plan;
 pub(crate) mod sql;
+/// What was just written, as the feed tells it.
+mod told;
 /// The one door by which a ticket changes.
 pub mod write;
 

@@ -6,8 +6,10 @@ use uuid::Uuid;
 
 use super::file::{NewTicket, Standing};
 use super::plan::{Head, Plan};
+use super::told::Aside;
 use super::write::{Landed, OpKey};
 use crate::domain::Actor;
+use crate::feed::Place;
 use crate::{Error, Result};
 
 /// All that one change writes.
@@ -52,13 +54,35 @@ struct HeadRow {
     first_responded_at: Option<Time>,
     resolved_at: Option<Time>,
     closed_at: Option<Time>,
+    number: i64,
+    customer_name: String,
+    created_at: Time,
+    last_message_sender_name: Option<String>,
+    follows_number: Option<i64>,
+    latest_generation: Option<i32>,
+    latest_xid: Option<i64>,
+    latest_seq: Option<i64>,
 }
 
-impl TryFrom<HeadRow> for Head {
+impl TryFrom<HeadRow> for (Head, Aside) {
     type Error = Error;
 
     fn try_from(row: HeadRow) -> Result<Self> {
-        Ok(Self {
+        let aside = Aside {
+            number: row.number,
+            customer_name: row.customer_name,
+            created_at: row.created_at,
+            last_message_sender: row
+                .last_message_sender_id
+                .zip(row.last_message_sender_name)
+                .map(|(id, name)| PersonRef { id, name }),
+            follows: row.follows_number,
+            latest: match (row.latest_generation, row.latest_xid, row.latest_seq) {
+                (Some(generation), Some(xid), Some(seq)) => Place { generation, xid, seq },
+                _ => Place::START,
+            },
+        };
+        let head = Head {
             id: row.id,
             n: row.last_n,
             subject: row.subject,
@@ -77,7 +101,8 @@ impl TryFrom<HeadRow> for Head {
             first_responded_at: row.first_responded_at,
             resolved_at: row.resolved_at,
             closed_at: row.closed_at,
-        })
+        };
+        Ok((head, aside))
     }
 }
 
@@ -89,10 +114,16 @@ macro_rules! head {
                       a.name as "assignee_name?", t.order_id, o.number as "order_number?",
                       t.unread_staff, t.unread_customer,
                       t.last_message_text, t.last_message_sender_type, t.last_message_sender_id, t.last_message_at,
-                      t.first_responded_at, t.resolved_at, t.closed_at
+                      t.first_responded_at, t.resolved_at, t.closed_at, t.number, c.name as customer_name, t.created_at,
+                      s.name as "last_message_sender_name?", f.number as "follows_number?",
+                      l.generation as "latest_generation?", l.xid as "latest_xid?", l.seq as "latest_seq?"
                from support_tickets t
+               join users c on c.id = t.customer_id
+               left join ticket_events l on l.ticket_id = t.id and l.n = t.last_n
                left join users a on a.id = t.assigned_to
                left join orders o on o.id = t.order_id
+               left join users s on s.id = t.last_message_sender_id
+               left join support_tickets f on f.id = t.follows_id
                where t.id = $1
                  and ($2::uuid is null or exists (select from ticket_people p where p.ticket_id = t.id and p.user_id = $2))"#
                 + $tail,
@@ -103,13 +134,18 @@ macro_rules! head {
 }
 
 /// How a ticket stands, for a reader who may see it; `hold` keeps everybody else from changing it.
-pub(super) async fn head(db: &mut PgConnection, id: Uuid, reader: Option<Uuid>, hold: bool) -> Result<Option<Head>> {
+pub(super) async fn head(
+    db: &mut PgConnection,
+    id: Uuid,
+    reader: Option<Uuid>,
+    hold: bool,
+) -> Result<Option<(Head, Aside)>> {
     let row = if hold {
         head!(" for update of t", id, reader).fetch_optional(db).await?
     } else {
         head!("", id, reader).fetch_optional(db).await?
     };
-    row.map(Head::try_from).transpose()
+    row.map(TryInto::try_into).transpose()
 }
 
 /// The event that bears an op's id.
@@ -137,8 +173,8 @@ pub(super) async fn find_op(db: &mut PgConnection, op_id: Uuid) -> Result<Option
     }))
 }
 
-/// Writes a change, if the ticket still stands as it was planned upon.
-pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Result<bool> {
+/// Writes a change, if the ticket still stands as it was planned upon, and answers the places of its events.
+pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Result<Option<Vec<Place>>> {
     let Written { plan, actor, op, .. } = written;
     let head = &plan.head;
     let kinds: Vec<String> = plan.events.iter().map(|event| event.body.kind().to_owned()).collect();
@@ -146,7 +182,7 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
     let urgent: Vec<i16> = plan.events.iter().map(|event| event.urgent).collect();
     let (message_id, message) = plan.message.clone().unzip();
     let (note_id, note) = plan.note.clone().unzip();
-    let took_hold = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"with head as (
                update support_tickets
                set last_n = last_n + cardinality($3::text[]), subject = $9, category = $10, priority = $11, status = $12,
@@ -166,8 +202,9 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
                select head.id, $2 + e.place, case when e.place = 1 then $29::uuid end, case when e.place = 1 then $30::bytea end,
                       $6, $7, e.kind, e.data, e.urgent, $8, $24, $31
                from head, unnest($3::text[], $4::jsonb[], $5::smallint[]) with ordinality as e (kind, data, urgent, place)
+               returning n, xid, seq
            )
-           select exists (select from head) as "took_hold!""#,
+           select max(xid) as xid, array_agg(seq order by n) as seqs from event"#,
         head.id,
         head.n,
         &kinds,
@@ -202,7 +239,8 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
     )
     .fetch_one(db)
     .await?;
-    Ok(took_hold)
+    let generation = written.generation;
+    Ok(row.xid.zip(row.seqs).map(|(xid, seqs)| seqs.into_iter().map(|seq| Place { generation, xid, seq }).collect()))
 }
 
 /// Whether the other side wrote something up to `up_to` that is not read.
@@ -310,8 +348,8 @@ pub(super) struct Filing<'a> {
     pub(super) generation: i32,
 }
 
-/// Files a ticket: its row, its person, its first message and its first event. Answers its number and its customer's name.
-pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<(i64, String)> {
+/// Files a ticket: its row, its person, its first message and its first event. Answers its number, its customer's name, and the place of its event.
+pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<(i64, String, Place)> {
     let ticket = filing.ticket;
     let row = sqlx::query!(
         r#"with ticket as (
@@ -327,8 +365,9 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
            ), event as (
                insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, urgent, written_at, created_at, generation)
                select id, 1, $13, $14, $5, 'customer', 'created', $15, $16, $12, $9, $17 from ticket
+               returning xid, seq
            )
-           select t.number, u.name from ticket t, users u where u.id = $5"#,
+           select t.number, u.name, e.xid, e.seq from ticket t, event e, users u where u.id = $5"#,
         ticket.id,
         ticket.subject,
         ticket.category.as_str(),
@@ -349,7 +388,8 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
     )
     .fetch_one(db)
     .await?;
-    Ok((row.number, row.name))
+    let place = Place { generation: filing.generation, xid: row.xid, seq: row.seq };
+    Ok((row.number, row.name, place))
 }
 
 /// The `data` column of an event.

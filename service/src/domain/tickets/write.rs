@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::plan::{Head, Intent, Plan};
-use super::sql;
+use super::{sql, told};
 use crate::domain::{Actor, events, messages};
 use crate::sabotage::{self, Guard};
 use crate::{App, Error, Result};
@@ -107,7 +107,7 @@ async fn attempt(
     hold: bool,
 ) -> Result<Option<Done>> {
     let reader = (request.actor.side == SenderType::Customer).then_some(request.actor.person.id);
-    let head: Head = sql::head(db, request.ticket_id, reader, hold).await?.ok_or(Code::NotFound)?;
+    let (head, aside) = sql::head(db, request.ticket_id, reader, hold).await?.ok_or(Code::NotFound)?;
     if let Some(op) = &request.op
         && let Some(landed) = stored(db, op).await?
     {
@@ -132,14 +132,14 @@ async fn attempt(
     };
     let writing = app.writing();
     match sql::apply(db, &written).await {
-        Ok(true) => {
+        Ok(Some(places)) => {
             // Who holds the row commits later.
             if !hold {
-                writing.committed();
+                app.committed_rows(writing, Some(aside.latest), || told::rows(&written, aside, &places));
             }
             Ok(Some(Done::Landed(Landed { n: head.n + 1, created_at: now })))
         }
-        Ok(false) => Ok(None),
+        Ok(None) => Ok(None),
         // The op is in the feed by now, or its id names something else; outside a transaction we can still look.
         Err(error) if error.is_unique_violation() => match (&request.op, hold) {
             (Some(op), false) => {
@@ -250,7 +250,7 @@ pub async fn read(app: &App, ticket_id: Uuid, actor: &Actor, op: Option<&OpKey>,
     let now = app.clock.now();
     // Each try fails only because another change took hold, so somebody always gets on.
     loop {
-        let head = sql::head(&mut connection, ticket_id, reader, false).await?.ok_or(Code::NotFound)?;
+        let (head, _) = sql::head(&mut connection, ticket_id, reader, false).await?.ok_or(Code::NotFound)?;
         if let Some(op) = op
             && let Some(landed) = stored(&mut connection, op).await?
         {
