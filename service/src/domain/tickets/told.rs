@@ -25,10 +25,8 @@ pub(super) fn rows(written: &Written<'_>, aside: Aside, places: &[Place]) -> Vec
     let ticket = ticket(written, aside);
     let Written { plan, actor, op, written_at, now, .. } = written;
     let (mut message, mut note, mut op_id) = (plan.message.clone(), plan.note.clone(), op.map(|op| op.id));
-    let mut n = plan.head.n;
     let mut rows = Vec::with_capacity(places.len());
-    for (event, place) in plan.events.iter().zip(places) {
-        n += 1;
+    for (n, (event, place)) in (plan.head.n + 1..).zip(plan.events.iter().zip(places)) {
         // What a change carries and whose op it is stands with its first event.
         let message = message.take().map(|(id, message)| Message {
             id,
