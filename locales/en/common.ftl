@@ -70,3 +70,7 @@ label-email = Email
 label-phone = WhatsApp number
 label-password = Password
 label-password_confirmation = Password again
+
+# What was erased at its owner’s request
+erased-person = Customer (account erased)
+erased = Erased on request

@@ -31,6 +31,10 @@ field-password-too_short = A password has at least { $least } characters.
 field-password-too_long = A password has at most { $most } characters.
 field-password_confirmation-empty = Write the password again.
 field-current_password-empty = Enter your current password.
+field-email-not_a_person = This is your own address.
+field-email-too_long = Too many invitations are unanswered. Withdraw one first.
+field-what-empty = Choose what to share.
+field-what-not_yours = This does not belong to your account.
 field-assigned_to-not_a_person = A ticket can only be assigned to an active member of the team.
 
 error-title-malformed = Request not understood

@@ -40,3 +40,13 @@ mail-new_sign_in-subject = Your account was opened on a new device
 mail-new_sign_in-lead = Somebody has just signed in to your account in a browser that was never used for it before.
 mail-new_sign_in-button = See my devices
 mail-new_sign_in-after = If it was you, there is nothing to do. If not, change your password and end that session in Preferences, under Password and devices.
+
+mail-greeting-nobody = Hello,
+mail-fact-ticket = Ticket
+mail-fact-order = Order
+mail-why-invited = This mail was sent because a customer of Gemilang WO entered this address to share with. Replies to it are not read.
+
+mail-invitation-subject = { $name } asks you to share tickets
+mail-invitation-lead = { $name } would like you to read and answer conversations with Gemilang WO together. Once you accept, the tickets show in your account.
+mail-invitation-button = See the invitation
+mail-invitation-after = You do not know them? Ignore this mail; nothing is shared.

@@ -118,8 +118,70 @@ wrong-password = This password does not match. { $n ->
    *[other] { $n } tries
   } left.
 label-current_password = Current password
+label-new_password = New password
 aside-device-title = One you do not know?
 aside-device-text = End its session, then change your password. All other devices are then signed out.
+
+# Sharing
+sharing-title = Share with your partner
+sharing-none = Nothing shared yet
+sharing-some = { $n ->
+    [one] 1 invitation
+   *[other] { $n } invitations
+  }
+sharing-lead = Your partner can read and answer the conversations you share, with an account of their own.
+sharing-mine = Shared by you
+sharing-theirs = Shared with you
+sharing-invite = Invite your partner
+sharing-email = Your partner’s email
+sharing-what = What to share
+sharing-order = All tickets of order { $number } · { $title }
+sharing-ticket = { $number } · { $title }
+sharing-send = Send the invitation
+sharing-waiting = Not accepted yet, valid until { $when }
+sharing-lapsed = The invitation is no longer valid
+sharing-accepted = Seen together with { $name }
+sharing-from = From { $name }
+sharing-end = End
+sharing-withdraw = Withdraw
+sharing-accept = Accept
+sharing-decline = Decline
+sharing-leave = Leave
+sharing-sent = The invitation is on its way to { $email }.
+sharing-ended = Ended. Pages that are still open close too.
+sharing-accepted-now = Accepted. You find the tickets under My tickets.
+sharing-confirm-first = Confirm your email address first; then you can share.
+sharing-nothing = There is nothing to share yet. Create a ticket, or wait until your order is entered.
+sharing-other-account = This invitation is for { $email }. Sign out, then sign in with the account of that address.
+invitation-title = An invitation to share
+invitation-text = { $name } asks you to read and answer together:
+invitation-sign-in = Sign in or register with { $email } to accept it.
+trail-shared = Shared with { $name }
+trail-shared-you = Shared with you
+trail-unshared = No longer shared with { $name }
+trail-erased = The words were erased at their owner’s request
+aside-share-title = Who sees what
+aside-share-text = Only what you share can be seen. You can end it at any time.
+
+# Own data
+data-title = Download or erase my data
+data-take = Download my data
+data-take-text = Name, number, orders, and all your conversations with us.
+data-html = To read
+data-html-hint = An HTML file that opens in any browser
+data-json = To take elsewhere
+data-json-hint = A JSON file
+data-since = Account since
+data-file-title = My data at Gemilang WO
+erase-title = Erase my account and words
+erase-lead = This cannot be undone. Download first what you still need. What goes:
+erase-goes-account = name, email, number, password and all signed-in devices;
+erase-goes-words = all your conversations, both sides, on our team’s computers too once they connect;
+erase-goes-shared = invitations to share; your partner no longer sees your tickets.
+erase-stays = What stays: that there were tickets, their dates and their status. Your order goes on in our main system.
+erase-ask = Erase my account and words
+erase-do = Erase now, for good
+erased-account = Your account and words are erased. Thank you for having been with us.
 
 # For developers
 dev-outbox = Outbox

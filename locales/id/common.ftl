@@ -70,3 +70,7 @@ label-email = Email
 label-phone = Nomor WhatsApp
 label-password = Kata sandi
 label-password_confirmation = Ulangi kata sandi
+
+# What was erased at its owner’s request
+erased-person = Pelanggan (akun dihapus)
+erased = Dihapus atas permintaan

@@ -31,6 +31,10 @@ field-password-too_short = Kata sandi minimal { $least } huruf.
 field-password-too_long = Kata sandi paling panjang { $most } huruf.
 field-password_confirmation-empty = Ulangi kata sandinya.
 field-current_password-empty = Isi kata sandi Anda sekarang.
+field-email-not_a_person = Ini alamat Anda sendiri.
+field-email-too_long = Terlalu banyak undangan yang belum dijawab. Tarik salah satu dulu.
+field-what-empty = Pilih yang mau dibagikan.
+field-what-not_yours = Yang ini bukan milik akun Anda.
 field-assigned_to-not_a_person = Tiket hanya bisa dialihkan ke anggota tim yang aktif.
 
 error-title-malformed = Permintaan tidak terbaca

@@ -31,3 +31,13 @@ mail-new_sign_in-subject = Akun Anda dibuka di perangkat baru
 mail-new_sign_in-lead = Akun Anda baru saja dipakai masuk di peramban yang belum pernah dipakai sebelumnya.
 mail-new_sign_in-button = Lihat perangkat saya
 mail-new_sign_in-after = Kalau ini Anda, tidak perlu berbuat apa-apa. Kalau bukan, ganti kata sandi dan akhiri sesi itu di Preferensi, bagian Kata sandi dan perangkat.
+
+mail-greeting-nobody = Halo,
+mail-fact-ticket = Tiket
+mail-fact-order = Pesanan
+mail-why-invited = Email ini dikirim karena seorang pelanggan Gemilang WO menulis alamat ini untuk berbagi. Balasan ke alamat ini tidak terbaca.
+
+mail-invitation-subject = { $name } mengajak Anda melihat tiket bersama
+mail-invitation-lead = { $name } ingin Anda ikut membaca dan menjawab percakapan dengan Gemilang WO. Setelah diterima, tiketnya tampil di akun Anda.
+mail-invitation-button = Lihat undangan
+mail-invitation-after = Tidak mengenalnya? Abaikan saja email ini, tidak ada yang dibagikan.

@@ -112,8 +112,67 @@ password-change = Ganti kata sandi
 password-changed = Kata sandi sudah diganti. Perangkat lain sudah keluar dari akun Anda.
 wrong-password = Kata sandi ini belum cocok. Tersisa { $n } percobaan.
 label-current_password = Kata sandi sekarang
+label-new_password = Kata sandi baru
 aside-device-title = Ada yang tidak Anda kenal?
 aside-device-text = Akhiri sesinya, lalu ganti kata sandi. Setelah diganti, semua perangkat lain keluar.
+
+# Sharing
+sharing-title = Berbagi dengan pasangan
+sharing-none = Belum dibagikan
+sharing-some = { $n } undangan
+sharing-lead = Pasangan Anda bisa membaca dan menjawab percakapan yang Anda bagikan, dengan akunnya sendiri.
+sharing-mine = Anda bagikan
+sharing-theirs = Dibagikan kepada Anda
+sharing-invite = Ajak pasangan
+sharing-email = Email pasangan
+sharing-what = Yang dibagikan
+sharing-order = Semua tiket pesanan { $number } · { $title }
+sharing-ticket = { $number } · { $title }
+sharing-send = Kirim undangan
+sharing-waiting = Menunggu diterima, berlaku sampai { $when }
+sharing-lapsed = Undangan sudah tidak berlaku
+sharing-accepted = Dilihat bersama { $name }
+sharing-from = Dari { $name }
+sharing-end = Akhiri
+sharing-withdraw = Tarik
+sharing-accept = Terima
+sharing-decline = Tolak
+sharing-leave = Keluar
+sharing-sent = Undangan sedang dikirim ke { $email }.
+sharing-ended = Sudah diakhiri. Halaman yang masih terbuka ikut tertutup.
+sharing-accepted-now = Undangan diterima. Tiketnya ada di Tiket saya.
+sharing-confirm-first = Konfirmasi alamat email Anda dulu, baru bisa berbagi.
+sharing-nothing = Belum ada yang bisa dibagikan. Buat tiket dulu, atau tunggu pesanan Anda tercatat.
+sharing-other-account = Undangan ini untuk { $email }. Keluar, lalu masuk dengan akun beralamat itu.
+invitation-title = Undangan berbagi
+invitation-text = { $name } mengajak Anda melihat dan menjawab bersama:
+invitation-sign-in = Masuk atau daftar dengan { $email } untuk menerimanya.
+trail-shared = Dibagikan kepada { $name }
+trail-shared-you = Dibagikan kepada Anda
+trail-unshared = Tidak lagi dibagikan kepada { $name }
+trail-erased = Tulisan dihapus atas permintaan pemiliknya
+aside-share-title = Siapa melihat apa
+aside-share-text = Hanya yang Anda bagikan yang terlihat. Anda bisa mengakhirinya kapan saja.
+
+# Own data
+data-title = Unduh atau hapus data saya
+data-take = Unduh data saya
+data-take-text = Nama, nomor, pesanan, dan semua percakapan Anda dengan kami.
+data-html = Untuk dibaca
+data-html-hint = Berkas HTML, dibuka di peramban mana pun
+data-json = Untuk dipindahkan
+data-json-hint = Berkas JSON
+data-since = Punya akun sejak
+data-file-title = Data saya di Gemilang WO
+erase-title = Hapus akun dan tulisan saya
+erase-lead = Ini tidak bisa dikembalikan. Unduh dulu bila masih perlu. Yang dihapus:
+erase-goes-account = nama, email, nomor, kata sandi, dan semua perangkat yang masuk;
+erase-goes-words = isi semua percakapan Anda, dari kedua pihak, juga di komputer tim kami begitu tersambung;
+erase-goes-shared = undangan berbagi; pasangan Anda tidak lagi melihat tiket Anda.
+erase-stays = Yang tetap ada: bahwa pernah ada tiket, tanggalnya, dan statusnya. Pesanan Anda tetap berjalan di sistem utama kami.
+erase-ask = Hapus akun dan tulisan saya
+erase-do = Hapus sekarang untuk selamanya
+erased-account = Akun dan tulisan Anda sudah dihapus. Terima kasih pernah bersama kami.
 
 # For developers
 dev-outbox = Kotak keluar

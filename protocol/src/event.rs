@@ -99,6 +99,21 @@ pub enum EventBody {
         /// Messages up to this `n` are read.
         up_to: i64,
     },
+    /// Somebody else may see it now: its customer asked them to.
+    Shared {
+        /// Who.
+        with: PersonRef,
+    },
+    /// Somebody may see it no more.
+    Unshared {
+        /// Who.
+        with: PersonRef,
+    },
+    /// Its words were erased because their author asked for it. What was erased is an empty text from then on.
+    Erased {
+        /// Whose messages; nothing means everything that was said in the ticket, by whomever.
+        whose: Option<Uuid>,
+    },
     /// An op was withdrawn before it landed: its id is void for ever, and a late copy of it is refused.
     Voided {},
 }
@@ -117,6 +132,9 @@ impl EventBody {
             Self::Subject { .. } => "subject",
             Self::Order { .. } => "order",
             Self::Read { .. } => "read",
+            Self::Shared { .. } => "shared",
+            Self::Unshared { .. } => "unshared",
+            Self::Erased { .. } => "erased",
             Self::Voided {} => "voided",
         }
     }
@@ -131,7 +149,12 @@ impl EventBody {
             Self::Subject { from, to } => from == to,
             Self::Order { from, to } => from == to,
             Self::Read { .. } | Self::Voided {} => true,
-            Self::Created { .. } | Self::Message { .. } | Self::Note { .. } => false,
+            Self::Created { .. }
+            | Self::Message { .. }
+            | Self::Note { .. }
+            | Self::Shared { .. }
+            | Self::Unshared { .. }
+            | Self::Erased { .. } => false,
         }
     }
 }

@@ -216,6 +216,10 @@ fn events() {
             event(EventBody::Subject { from: "Akad".into(), to: "Akad dimajukan".into() }),
             event(EventBody::Order { from: None, to: Some("GO-2291".into()) }),
             event(EventBody::Read { by: SenderType::Customer, up_to: 6 }),
+            event(EventBody::Shared { with: rina() }),
+            event(EventBody::Unshared { with: rina() }),
+            event(EventBody::Erased { whose: None }),
+            event(EventBody::Erased { whose: Some(rina().id) }),
         ])
     );
 }

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::file::{Durability, Replica};
 use crate::page::{Incoming, IncomingPart, IncomingRow};
 use crate::sync::{STANDING, Standing};
-use crate::{events, messages, notes, orders, outbox, people, search, sync, tickets};
+use crate::{erased, events, messages, notes, orders, outbox, people, search, sync, tickets};
 
 /// More tickets than this are announced as "everything": a screen reads its lists once either way.
 const NAMED_TICKETS: usize = 100;
@@ -281,7 +281,17 @@ impl<'a> Sorted<'a> {
             }
         }
         messages::read_by(batch, &reads)?;
+        erased::follow(batch, &self.erased(keys))?;
         behind.queue(batch)
+    }
+
+    /// Tickets in which words may have to go: of which it is said now, and one that was fetched by itself, which may have
+    /// been read before they went.
+    fn erased(&self, keys: &HashMap<Uuid, i64>) -> Vec<i64> {
+        let said = self.changes.iter().filter(|change| matches!(change.event.body, EventBody::Erased { .. }));
+        let alone = self.threads.first().filter(|_| self.threads.len() == 1 && self.changes.is_empty());
+        let tickets = said.map(|change| change.ticket.id).chain(alone.map(|thread| thread.ticket.id));
+        tickets.filter_map(|id| keys.get(&id).copied()).collect()
     }
 
     /// Which of the changes were not here before, from the keys of the events that were not.

@@ -10,6 +10,8 @@ mod dashboard;
 mod drafts;
 /// The engine: plans as pure data, then performs.
 pub mod engine;
+/// What customers asked to have erased.
+mod erased;
 /// What can go wrong with the file.
 mod error;
 /// Events of tickets, kept as they came.

@@ -68,12 +68,14 @@ impl Behind {
             EventBody::Created { .. } | EventBody::Message { .. } | EventBody::Note { .. } => {
                 self.chunks.insert((key, event.n / CHUNK));
             }
-            EventBody::Subject { .. } | EventBody::Order { .. } => self.head(key),
+            EventBody::Subject { .. } | EventBody::Order { .. } | EventBody::Erased { .. } => self.head(key),
             EventBody::Status { .. }
             | EventBody::Assigned { .. }
             | EventBody::Priority { .. }
             | EventBody::Category { .. }
             | EventBody::Read { .. }
+            | EventBody::Shared { .. }
+            | EventBody::Unshared { .. }
             | EventBody::Voided {} => {}
         }
     }

@@ -44,6 +44,11 @@ export function connect(url, cursor, on) {
         if (name !== "ping") on.event(name, JSON.parse(event.data));
       });
     }
+    source.addEventListener("gone", () => {
+      ended = true;
+      source.close();
+      location.replace("/customer/support/tickets");
+    });
     source.addEventListener("bye", () => {
       ended = true;
       source.close();

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use crate::domain::erasure;
 use crate::{App, Result, auth, outbox};
 
 /// How often.
@@ -32,5 +33,6 @@ pub async fn run(app: App) {
 pub async fn once(app: &App) -> Result<()> {
     let now = app.clock.now();
     auth::prune(app, now, now - BROWSER).await?;
-    outbox::prune(app).await
+    outbox::prune(app).await?;
+    erasure::finish(app).await
 }

@@ -25,6 +25,11 @@ impl Words {
         Texts::of(self.language).get(key)
     }
 
+    /// What somebody said. Nobody can say nothing: an empty text was erased.
+    pub fn said(self, text: &str) -> String {
+        if text.is_empty() { self.get("erased") } else { text.to_owned() }
+    }
+
     /// A text with arguments.
     pub fn with(self, key: &str, args: &[(&str, Value<'_>)]) -> String {
         Texts::of(self.language).with(key, args)

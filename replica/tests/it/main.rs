@@ -10,6 +10,8 @@ mod clock;
 mod desk;
 /// Drafts survive whatever else happens.
 mod drafts;
+/// What was erased at its owner’s request.
+mod erased;
 /// The file: opening again, damage, somebody else's.
 mod file;
 /// Lists, counts and the dashboard.

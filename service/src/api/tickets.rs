@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::auth::Staff;
 use crate::domain::Paging;
+use crate::domain::shares;
 use crate::domain::tickets::list::Holder;
 use crate::domain::tickets::{self, Edit, Filter, Intent, Whole};
 use crate::request::{Id, Json, Params};
@@ -154,6 +155,10 @@ pub async fn edit(
         Some(None) => Some(None),
         Some(Some(number)) => Some(Some(tickets::own_order(&app, id, number.trim()).await?)),
     };
+    let moved = edit.order.is_some();
     tickets::act(&app, id, &session.actor(), Intent::Edit(edit)).await?;
+    if moved {
+        shares::follow_order(&app, id, &session.actor()).await?;
+    }
     Ok(answer::Json(tickets::find_for_staff(&app, id).await?))
 }

@@ -2,8 +2,12 @@
 
 /// Devices: where a customer is signed in.
 pub mod devices;
+/// Erasure: a customer's account and words go for good.
+pub mod erasure;
 /// Events: reading the timeline.
 pub mod events;
+/// Export: all of a customer's data in one piece.
+pub mod export;
 /// Links that were sent by mail, and spending them.
 pub mod links;
 /// Messages: what customer and staff write to each other.
@@ -16,6 +20,8 @@ pub mod orders;
 pub mod people;
 /// Preferences: what a customer is told of, and how.
 pub mod preferences;
+/// Shares: a couple looks at the same tickets.
+pub mod shares;
 /// Tickets: filing, listing, and the one door by which they change.
 pub mod tickets;
 /// Words in columns.

@@ -13,6 +13,8 @@ use uuid::Uuid;
 use super::{Letter, sql};
 use crate::auth::tokens;
 use crate::domain::links::Purpose;
+use crate::domain::people;
+use crate::domain::shares::{self, Share, What};
 use crate::{App, Result};
 
 /// A mail, written.
@@ -60,6 +62,7 @@ struct Text<'a> {
 /// The words of a mail, in the order they are read.
 #[derive(Debug)]
 struct Words {
+    language: Language,
     subject: String,
     greeting: String,
     lead: String,
@@ -76,33 +79,82 @@ struct Words {
 /// # Errors
 /// The database; a template that cannot be written.
 pub(super) async fn compose(app: &App, id: Uuid, letter: &Letter, recipient: &str) -> Result<Option<Mail>> {
-    let Some(reader) = sql::reader(&app.db, recipient).await? else {
-        return Ok(None);
-    };
-    if matches!(letter, Letter::Confirm {}) && reader.confirmed {
-        return Ok(None);
+    let reader = sql::reader(&app.db, recipient).await?;
+    if let Letter::Invitation { share } = letter {
+        return invitation(app, letter, *share, recipient, reader).await;
     }
-    let purpose = match letter {
-        Letter::Confirm {} => Some(Purpose::Confirm),
-        Letter::SignIn {} => Some(Purpose::SignIn),
-        Letter::Reset {} => Some(Purpose::Reset),
-        Letter::NewSignIn { .. } => None,
+    let Some(reader) = reader.filter(|reader| !(reader.confirmed && matches!(letter, Letter::Confirm {}))) else {
+        return Ok(None);
     };
-    let url = match purpose {
-        None => Some(format!("{}{}", app.config.public_url, crate::portal::DEVICES)),
+    let url = match purpose(letter) {
+        None => format!("{}{}", app.config.public_url, crate::portal::DEVICES),
         Some(purpose) => {
             let (token, now) = (tokens::fresh(), app.clock.now());
             let hash = tokens::hash(&token);
             let ends = now + purpose.life();
             sql::insert_link(&app.db, &hash, purpose.as_str(), reader.id, recipient, now, ends).await?;
-            Some(format!("{}{}", app.config.public_url, purpose.path(&token)))
+            format!("{}{}", app.config.public_url, purpose.path(&token))
         }
     };
-    let language = Language::from_tag(&reader.language).unwrap_or_default();
-    let zone = reader.zone.parse().unwrap_or(Zone::Wib);
-    let words = words(letter, language, zone, &reader.name, url.as_deref());
+    let words = words(letter, &Told { url: &url, share: None, ..Told::of(&reader) });
     tracing::trace!(%id, kind = letter.kind(), "written");
-    write(language, &words, &app.config.public_url, &reader.name, recipient).map(Some)
+    write(words.language, &words, &app.config.public_url, &reader.name, recipient).map(Some)
+}
+
+/// An invitation may be for somebody who has no account yet: then it speaks the language of who invites.
+async fn invitation(
+    app: &App,
+    letter: &Letter,
+    share: Uuid,
+    recipient: &str,
+    reader: Option<sql::Reader>,
+) -> Result<Option<Mail>> {
+    let Some((share, token)) = shares::link(app, share).await? else {
+        return Ok(None);
+    };
+    let url = format!("{}/invitation/{token}", app.config.public_url);
+    let told = match &reader {
+        Some(reader) => Told::of(reader),
+        None => {
+            let owner = people::find(app, share.owner.id).await?;
+            let language = Language::from_tag(&owner.language).unwrap_or_default();
+            Told { language, zone: owner.zone, name: "", url: "", share: None }
+        }
+    };
+    let words = words(letter, &Told { url: &url, share: Some(&share), ..told });
+    let name = reader.as_ref().map_or("", |reader| reader.name.as_str());
+    write(words.language, &words, &app.config.public_url, name, recipient).map(Some)
+}
+
+const fn purpose(letter: &Letter) -> Option<Purpose> {
+    match letter {
+        Letter::Confirm {} => Some(Purpose::Confirm),
+        Letter::SignIn {} => Some(Purpose::SignIn),
+        Letter::Reset {} => Some(Purpose::Reset),
+        Letter::NewSignIn { .. } | Letter::Invitation { .. } => None,
+    }
+}
+
+/// Whom a mail is for, and what is in it that only the database knows.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    language: Language,
+    zone: Zone,
+    name: &'a str,
+    url: &'a str,
+    share: Option<&'a Share>,
+}
+
+impl<'a> Told<'a> {
+    fn of(reader: &'a sql::Reader) -> Self {
+        Self {
+            language: Language::from_tag(&reader.language).unwrap_or_default(),
+            zone: reader.zone.parse().unwrap_or(Zone::Wib),
+            name: &reader.name,
+            url: "",
+            share: None,
+        }
+    }
 }
 
 fn write(language: Language, words: &Words, home: &str, name: &str, address: &str) -> Result<Mail> {
@@ -117,34 +169,39 @@ fn write(language: Language, words: &Words, home: &str, name: &str, address: &st
 }
 
 /// The words of a letter.
-fn words(letter: &Letter, language: Language, zone: Zone, name: &str, url: Option<&str>) -> Words {
-    let texts = Texts::of(language);
+fn words(letter: &Letter, told: &Told<'_>) -> Words {
+    let texts = Texts::of(told.language);
     let kind = letter.kind();
-    let say = |what: &str| texts.get(&format!("mail-{kind}-{what}"));
+    let from = told.share.map_or("", |share| share.owner.name.as_str());
+    let say = |what: &str| texts.with(&format!("mail-{kind}-{what}"), &[("name", line(from).into())]);
     let mut facts = Vec::new();
     if let Letter::NewSignIn { device, at } = letter {
         let device = if device.is_empty() { texts.get("device-unknown") } else { device.clone() };
         facts.push((texts.get("mail-fact-device"), device));
-        facts.push((texts.get("mail-fact-when"), dates::full(*at, zone, language)));
+        facts.push((texts.get("mail-fact-when"), dates::full(*at, told.zone, told.language)));
     }
-    let mut after = Vec::new();
-    let life = match letter {
-        Letter::Confirm {} => Some(Purpose::Confirm.life()),
-        Letter::SignIn {} => Some(Purpose::SignIn.life()),
-        Letter::Reset {} => Some(Purpose::Reset.life()),
-        Letter::NewSignIn { .. } => None,
-    };
-    after.extend(life.map(|life| texts.with("mail-valid", &[("span", span(texts, life).into())])));
-    after.push(say("after"));
+    if let Some(share) = told.share {
+        let key = match share.what {
+            What::Ticket(_) => "mail-fact-ticket",
+            What::Order(_) => "mail-fact-order",
+        };
+        facts.push((texts.get(key), format!("{} · {}", share.number, line(&share.title))));
+    }
+    let life = purpose(letter).map(Purpose::life).or(told.share.map(|_| shares::LIFE));
+    let valid = life.map(|life| texts.with("mail-valid", &[("span", span(texts, life).into())]));
     Words {
+        language: told.language,
         subject: say("subject"),
-        greeting: texts.with("mail-greeting", &[("name", first_name(name).into())]),
+        greeting: match first_name(told.name) {
+            "" => texts.get("mail-greeting-nobody"),
+            name => texts.with("mail-greeting", &[("name", name.into())]),
+        },
         lead: say("lead"),
         facts,
-        button: url.map(|url| (say("button"), url.to_owned())),
+        button: Some((say("button"), told.url.to_owned())),
         paste: texts.get("mail-paste"),
-        after,
-        why: texts.get("mail-why"),
+        after: valid.into_iter().chain([say("after")]).collect(),
+        why: texts.get(if told.share.is_some() { "mail-why-invited" } else { "mail-why" }),
         house: texts.get("mail-house"),
     }
 }
@@ -211,17 +268,36 @@ mod tests {
     fn mail(letter: &Letter, language: Language) -> Mail {
         let url = format!("{HOME}/link/{}", "t".repeat(43));
         let name = "Raden Roro Kusumawardhani";
-        let words = words(letter, language, Zone::Wita, name, Some(&url));
+        let share = share("Raden Roro Kusumawardhani");
+        let share = matches!(letter, Letter::Invitation { .. }).then_some(&share);
+        let name = if share.is_some() { "" } else { name };
+        let words = words(letter, &Told { language, zone: Zone::Wita, name, url: &url, share });
         write(language, &words, HOME, name, "roro@contoh.id").expect("a mail")
     }
 
-    fn letters() -> [Letter; 4] {
+    fn share(owner: &str) -> Share {
+        let at = "2026-11-30T07:36:00Z".parse().expect("a time");
+        Share {
+            id: Uuid::nil(),
+            owner: gemilang_protocol::PersonRef { id: Uuid::nil(), name: owner.to_owned() },
+            email: "bimo@contoh.id".to_owned(),
+            person: None,
+            what: What::Order(Uuid::nil()),
+            title: "Paket Kencana, 500 tamu".to_owned(),
+            number: "GO-2611".to_owned(),
+            created_at: at,
+            expires_at: at,
+        }
+    }
+
+    fn letters() -> [Letter; 5] {
         let at = "2026-11-30T07:36:00Z".parse().expect("a time");
         [
             Letter::Confirm {},
             Letter::SignIn {},
             Letter::Reset {},
             Letter::NewSignIn { device: "Chrome, Android".to_owned(), at },
+            Letter::Invitation { share: Uuid::nil() },
         ]
     }
 
@@ -243,7 +319,9 @@ mod tests {
     #[test]
     fn nobodys_name_begins_a_header_or_markup() {
         let evil = "Roro\r\nBcc: evil@example.com\u{2028}\nX: <b>\"y\"</b>";
-        let words = words(&Letter::Reset {}, Language::Id, Zone::Wib, evil, Some("https://x/"));
+        let told =
+            Told { language: Language::Id, zone: Zone::Wib, name: evil, url: "https://x/", share: Some(&share(evil)) };
+        let words = words(&Letter::Invitation { share: Uuid::nil() }, &told);
         let mut mail = write(Language::Id, &words, HOME, evil, "roro@contoh.id").expect("a mail");
         assert!(!mail.html.contains("<b>\"y\""));
         mail.subject = format!("{}\r\nBcc: evil@example.com", mail.subject);

@@ -38,6 +38,11 @@ pub enum Letter {
         /// When.
         at: Time,
     },
+    /// Somebody asks you to look at their tickets.
+    Invitation {
+        /// Which share.
+        share: Uuid,
+    },
 }
 
 impl Letter {
@@ -48,6 +53,7 @@ impl Letter {
             Self::SignIn {} => "sign_in",
             Self::Reset {} => "reset",
             Self::NewSignIn { .. } => "new_sign_in",
+            Self::Invitation { .. } => "invitation",
         }
     }
 

@@ -54,7 +54,7 @@ pub fn next(letter: &Letter, outcome: Outcome, attempts: i32, created_at: Time, 
 const fn patience(letter: &Letter) -> TimeDelta {
     match letter {
         Letter::SignIn {} | Letter::Reset {} => TimeDelta::hours(1),
-        Letter::Confirm {} | Letter::NewSignIn { .. } => TimeDelta::days(2),
+        Letter::Confirm {} | Letter::NewSignIn { .. } | Letter::Invitation { .. } => TimeDelta::days(2),
     }
 }
 

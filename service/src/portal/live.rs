@@ -92,6 +92,12 @@ impl Line {
         (vec![Sent::default().event("bye").data("{}")], self)
     }
 
+    /// The last word to who may not see the ticket any more.
+    fn gone(mut self) -> (Vec<Sent>, Self) {
+        self.over = true;
+        (vec![Sent::default().event("gone").data("{}")], self)
+    }
+
     /// What is said next; nothing once the line is over.
     async fn next(mut self) -> Option<(Vec<Sent>, Self)> {
         if self.over {
@@ -101,6 +107,9 @@ impl Line {
             tokio::select! {
                 change = self.changes.next() => {
                     let (cursor, change) = change?;
+                    if matches!(&change.event.body, EventBody::Unshared { with } if with.id == self.eyes.me) {
+                        return Some(self.gone());
+                    }
                     let events = tell(&cursor, &change, &self.eyes);
                     if !events.is_empty() {
                         return Some((events, self));

@@ -4,6 +4,8 @@
 mod assets;
 /// A ticket's conversation.
 mod conversation;
+/// Own data: taking it along, having it erased.
+mod data;
 /// What the outbox holds, for developers.
 mod dev;
 /// Password and devices.
@@ -22,6 +24,8 @@ mod live;
 mod paths;
 /// What a customer is told of, and how the pages look to them.
 mod preferences;
+/// Sharing with the partner.
+mod sharing;
 /// Signing in and out, registering.
 mod sign;
 /// Own tickets: list and form.
@@ -58,6 +62,14 @@ pub fn router() -> Router<App> {
         .route("/customer/preferences", get(preferences::show).post(preferences::save))
         .route("/customer/preferences/profile", get(preferences::profile))
         .route("/customer/preferences/display", get(preferences::display))
+        .route("/customer/preferences/data", get(data::show))
+        .route("/customer/preferences/data/gemilang.json", get(data::json))
+        .route("/customer/preferences/data/gemilang.html", get(data::html))
+        .route("/customer/preferences/data/erase", get(data::back).post(data::erase))
+        .route("/customer/preferences/sharing", get(sharing::show).post(sharing::invite))
+        .route("/customer/preferences/sharing/{id}/accept", get(sharing::back).post(sharing::accept))
+        .route("/customer/preferences/sharing/{id}/end", get(sharing::back).post(sharing::end))
+        .route("/invitation/{token}", get(sharing::look).post(sharing::accept_link))
         .route("/customer/preferences/devices", get(devices::show))
         .route("/customer/preferences/devices/{id}/end", get(devices::back).post(devices::end))
         .route("/customer/preferences/password", get(devices::back).post(devices::password))

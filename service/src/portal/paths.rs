@@ -18,6 +18,11 @@ pub(crate) const PREFERENCES: &str = "/customer/preferences";
 /// Password and devices.
 pub(crate) const DEVICES: &str = "/customer/preferences/devices";
 
+/// Own data.
+pub(crate) const DATA: &str = "/customer/preferences/data";
+/// Sharing with the partner.
+pub(crate) const SHARING: &str = "/customer/preferences/sharing";
+
 /// A path as it may be logged: what a link from a mail carries opens an account and stays out.
 pub(crate) fn without_token(path: &str) -> &str {
     ["/login/link/", "/password/reset/", "/email/confirm/", "/invitation/"]

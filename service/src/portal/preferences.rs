@@ -1,6 +1,6 @@
 //! Preferences: what is told by which way, name and phone, language, zone and look. Password and devices are `devices`'.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
@@ -10,7 +10,7 @@ use gemilang_locales::{Language, Texts};
 use gemilang_protocol::{Channel, Fields, Happening, Zone, validate};
 
 use super::filled::Filled;
-use super::frame::{Errors, Frame, page};
+use super::frame::{Errors, Frame, first_name, page};
 use super::tickets::json;
 use super::visit::{Customer, Visit};
 use super::{assets, paths};
@@ -18,6 +18,7 @@ use crate::auth::Session;
 use crate::domain::devices;
 use crate::domain::people::{self, Change};
 use crate::domain::preferences::{self, Preferences};
+use crate::domain::shares;
 use crate::{App, Error, Result};
 
 /// A happening and its three boxes.
@@ -49,6 +50,7 @@ struct Page {
     zone: String,
     theme: String,
     devices: String,
+    sharing: String,
 }
 
 #[derive(Template)]
@@ -87,6 +89,14 @@ pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<R
     let frame = Frame::new(&visit, "preferences");
     let devices = devices::of_customer(&app, session.person.id).await?.len();
     let zone = session.person.zone;
+    let shared = shares::of_owner(&app, session.person.id).await?;
+    let partners: BTreeSet<_> =
+        shared.iter().filter_map(|share| share.person.as_ref()).map(|it| first_name(&it.name)).collect();
+    let sharing = match (partners.is_empty(), shared.len()) {
+        (true, 0) => frame.t("sharing-none"),
+        (true, n) => frame.count("sharing-some", i64::try_from(n).unwrap_or(i64::MAX)),
+        (false, _) => partners.into_iter().collect::<Vec<_>>().join(", "),
+    };
     let page = page(
         StatusCode::OK,
         &Page {
@@ -102,6 +112,7 @@ pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<R
             zone: frame.t(&format!("zone-{zone}")),
             theme: frame.t(&format!("theme-{}", visit.theme)),
             devices: frame.count("pref-devices", i64::try_from(devices).unwrap_or(i64::MAX)),
+            sharing,
             frame,
         },
     )?;

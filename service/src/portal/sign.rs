@@ -79,7 +79,9 @@ pub(super) async fn login_page(visit: Visit) -> Result<Response> {
         return Ok(visit.keep(onward(&next)));
     }
     let texts = Texts::of(visit.language);
-    let notice = if visit.asked("out").is_some() {
+    let notice = if visit.asked("erased").is_some() {
+        Notice { text: Some(texts.get("erased-account")), kind: "success", ..Notice::default() }
+    } else if visit.asked("out").is_some() {
         Notice { text: Some(texts.get("signed-out")), kind: "success", ..Notice::default() }
     } else if paths::own(&next).is_some() {
         Notice { text: Some(texts.get("signin-first")), kind: "info", ..Notice::default() }

@@ -16,7 +16,7 @@ use super::visit::{Customer, Visit};
 use super::{assets, paths, sign};
 use crate::auth::Session;
 use crate::domain::tickets::{self, Filed, Filter, TicketForm};
-use crate::domain::{Paging, orders};
+use crate::domain::{Paging, orders, people};
 use crate::{App, Error, Result, answer};
 
 /// Tickets in a page of the list.
@@ -35,6 +35,8 @@ struct List {
     frame: Frame,
     dday: Option<Dday>,
     nothing_yet: bool,
+    /// Their address, while it is not known to be theirs; asked only of who is new here.
+    unconfirmed: Option<String>,
     searchable: bool,
     chips: Vec<Chip>,
     status: Option<Status>,
@@ -89,6 +91,8 @@ pub(super) async fn list(State(app): State<App>, customer: Customer) -> Result<R
         pairs.extend(after.map(|after| format!("after={}", paths::encoded(after))));
         if pairs.is_empty() { paths::LIST.to_owned() } else { format!("{}?{}", paths::LIST, pairs.join("&")) }
     };
+    let nothing_yet = filter == Filter::default() && after.is_none() && found.items.is_empty();
+    let unconfirmed = nothing_yet && !people::is_confirmed(&app, session.person.id).await?;
     let frame = Frame::new(&visit, "list");
     // A count is shown only where this page knows it whole.
     let whole = all && after.is_none() && found.next.is_none();
@@ -113,7 +117,8 @@ pub(super) async fn list(State(app): State<App>, customer: Customer) -> Result<R
         &List {
             frame,
             dday: Dday::next(&orders, eyes.now).map(|order| Dday::new(order, eyes.now, eyes.language)),
-            nothing_yet: all && after.is_none() && found.items.is_empty(),
+            nothing_yet,
+            unconfirmed: unconfirmed.then(|| session.person.email.clone()),
             searchable: !q.is_empty() || found.next.is_some() || after.is_some(),
             chips,
             status,

@@ -239,7 +239,12 @@ impl Group {
         self.clock = dates::clock(message.created_at, eyes.zone);
         self.full = dates::full(message.created_at, eyes.zone, eyes.language);
         self.read = message.is_read;
-        self.bubbles.push(Bubble { id: message.id, n: message.n, text: message.message.clone() });
+        // Nobody can write an empty message: it was erased.
+        let text = match message.message.as_str() {
+            "" => Texts::of(eyes.language).get("erased"),
+            text => text.to_owned(),
+        };
+        self.bubbles.push(Bubble { id: message.id, n: message.n, text });
     }
 }
 
@@ -292,6 +297,16 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
         EventBody::Subject { to, .. } => texts.with("trail-subject", &[("subject", to.as_str().into())]),
         EventBody::Order { to: Some(order), .. } => texts.with("trail-order", &[("order", order.as_str().into())]),
         EventBody::Order { to: None, .. } => texts.get("trail-no-order"),
+        EventBody::Shared { with } | EventBody::Unshared { with } => {
+            let on = matches!(event.body, EventBody::Shared { .. });
+            let key = match (on, with.id == eyes.me) {
+                (true, true) => "trail-shared-you",
+                (true, false) => "trail-shared",
+                (false, _) => "trail-unshared",
+            };
+            texts.with(key, &[("name", first_name(&with.name).into())])
+        }
+        EventBody::Erased { .. } => texts.get("trail-erased"),
         EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } | EventBody::Voided {} => {
             return None;
         }
@@ -306,6 +321,8 @@ fn icon(body: &EventBody) -> &'static str {
         EventBody::Assigned { .. } => "user",
         EventBody::Priority { .. } => "bolt",
         EventBody::Order { .. } => "rings",
+        EventBody::Shared { .. } | EventBody::Unshared { .. } => "users",
+        EventBody::Erased { .. } => "trash",
         _ => "tag",
     }
 }

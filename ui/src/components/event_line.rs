@@ -76,6 +76,8 @@ fn glyph(body: &EventBody) -> Html {
         EventBody::Order { .. } => icon("rings"),
         EventBody::Message { .. } => icon("chat"),
         EventBody::Read { .. } => icon("eye"),
+        EventBody::Shared { .. } | EventBody::Unshared { .. } => icon("users"),
+        EventBody::Erased { .. } => icon("trash"),
         EventBody::Voided {} => icon("undo"),
     }
 }
@@ -91,6 +93,9 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Message { .. } => ("desk-event-message", vec![name()]),
         EventBody::Note { .. } => ("desk-event-note", vec![name()]),
         EventBody::Read { .. } => ("desk-event-read", vec![name()]),
+        EventBody::Shared { with } => ("desk-event-shared", vec![name(), ("with", words.said(&with.name).into())]),
+        EventBody::Unshared { with } => ("desk-event-unshared", vec![name(), ("with", words.said(&with.name).into())]),
+        EventBody::Erased { .. } => ("desk-event-erased", Vec::new()),
         EventBody::Voided {} => ("desk-event-voided", vec![name()]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),

@@ -35,7 +35,7 @@ pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader
                 } else {
                     <span class="sr">{ shown }{ " " }{ time }</span>
                 }
-                <div class="bubble">{ &message.message }</div>
+                <div class="bubble">{ words.said(&message.message) }</div>
                 if us && last { { marks(message, reader) } }
             </div>
         </article>

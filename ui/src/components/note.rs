@@ -13,7 +13,7 @@ pub(crate) fn note(note: &Note, reader: Reader) -> Html {
     html! {
         <div class="note" role="note" data-n={note.n.to_string()}>
             <div class="by">{ icon("lock") }<b>{ words.get("desk-note") }</b><span>{ by }</span><time title={words.full(note.created_at)}>{ words.clock(note.created_at) }</time></div>
-            <div class="said">{ &note.note }</div>
+            <div class="said">{ words.said(&note.note) }</div>
         </div>
     }
 }

@@ -116,7 +116,7 @@ fn Head(props: &HeadProps) -> Html {
     };
     html! {
         <header class="thread-head">
-            <h1 title={ticket.subject.clone()}>{ &ticket.subject }</h1>
+            <h1 title={ticket.subject.clone()}>{ words.said(&ticket.subject) }</h1>
             <div class="acts">
                 <button type="button" id="act-assign" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-assign")} title={format!("{} (A)", words.get("desk-assign"))} onclick={menu(Kind::Assign)}>{ icon("swap") }</button>
                 <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>

@@ -52,7 +52,7 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
                 <span class="who cut" title={row.customer.name.clone()}>{ marked(&row.customer.name, &props.q) }</span>
                 <time class="age" title={words.full(row.last_message_at)}>{ age }</time>
             </span>
-            <span class="subject cut" title={row.subject.clone()}>{ marked(&row.subject, &props.q) }</span>
+            <span class="subject cut" title={row.subject.clone()}>{ marked(&words.said(&row.subject), &props.q) }</span>
             <span class="l3">
                 <span class="last cut">
                     if by_me { <span class="you">{ words.get("desk-you-say") }</span>{ " " } }

@@ -139,7 +139,7 @@ fn queue(row: &TicketRow, words: Words, store: &Store) -> Html {
         <div class="line queue" key={row.id.to_string()}>
             <span class="mid">{ priority_alone(row.priority, words.priority(row.priority)) }</span>
             <a class="what" href="#" data-ticket={row.number.to_string()} onclick={show}>
-                <span class="cut block-line" title={format!("{}: {}", row.customer.name, row.subject)}><b>{ &row.customer.name }</b>{ " " }<span class="soft">{ &row.subject }</span></span>
+                <span class="cut block-line" title={format!("{}: {}", row.customer.name, row.subject)}><b>{ &row.customer.name }</b>{ " " }<span class="soft">{ words.said(&row.subject) }</span></span>
                 <span class="meta cut block-line">{ facts.join(" · ") }</span>
             </a>
             if let Some(days) = days { <span class="hday" title={words.get("desk-days-to-event")}>{ days }</span> } else { <span></span> }
@@ -154,7 +154,7 @@ fn recent(row: &TicketRow, words: Words, store: &Store) -> Html {
         <a class="line recent" href="#" key={row.id.to_string()} data-ticket={row.number.to_string()} onclick={open(store, row.id, inbox)}>
             { status_alone(row.status, words.status(row.status)) }
             <span class="mute num">{ row.number.to_string() }</span>
-            <span class="cut" title={row.subject.clone()}>{ &row.subject }</span>
+            <span class="cut" title={row.subject.clone()}>{ words.said(&row.subject) }</span>
             <span class="cut soft" title={row.customer.name.clone()}>{ &row.customer.name }</span>
             <time class="mute num end" title={words.full(row.created_at)}>{ words.age(store.now, row.created_at) }</time>
             { avatar::assignee(row.assignee.as_ref(), &words.get("desk-view-unassigned")) }

@@ -60,7 +60,9 @@ pub(crate) async fn timeline(db: &mut sqlx::PgConnection, ticket_id: Uuid, n: i6
 /// # Errors
 /// The database.
 pub async fn list_for_customer(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
-    let kinds = ["created", "status", "assigned", "priority", "category", "subject", "order"].map(str::to_owned);
+    let kinds =
+        ["created", "status", "assigned", "priority", "category", "subject", "order", "shared", "unshared", "erased"]
+            .map(str::to_owned);
     let mut events = sql::list_of(&app.db, ticket_id, &kinds).await?;
     events.retain(|event| !event.body.is_silent());
     Ok(events)

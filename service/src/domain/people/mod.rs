@@ -174,7 +174,7 @@ pub async fn set_language(app: &App, id: Uuid, language: &'static str) -> Result
 }
 
 /// The feed tells every process that a person is another now; this one need not wait for it.
-fn changed(app: &App, id: Uuid) {
+pub(super) fn changed(app: &App, id: Uuid) {
     app.sessions.forget(&[], &[id]);
     app.committed();
 }
@@ -237,5 +237,15 @@ pub async fn change_password(app: &App, id: Uuid, password: String, session: Uui
     let ended = sessions::end_all_within(&mut transaction, id, Some(session), app.generation()).await?;
     transaction.commit().await?;
     sessions::ended(app, &ended);
+    Ok(())
+}
+
+/// Confirms a person's address: they have shown that it is theirs.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn confirm(app: &App, id: Uuid) -> Result<()> {
+    sql::confirm(&app.db, id, app.clock.now(), app.generation()).await?;
+    changed(app, id);
     Ok(())
 }

@@ -243,3 +243,19 @@ pub(super) async fn is_confirmed(db: impl PgExecutor<'_>, id: Uuid) -> Result<bo
         .fetch_one(db)
         .await?)
 }
+
+pub(super) async fn confirm(db: impl PgExecutor<'_>, id: Uuid, now: Time, generation: i32) -> Result<()> {
+    sqlx::query!(
+        "with person as (
+             update users set email_confirmed_at = $2, updated_at = $2
+             where id = $1 and email_confirmed_at is null returning id
+         )
+         insert into record_events (kind, record_id, generation) select 'person', id, $3 from person",
+        id,
+        now,
+        generation,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

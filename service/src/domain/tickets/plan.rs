@@ -78,6 +78,21 @@ pub enum Intent {
     },
     /// Change what it is: only what is given.
     Edit(Edit),
+    /// Say that somebody else may see it.
+    Share {
+        /// Who.
+        with: PersonRef,
+    },
+    /// Say that somebody may see it no more.
+    Unshare {
+        /// Who.
+        with: PersonRef,
+    },
+    /// Erase its words. A ticket without words is closed.
+    Erase {
+        /// Whose messages; nothing means all that was said.
+        whose: Option<Uuid>,
+    },
     /// Nothing, under the id of an op that shall never land.
     Void,
 }
@@ -133,6 +148,9 @@ impl Plan {
             }
             Intent::Status { to, reason } => plan.status(*to, *reason, now),
             Intent::Edit(edit) => plan.edit(edit),
+            Intent::Share { with } => plan.push(EventBody::Shared { with: with.clone() }, 0),
+            Intent::Unshare { with } => plan.push(EventBody::Unshared { with: with.clone() }, 0),
+            Intent::Erase { whose } => plan.erase(*whose, now),
             Intent::Void => plan.push(EventBody::Voided {}, 0),
         }
         plan
@@ -172,6 +190,19 @@ impl Plan {
         }
         let after = self.urgent();
         self.push(EventBody::Status { from, to, reason }, after - before);
+    }
+
+    fn erase(&mut self, whose: Option<Uuid>, now: Time) {
+        self.push(EventBody::Erased { whose }, 0);
+        if whose.is_none() || whose == self.head.last_message_sender_id {
+            self.head.last_message_text.clear();
+        }
+        if whose.is_none() {
+            self.head.subject.clear();
+            if self.head.status != Status::Closed {
+                self.status(Status::Closed, None, now);
+            }
+        }
     }
 
     fn edit(&mut self, edit: &Edit) {

@@ -358,7 +358,10 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
                values ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8, 'customer', $5, $9, $9, $9)
                returning id, number
            ), person as (
-               insert into ticket_people (ticket_id, user_id, added_at) select id, $5, $9 from ticket
+               insert into ticket_people (ticket_id, user_id, added_at)
+               select id, $5::uuid, $9::timestamptz from ticket
+               union select t.id, s.person_id, $9 from ticket t, shares s
+               where s.order_id = $6 and s.owner_id = $5 and s.accepted_at is not null
            ), message as (
                insert into chat_messages (id, ticket_id, n, sender_type, sender_id, message, written_at, created_at)
                select $10, id, 1, 'customer', $5, $11, $12, $9 from ticket

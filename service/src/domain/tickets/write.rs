@@ -98,6 +98,28 @@ pub async fn change(app: &App, request: Request<'_>) -> Result<Done> {
     done.ok_or(Error::Stored("a held row moved"))
 }
 
+/// Does what is wanted within a transaction that does more, holding the ticket's row from here to its commit. Tell
+/// [`App::committed`] afterwards. Answers whether the ticket is there for its actor.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn within(
+    db: &mut PgConnection,
+    app: &App,
+    ticket_id: Uuid,
+    actor: &Actor,
+    intent: Intent,
+) -> Result<bool> {
+    let now = app.clock.now();
+    let request = Request { ticket_id, actor, op: None, written_at: now, intent, seen: None };
+    match attempt(db, app, &request, now, true).await {
+        Ok(Some(_)) => Ok(true),
+        Ok(None) => Err(Error::Stored("a held row moved")),
+        Err(Error::Refused(Code::NotFound)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Tries once; nothing when somebody was faster.
 async fn attempt(
     db: &mut PgConnection,

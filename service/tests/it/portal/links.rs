@@ -11,7 +11,7 @@ const LIST: &str = "/customer/support/tickets";
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// The path of the link in the newest mail.
-async fn link(app: &TestApp) -> String {
+pub(super) async fn link(app: &TestApp) -> String {
     let mail = app.mails().await.pop().expect("a mail");
     let text = mail.text.expect("its text");
     let line = text.lines().find(|line| line.starts_with(&app.url) && line.len() > app.url.len()).expect("a link");

@@ -2,6 +2,8 @@
 
 pub(crate) mod browser;
 mod conversation;
+/// Own data: taking it along, having it erased.
+mod data;
 mod filing;
 /// Links that come by mail.
 mod links;
@@ -10,4 +12,6 @@ mod live;
 mod pages;
 /// Preferences, password and devices.
 mod preferences;
+/// Sharing with the partner.
+mod sharing;
 mod signing;

@@ -56,6 +56,8 @@ async fn preferences() {
         ("/customer/preferences/profile", "profile"),
         ("/customer/preferences/display", "display"),
         ("/customer/preferences/devices", "devices"),
+        ("/customer/preferences/sharing", "sharing"),
+        ("/customer/preferences/data", "data"),
     ] {
         see(&browser, path, name).await;
     }
