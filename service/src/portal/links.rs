@@ -157,6 +157,9 @@ async fn send(
     match asked.await {
         Ok(_) if visit.json => Ok(visit.keep(StatusCode::ACCEPTED.into_response())),
         Ok(email) => {
+            if let Some(page) = sign::keep_beside_link(visit, filled, &email) {
+                return page;
+            }
             let frame = frame(visit);
             let told = Told {
                 icon: "mail",

@@ -102,6 +102,18 @@ pub(super) fn keep_typed(visit: &Visit, filled: &Filled) -> Result<Response> {
     login(visit, StatusCode::UNAUTHORIZED, notice, "", "", Some(&kept))
 }
 
+/// The sign-in page again for who asked for a link while it held something typed: the link opens another page, and
+/// this one keeps the text.
+///
+/// # Errors
+/// A template that cannot be written.
+pub(super) fn keep_beside_link(visit: &Visit, filled: &Filled, email: &str) -> Option<Result<Response>> {
+    let kept = kept(filled)?;
+    let text = Texts::of(visit.language).with("sent-text", &[("email", email.into())]);
+    let notice = Notice { text: Some(text), kind: "success", ..Notice::default() };
+    Some(login(visit, StatusCode::OK, notice, email, "", Some(&kept)))
+}
+
 fn login(
     visit: &Visit,
     status: StatusCode,

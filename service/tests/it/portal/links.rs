@@ -84,6 +84,12 @@ async fn a_link_signs_in_once_and_not_for_long() {
     assert!(browser.get(LIST).await.has("Roro Kusumawardhani"));
     assert_eq!(browser.post(&path, &[("csrf", &token)]).await.status, 410, "once");
 
+    // What was typed when a session ended stays on the page that asks for the link.
+    let typing =
+        [("email", roro.person.email.as_str()), ("kept_to", "/customer/support/tickets"), ("kept_subject", "Gladi")];
+    let page = Browser::new(&app).fill("/login", "/login/link", &typing).await;
+    assert!(page.has("Kalau ") && page.has("name=\"kept_subject\"") && page.has("Gladi"), "{}", page.text);
+
     let late = Browser::new(&app);
     late.fill("/login/link", "/login/link", &[("email", &roro.person.email)]).await;
     let path = link(&app).await;
