@@ -93,8 +93,8 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Message { .. } => ("desk-event-message", vec![name()]),
         EventBody::Note { .. } => ("desk-event-note", vec![name()]),
         EventBody::Read { .. } => ("desk-event-read", vec![name()]),
-        EventBody::Shared { with } => ("desk-event-shared", vec![name(), ("with", words.said(&with.name).into())]),
-        EventBody::Unshared { with } => ("desk-event-unshared", vec![name(), ("with", words.said(&with.name).into())]),
+        EventBody::Shared { with } => ("desk-event-shared", vec![name(), ("with", words.said(&with.name))]),
+        EventBody::Unshared { with } => ("desk-event-unshared", vec![name(), ("with", words.said(&with.name))]),
         EventBody::Erased { .. } => ("desk-event-erased", Vec::new()),
         EventBody::Voided {} => ("desk-event-voided", vec![name()]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
@@ -119,7 +119,7 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Category { from, to } => {
             ("desk-event-category", vec![("from", words.category(*from)), ("to", words.category(*to))])
         }
-        EventBody::Subject { to, .. } => ("desk-event-subject", vec![name(), ("to", to.clone())]),
+        EventBody::Subject { to, .. } => ("desk-event-subject", vec![name(), ("to", words.said(to))]),
         EventBody::Order { to: Some(to), .. } => ("desk-event-order", vec![name(), ("to", to.clone())]),
         EventBody::Order { to: None, .. } => ("desk-event-order-off", vec![name()]),
     }
