@@ -14,7 +14,7 @@ const STYLES: [&str; 4] =
     ["node_modules/bootstrap/dist/css/bootstrap.min.css", "look/tokens.css", "look/look.css", "look/portal.css"];
 
 /// The scripts, each after those it imports.
-const SCRIPTS: [&str; 5] = ["text", "drafts", "live", "chat", "portal"];
+const SCRIPTS: [&str; 6] = ["text", "drafts", "live", "chat", "push", "portal"];
 
 fn main() {
     let service = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -48,15 +48,26 @@ fn main() {
         }
         made.add(script, "js", "text/javascript; charset=utf-8", text.as_bytes());
     }
+    for icon in ["icon-192", "icon-512", "maskable-192", "maskable-512", "badge-96"] {
+        made.add(icon, "png", "image/png", &bytes(&root.join(format!("icons/web/{icon}.png"))));
+    }
+    let worker = worker(&without_comments(&read(&service.join("assets/sw.js"))), &made.names);
+    fs::write(out.join("sw.js"), worker).expect("the build directory can be written");
     let code = format!(
         "/// Everything under `/assets/`.\npub(crate) static ALL: &[Asset] = &[\n{}];\n{}",
         made.code,
-        made.names.iter().fold(String::new(), |mut code, (plain, named)| {
-            let name = plain.replace(['.', '-'], "_").to_uppercase();
-            let _ =
-                writeln!(code, "/// Where `{plain}` is served.\npub(crate) const {name}: &str = \"/assets/{named}\";");
-            code
-        })
+        // The badge is named by the service worker alone.
+        made.names.iter().filter(|(plain, _)| *plain != "badge-96.png").fold(
+            String::new(),
+            |mut code, (plain, named)| {
+                let name = plain.replace(['.', '-'], "_").to_uppercase();
+                let _ = writeln!(
+                    code,
+                    "/// Where `{plain}` is served.\npub(crate) const {name}: &str = \"/assets/{named}\";"
+                );
+                code
+            }
+        )
     );
     fs::write(out.join("assets.rs"), code).expect("the build directory can be written");
 }
@@ -70,12 +81,7 @@ struct Assets<'a> {
 
 impl Assets<'_> {
     fn add(&mut self, stem: &str, ending: &str, kind: &str, content: &[u8]) {
-        let digest = Sha256::digest(content);
-        let hash = digest.iter().take(6).fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
-        let named = format!("{stem}-{hash}.{ending}");
+        let named = format!("{stem}-{}.{ending}", hash(content));
         let dir = self.out.join("assets");
         fs::create_dir_all(&dir).expect("the build directory can be written");
         let plain = dir.join(&named);
@@ -95,6 +101,29 @@ impl Assets<'_> {
         );
         self.names.insert(format!("{stem}.{ending}"), named);
     }
+}
+
+/// The service worker with the names of the files it keeps. Its address never changes, so its content says the version.
+fn worker(script: &str, names: &BTreeMap<String, String>) -> String {
+    let kept =
+        |plain: &str| plain == "portal.css" || plain == "icons.svg" || plain == "icon.svg" || plain.ends_with(".js");
+    let files: Vec<String> =
+        names.iter().filter(|(plain, _)| kept(plain)).map(|(_, named)| format!("\"/assets/{named}\"")).collect();
+    let files = files.join(", ");
+    let version = hash(format!("{script}{files}").as_bytes());
+    script
+        .replace("\"{files}\"", &files)
+        .replace("{version}", &version)
+        .replace("{icon}", &format!("/assets/{}", names["icon-192.png"]))
+        .replace("{badge}", &format!("/assets/{}", names["badge-96.png"]))
+}
+
+/// Enough of a digest to name a content by.
+fn hash(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(6).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The name says the content, so a file that is there need not be compressed again.

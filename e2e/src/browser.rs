@@ -28,6 +28,30 @@ impl Browser {
         Self::start(json!({ "mobileEmulation": phone })).await
     }
 
+    /// Starts a browser with a page of exactly this size: below 600 px a phone's, with touch.
+    ///
+    /// # Errors
+    /// As [`Self::phone`].
+    pub async fn sized(width: u32, height: u32) -> Result<Self> {
+        Self::start(Self::options(width, height)).await
+    }
+
+    fn options(width: u32, height: u32) -> Value {
+        let phone = width < 600;
+        let device = json!({ "width": width, "height": height, "pixelRatio": 1.0, "mobile": phone, "touch": phone });
+        json!({ "mobileEmulation": { "deviceMetrics": device } })
+    }
+
+    /// Starts one of this size that runs no page's script.
+    ///
+    /// # Errors
+    /// As [`Self::phone`].
+    pub async fn without_script(width: u32, height: u32) -> Result<Self> {
+        let mut options = Self::options(width, height);
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        Self::start(options).await
+    }
+
     /// Starts a browser whose window is a computer's.
     ///
     /// # Errors
@@ -59,7 +83,7 @@ impl Browser {
             "--window-size=1280,860",
             format!("--user-data-dir={}", profile.path().join("profile").display()),
         ]);
-        options["prefs"] = json!({ "intl.accept_languages": "id,en" });
+        options["prefs"]["intl.accept_languages"] = json!("id,en");
         let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
         let window = Window::open(&mut driver, port, capabilities).await?;
         Ok(Self { window, _driver: driver, _profile: profile })

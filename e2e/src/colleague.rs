@@ -58,10 +58,21 @@ impl Colleague {
     /// # Errors
     /// The service refuses.
     pub async fn reply(&self, number: &str, message: &str) -> Result<()> {
+        self.post(number, "messages", json!({ "message": message })).await
+    }
+
+    /// Has read a ticket, named by its number.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn read(&self, number: &str) -> Result<()> {
+        self.post(number, "read", json!({ "up_to": 1_000 })).await
+    }
+
+    async fn post(&self, number: &str, door: &str, body: Value) -> Result<()> {
         let id = self.find(number).await?;
-        let request = self.http.post(format!("{}/admin/support/tickets/{id}/messages", self.url));
-        let request = request.bearer_auth(&self.token).json(&json!({ "message": message }));
-        request.send().await?.error_for_status()?;
+        let request = self.http.post(format!("{}/admin/support/tickets/{id}/{door}", self.url));
+        request.bearer_auth(&self.token).json(&body).send().await?.error_for_status()?;
         Ok(())
     }
 

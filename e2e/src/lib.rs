@@ -17,6 +17,8 @@ pub mod desk;
 pub mod display;
 /// Why a step failed.
 pub mod failure;
+/// What must hold for every page.
+pub mod page;
 /// The customer's pages.
 pub mod portal;
 /// Programs a test starts.

@@ -158,6 +158,22 @@ impl Window {
         self.post("execute/sync", json!({ "script": script, "args": arguments })).await
     }
 
+    /// Asks Chromium's own tools, which can do what no person can: cut the line, turn scripts off, deliver a push message.
+    ///
+    /// # Errors
+    /// The driver's refusal.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
+    }
+
+    /// Loads the page again.
+    ///
+    /// # Errors
+    /// The driver's refusal.
+    pub async fn reload(&self) -> Result<()> {
+        self.post("refresh", json!({})).await.map(drop)
+    }
+
     /// Keeps a picture of the page under `target/e2e`.
     ///
     /// # Errors

@@ -203,7 +203,7 @@ list-no-match-text = Loosen the filters.
 list-no-match-way = Clear the filters
 pager-label = Pages
 pager-older = Older
-pager-newest = Newest
+pager-newer = Newer
 new-replies = { $n ->
     [one] 1 new reply
    *[other] { $n } new replies
@@ -219,6 +219,7 @@ create-no-order-hint = A general question
 create-urgent-hint = Choose Urgent for a wedding within 48 hours; the team on duty is called at once.
 created = We have received ticket { $number }.
 created-high = We have received ticket { $number }. There are 3 urgent tickets today already, so this one is filed as High.
+create-offline = No network. Your draft is kept; send it once you are connected.
 draft-kept = Draft saved on this device
 letters = { $n ->
     [one] 1 character
@@ -227,6 +228,11 @@ letters = { $n ->
 letters-unit = characters
 aside-when-title = When will you hear from us?
 aside-when-text = Medium is answered the same day, High within 2 working hours. For Urgent the team on duty is called at once.
+hours-title = Opening hours
+hours-today = Open today: { $hours }
+hours-closed = Closed
+hours-every-day = Every day
+hours-zone = Time in { $zone }
 aside-fast-title = For a quick answer
 aside-fast-text = Name the date, the time and the vendor you mean. One ticket for one matter.
 
@@ -236,7 +242,9 @@ back-to-list = Back to my tickets
 older-messages = Earlier messages
 newer-messages = Newest messages
 mark-sent = Sent
+mark-delivered = Delivered
 mark-read = Read
+typing = { $name } is typing
 mark-waiting = Waiting for network
 mark-failed = Not sent
 link-live = Connected
@@ -273,3 +281,23 @@ trail-no-order = No longer about an order
 
 # Pages in place of an answer
 fault-unavailable = The service cannot be reached right now. Try again in a moment.
+again-text = The service cannot be reached right now. Your text is still below; send it again in a moment.
+
+# The app on the device
+app-name = Gemilang WO tickets
+app-short-name = Gemilang WO
+kept-page = No network. This is how it looked on { $time }.
+offline-title = No network
+offline-text = This page is not kept on this device yet. What you have not sent is still kept.
+push-title = News of replies
+push-text = Tell me on this device as soon as the team replies.
+push-on = Turn on
+push-off = Turn off
+push-test = Test it
+push-is-on = On for this device.
+push-denied = Notifications are blocked in the browser's settings. Allow them there, then try again.
+push-failed = That did not work. Check the network, then try again.
+push-tested = Sent. The notification will show in a moment.
+push-test-title = Gemilang WO
+push-test-text = This is how news of a reply will look.
+push-from = { $name } · Gemilang WO

@@ -38,7 +38,8 @@ const MONTHS_EN: [&str; 12] = [
 /// Indonesian cuts Agustus to Agu; English cuts all to three letters as well.
 const CUT: usize = 3;
 
-fn weekday(day: NaiveDate, language: Language) -> &'static str {
+/// The name of a day of the week.
+pub fn weekday(day: NaiveDate, language: Language) -> &'static str {
     let names = match language {
         Language::Id => DAYS_ID,
         Language::En => DAYS_EN,

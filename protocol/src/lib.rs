@@ -6,6 +6,8 @@
 pub mod desk;
 /// Events: every change of a ticket; audit trail, timeline and feed in one.
 pub mod event;
+/// Opening hours: a weekly table and dated exceptions.
+pub mod hours;
 /// Messages: what customer and staff write to each other.
 pub mod message;
 /// Internal notes: a type of their own, so that none can leave by a message's door.
@@ -32,6 +34,7 @@ pub mod validate;
 pub mod zone;
 
 pub use event::{Event, EventBody};
+pub use hours::OpeningHours;
 pub use message::{Message, SenderType};
 pub use note::Note;
 pub use order::{Order, OrderStatus};

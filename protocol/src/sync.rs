@@ -261,6 +261,18 @@ pub enum Frame {
     Unknown,
 }
 
+/// What a desk says over the live socket. Whatever else it says is not heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Said {
+    /// Its person is writing a reply to the customer: said at most every two seconds while they type, and seen by the
+    /// customer until some seconds after the last.
+    Typing {
+        /// In which ticket.
+        ticket: Uuid,
+    },
+}
+
 impl Frame {
     /// Seconds between two pings.
     pub const PING_SECONDS: u64 = 5;

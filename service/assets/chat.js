@@ -1,8 +1,8 @@
 // The open conversation: new messages appear, own ones are sent and marked, nothing is shown twice and nothing typed is lost.
 
-import { keep, kept } from "./drafts.js";
+import { keep, keepUnsent, kept } from "./drafts.js";
 import { connect } from "./live.js";
-import { dayName, firstName, freshId, initials, local, tint } from "./text.js";
+import { dayName, firstName, freshId, initials, linked, local, tint } from "./text.js";
 
 const chat = document.querySelector("[data-chat]");
 const { chat: url, ticket, cursor } = chat.dataset;
@@ -21,6 +21,7 @@ const shut = find("[data-shut]");
 let seen = 0;
 let missed = 0;
 let headN = 0;
+let arrivedTo = 0;
 
 // ---- what is on the page
 
@@ -88,9 +89,10 @@ function show(message) {
   bubble.className = "bubble";
   bubble.id = `m${message.n}`;
   Object.assign(bubble.dataset, { id: message.id, n: message.n });
-  bubble.textContent = message.message;
+  bubble.append(...linked(message.message));
   find(".marks", article).before(bubble);
-  marks(article, time.clock, mine && (message.is_read ? "read" : "sent"));
+  marks(article, time.clock, mine && (message.is_read ? "read" : message.n <= arrivedTo ? "delivered" : "sent"));
+  if (!mine) typingPlace.hidden = true;
   if (mine || bottom) toBottom();
   else if (message.sender_type !== "customer") hint();
   markRead();
@@ -131,14 +133,36 @@ function head(ticket) {
   for (const details of document.querySelectorAll("[data-open-only]")) details.hidden = closed;
 }
 
-function read(event) {
-  if (event.by !== "admin") return;
+/** Own messages up to an event get another mark, unless they have one of `better` already. */
+function markUpTo(upTo, name, better) {
   for (const article of list.querySelectorAll(`.msg.mine[data-sender="${CSS.escape(me)}"]`)) {
     const last = [...article.querySelectorAll(".bubble[data-n]")].pop();
-    if (last && Number(last.dataset.n) <= event.up_to && !article.querySelector(".marks .read")) {
-      marks(article, article.querySelector("time").textContent, "read");
+    if (last && Number(last.dataset.n) <= upTo && !article.querySelector(better)) {
+      marks(article, article.querySelector("time").textContent, name);
     }
   }
+}
+
+function read(event) {
+  if (event.by === "admin") markUpTo(event.up_to, "read", ".marks .read");
+}
+
+function delivered(event) {
+  arrivedTo = Math.max(arrivedTo, event.up_to);
+  markUpTo(arrivedTo, "delivered", ".marks .read, .marks .tick-delivered");
+}
+
+// Whoever types says so every other second; some seconds after the last word they have stopped.
+const typingPlace = find("[data-typing]");
+let typingEnds = 0;
+function typing(who) {
+  const circle = find(".av", typingPlace);
+  circle.textContent = initials(who.name);
+  circle.className = `av av-${tint(who.id)}`;
+  find(".visually-hidden", typingPlace).textContent = who.text;
+  typingPlace.hidden = false;
+  clearTimeout(typingEnds);
+  typingEnds = setTimeout(() => { typingPlace.hidden = true; }, 6000);
 }
 
 function trail(event) {
@@ -180,10 +204,16 @@ function post(action, fields) {
   return fetch(`${url}/${action}`, { method: "POST", body, headers: { accept: "application/json" }, signal: AbortSignal.timeout(20000) });
 }
 
+/** Keeps what is not sent: for this page, and for the service worker, which sends it when no page is open. */
+function keepOutbox() {
+  keep(outboxName, outbox);
+  keepUnsent(ticket, { url, csrf: writer.elements.csrf.value, items: outbox });
+}
+
 function forget(id) {
   if (!outbox.some((item) => item.id === id)) return;
   outbox = outbox.filter((item) => item.id !== id);
-  keep(outboxName, outbox);
+  keepOutbox();
   pendingList.querySelector(`[data-id="${CSS.escape(id)}"]`)?.remove();
 }
 
@@ -257,7 +287,7 @@ function send(event) {
   if (!message) return;
   const field = writer.elements.id;
   outbox.push({ id: field.value, message });
-  keep(outboxName, outbox);
+  keepOutbox();
   draw(outbox[outbox.length - 1], "sending");
   field.value = freshId();
   box.value = "";
@@ -275,7 +305,7 @@ box.addEventListener("keydown", (event) => {
 box.addEventListener("input", () => keep(draftName, box.value));
 if (!box.value) box.value = kept(draftName) || "";
 outbox = outbox.filter((item) => !has(item.id)).map(({ id, message }) => ({ id, message }));
-keep(outboxName, outbox);
+keepOutbox();
 for (const item of outbox) draw(item, "sending");
 pump();
 
@@ -329,7 +359,7 @@ const line = find("[data-link]");
 if (cursor) {
   connect(`${url}/live`, cursor, {
     poll,
-    event: (name, data) => ({ message: show, ticket: head, read, trail })[name](data),
+    event: (name, data) => ({ message: show, ticket: head, read, trail, delivered, typing })[name](data),
     state(state) {
       // Nobody waits for an answer on a closed ticket; its number says more.
       const closed = chat.dataset.status === "closed" && state === "live";

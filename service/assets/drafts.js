@@ -24,6 +24,23 @@ export function keep(name, value) {
   }
 }
 
+/** Leaves unsent messages where the service worker finds them: they go when the line is back, even with no page open. */
+export async function keepUnsent(ticket, unsent) {
+  if (!me || !("caches" in window)) return;
+  try {
+    const cache = await caches.open(`unsent-${me}`);
+    const place = `/unsent/${ticket}`;
+    if (unsent.items.length === 0) {
+      await cache.delete(place);
+    } else {
+      await cache.put(place, new Response(JSON.stringify(unsent)));
+      await (await navigator.serviceWorker.getRegistration())?.sync?.register("unsent");
+    }
+  } catch {
+    // The page itself still has them.
+  }
+}
+
 /** The names under which something is kept. */
 export function names() {
   try {

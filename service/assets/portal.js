@@ -28,6 +28,31 @@ addEventListener("pageshow", () => {
   }
 });
 
+// A form sent into the void would be lost with its page: it waits here, and its draft is kept.
+for (const form of all("form[data-draft]")) {
+  const note = form.querySelector("[data-no-line]");
+  form.addEventListener("submit", (event) => {
+    note.hidden = navigator.onLine !== false;
+    if (note.hidden) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
+  addEventListener("online", () => { note.hidden = true; });
+}
+
+// A page the device kept says so, and since when; the line's return brings the real one.
+const keptAt = document.body.dataset.keptAt;
+if (keptAt && !document.querySelector("[data-chat]")) {
+  const note = document.getElementById("t-kept").content.firstElementChild.cloneNode(true);
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(keptAt));
+  note.querySelector("span").textContent = note.dataset.text.replace("{time}", time);
+  document.querySelector(".bar").after(note);
+  addEventListener("online", () => location.reload());
+}
+
+// The app on the device: see sw.js.
+navigator.serviceWorker?.register("/sw.js").catch(() => {});
+
 // Nobody else who uses this device shall find what was written here.
 for (const form of all("form[data-sign-out]")) form.addEventListener("submit", forgetAll);
 
@@ -64,6 +89,42 @@ for (const form of all("form")) {
     field.closest(".is-invalid")?.classList.remove("is-invalid");
     if (!form.querySelector("[aria-invalid]")) document.querySelector(".form-banner")?.remove();
   });
+}
+
+// Fields are checked as they are left, by the service's rules and in its words; the service checks them again.
+function wrong(field) {
+  if (field.dataset.required) return field.querySelector(":checked") ? "" : field.dataset.required;
+  const rule = JSON.parse(field.dataset.rule);
+  const text = field.value.trim();
+  const is = [...text.replaceAll("\r\n", "\n")].length;
+  const say = (sentence) => sentence.replace("{n}", figure(is, document.documentElement.lang));
+  if (!/[^\s\p{C}\u00ad]/u.test(text)) return rule.empty;
+  return is < rule.least ? say(rule.short) : is > rule.most ? say(rule.long) : "";
+}
+function tell(field, text) {
+  if (!text || field.hasAttribute("aria-invalid")) return;
+  const error = document.getElementById("t-error").content.firstElementChild.cloneNode(true);
+  error.id = `${field.id || "category"}-error`;
+  error.querySelector("span").textContent = text;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", error.id);
+  field.classList.toggle("is-invalid", field.matches(".form-control"));
+  if (field.matches("fieldset")) field.append(error);
+  else field.after(error);
+}
+for (const form of all("form[data-rules]")) {
+  const fields = [...form.querySelectorAll("[data-rule], [data-required]")];
+  for (const field of fields) field.addEventListener("change", () => { if (field.value) tell(field, wrong(field)); });
+  // Before the others hear of the submit: what is refused here was not sent.
+  form.addEventListener("submit", (event) => {
+    for (const field of fields) tell(field, wrong(field));
+    const first = fields.find((field) => field.hasAttribute("aria-invalid"));
+    if (!first) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    (first.matches("fieldset") ? first.querySelector("input") : first).focus();
+    first.scrollIntoView({ block: "center" });
+  }, { capture: true });
 }
 
 for (const meter of all("[data-meter]")) {

@@ -1,4 +1,4 @@
-// Small words and figures for the other modules: ids, names, clocks. Nothing here touches the page.
+// Small words and figures for the other modules: ids, names, clocks, links. Nothing here touches the page.
 
 /** A UUIDv7, made here so that a second try is recognised as the same thing. */
 export function freshId() {
@@ -43,4 +43,25 @@ export function dayName(day, language) {
 /** A whole number with its thousands apart. */
 export function figure(number, language) {
   return new Intl.NumberFormat(language).format(number);
+}
+
+const ADDRESS = /https?:\/\/[\p{L}\p{N}[][^\s<>"`\\]*/giu;
+const PAIRS = { ")": "(", "]": "[", "}": "{" };
+
+/** A text as nodes: its web addresses are links that tell the other side nothing. As the service writes them; see `links.rs`. */
+export function linked(text) {
+  const nodes = [];
+  let from = 0;
+  for (const found of text.matchAll(ADDRESS)) {
+    if (/[\p{L}\p{N}]/u.test([...text.slice(0, found.index)].pop() ?? "")) continue;
+    let address = found[0];
+    for (let last; (last = address.at(-1)); address = address.slice(0, -1)) {
+      const unopened = PAIRS[last] && address.split(last).length > address.split(PAIRS[last]).length;
+      if (!unopened && !".,;:!?'\"”’»…*_~".includes(last)) break;
+    }
+    nodes.push(text.slice(from, found.index), Object.assign(document.createElement("a"), { href: address, target: "_blank", rel: "noopener noreferrer nofollow ugc", textContent: address }));
+    from = found.index + address.length;
+  }
+  nodes.push(text.slice(from));
+  return nodes;
 }

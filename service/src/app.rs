@@ -15,6 +15,7 @@ use crate::feed::{Item, Place};
 use crate::live::{Hub, Writing};
 use crate::metrics::Metrics;
 use crate::outbox::Bell;
+use crate::push::Push;
 use crate::turns::Turns;
 use crate::{Clock, Config, Result};
 
@@ -69,6 +70,8 @@ pub struct Parts {
     pub customer_turns: Turns,
     /// Wakes the worker of the outbox.
     pub post: Bell,
+    /// Announcing replies on devices.
+    pub push: Push,
     /// Figures for operators.
     pub metrics: Metrics,
     /// Cancelled when the service shall end.
@@ -130,6 +133,7 @@ impl App {
             account_turns: Turns::default(),
             customer_turns: Turns::default(),
             post: Bell::default(),
+            push: Push::default(),
             metrics: Metrics::default(),
             ending: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -200,7 +204,9 @@ impl App {
         let generation = crate::feed::generation::settle(&mut connection, self.clock.now()).await?;
         self.generation.store(generation, Ordering::Relaxed);
         connection.close().await?;
-        crate::live::start(self).await
+        crate::live::start(self).await?;
+        crate::push::start(self);
+        Ok(())
     }
 }
 

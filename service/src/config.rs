@@ -36,6 +36,8 @@ pub struct Config {
     pub outbox: bool,
     /// `GEMILANG_DEV`: shows captured mails at `/dev/outbox`, on loopback only. `cargo xtask run` sets it.
     pub dev: bool,
+    /// `GEMILANG_PUSH_OWN_HOST`: the host of a push service of one's own, which alone may be at a private address and without https.
+    pub push_own_host: String,
 }
 
 impl Default for Config {
@@ -53,6 +55,7 @@ impl Default for Config {
             mail_from: "Gemilang WO <bantuan@localhost>".to_owned(),
             outbox: true,
             dev: false,
+            push_own_host: String::new(),
         }
     }
 }
@@ -133,6 +136,9 @@ impl Config {
         }
         if let Some(value) = var("GEMILANG_DEV") {
             config.dev = parse("GEMILANG_DEV", value, "true or false")?;
+        }
+        if let Some(host) = var("GEMILANG_PUSH_OWN_HOST") {
+            config.push_own_host = host;
         }
         Ok(config)
     }

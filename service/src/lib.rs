@@ -36,6 +36,8 @@ pub mod outbox;
 pub mod portal;
 /// Forgetting what has run out.
 pub mod prune;
+/// Announcing replies on devices.
+pub mod push;
 /// Reading requests so that bad ones become refusals.
 pub mod request;
 /// All routes on one screen.

@@ -37,6 +37,7 @@ pub fn router(app: App) -> Router {
         .route("/admin/support/tickets/{id}/messages", get(api::messages::list).post(api::messages::send))
         .route("/admin/support/tickets/{id}/read", post(api::messages::read))
         .route("/admin/people", get(api::people::list))
+        .route("/admin/opening-hours", get(api::hours::show).put(api::hours::put))
         .route("/admin/orders", get(api::orders::list))
         .route("/admin/orders/{number}", put(api::orders::upsert));
     let desk = Router::new()
@@ -57,6 +58,7 @@ pub fn router(app: App) -> Router {
         .merge(desk)
         .merge(portal::router())
         .layer(from_fn_with_state(app.clone(), readiness))
+        .layer(from_fn_with_state(app.clone(), portal::keep_typed))
         .merge(operators)
         .merge(portal::files())
         .fallback(async || Error::from(Code::NotFound))

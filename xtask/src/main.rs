@@ -8,6 +8,8 @@ mod command;
 mod db;
 /// Why a chore could not be done.
 mod failure;
+/// `lighthouse`: the customers' pages under Lighthouse.
+mod lighthouse;
 /// `lint`: format, clippy, docs, and the rules of the rooms.
 mod lint;
 /// What this machine must have, and installing it.
@@ -54,6 +56,8 @@ enum Chore {
     Bench(BenchArgs),
     /// Break every line and kill every part while desks and customers write, then look whether anything is lost, doubled or out of order; writes target/storm/report.json
     Storm(StormArgs),
+    /// Score the customers' pages as a phone sees them; writes target/lighthouse/report.json
+    Lighthouse(Yes),
     /// Build the desk's page into ui/dist
     Ui(Yes),
     /// Write service/.sqlx, the data behind checked queries
@@ -167,6 +171,7 @@ fn perform(chore: Chore) -> Result {
         Chore::Lint(args) => lint::run(&args),
         Chore::Bench(args) => bench::run(&args),
         Chore::Storm(args) => storm::run(&args),
+        Chore::Lighthouse(yes) => lighthouse::run(yes),
         Chore::Ui(yes) => ui::run(yes),
         Chore::Db(Db::Prepare(yes)) => db::prepare(yes),
         Chore::Seed(args) => seed::run(&args),

@@ -209,13 +209,17 @@ fn node_modules() -> Result {
         return Err(Failure::Refused(format!("Node 18 or later is needed, and `node --version` says {version:?}")));
     }
     say::found("Node", &version);
-    let root = workspace::root();
-    let changed = |path: &str| root.join(path).metadata().and_then(|file| file.modified()).ok();
+    npm(&workspace::root())
+}
+
+/// What a directory's `package-lock.json` names, as it names it.
+pub(crate) fn npm(dir: &std::path::Path) -> Result {
+    let changed = |path: &str| dir.join(path).metadata().and_then(|file| file.modified()).ok();
     // npm notes there what it installed; older than the lock means that the lock has moved on.
     if changed("node_modules/.package-lock.json") < changed("package-lock.json") {
         say::doing("npm ci");
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        command::run(Command::new(npm).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&root))?;
+        command::run(Command::new(npm).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(dir))?;
     }
     say::found("npm packages", "as in package-lock.json");
     Ok(())

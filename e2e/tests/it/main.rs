@@ -6,6 +6,8 @@ mod demo;
 mod faults;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
+/// What customers do on the pages, on a phone and on a computer, and how the pages look.
+mod portal;
 /// Addresses, passwords and sessions that are wrong or end.
 mod sign_in_errors;
 /// The main job, from the customer's phone to the desk and back.

@@ -1,5 +1,7 @@
 //! Handlers of the staff API: they read the request and ask the domain. No rule and no statement here.
 
+/// `/admin/opening-hours`.
+pub mod hours;
 /// `…/messages` and `…/read`.
 pub mod messages;
 /// `…/notes`.

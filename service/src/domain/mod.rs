@@ -8,6 +8,8 @@ pub mod erasure;
 pub mod events;
 /// Export: all of a customer's data in one piece.
 pub mod export;
+/// Opening hours.
+pub mod hours;
 /// Links that were sent by mail, and spending them.
 pub mod links;
 /// Messages: what customer and staff write to each other.

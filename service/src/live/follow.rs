@@ -63,7 +63,7 @@ impl Follower {
                 () = self.app.ending.cancelled() => return None,
                 news = self.watcher.news.recv() => match news {
                     Ok(News::Rows(shared)) => self.stale = shared.tickets.contains(&self.ticket_id),
-                    Ok(News::Ping { .. }) => {}
+                    Ok(News::Ping { .. } | News::Delivered { .. } | News::Typing { .. }) => {}
                     Err(RecvError::Lagged(_)) => self.stale = true,
                     Err(RecvError::Closed) => return None,
                 },

@@ -8,7 +8,7 @@ use std::time::Instant;
 use axum::extract::ws::Utf8Bytes;
 use futures_util::Stream;
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Cursor, Role, Row, Stats, Time};
+use gemilang_protocol::{Cursor, PersonRef, Role, Row, Stats, Time};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
@@ -40,6 +40,8 @@ pub struct Shared {
     pub complete_to: Option<Time>,
     /// The frame as it goes to every socket that is at `from`.
     pub text: Utf8Bytes,
+    /// Sockets that have asked their desk whether these rows arrived.
+    pub(super) asked: AtomicUsize,
 }
 
 /// What watchers hear.
@@ -57,6 +59,20 @@ pub enum News {
         complete_to: Option<Time>,
         /// The frame as it goes to every socket that is at `at`.
         text: Utf8Bytes,
+    },
+    /// A ticket's customer messages have reached a desk.
+    Delivered {
+        /// Which ticket.
+        ticket: Uuid,
+        /// Up to which event.
+        up_to: i64,
+    },
+    /// A member of the staff is writing to the customer.
+    Typing {
+        /// In which ticket.
+        ticket: Uuid,
+        /// Who.
+        person: PersonRef,
     },
 }
 
@@ -172,6 +188,11 @@ impl Hub {
     pub fn watch(&self) -> Watcher {
         self.0.watchers.fetch_add(1, Ordering::Relaxed);
         Watcher { news: self.0.news.subscribe(), hub: self.clone() }
+    }
+
+    /// Starts to listen without being counted as a reader: for tasks of our own.
+    pub fn watch_unseen(&self) -> broadcast::Receiver<News> {
+        self.0.news.subscribe()
     }
 
     /// How many are connected.

@@ -1,5 +1,7 @@
 //! The hub: one task in each process reads the feed once for everybody who is connected. NOTIFY only wakes it; the feed is the truth.
 
+/// Which messages have reached a desk, and who is typing.
+mod arrivals;
 /// What has been proven complete, and since when.
 mod complete;
 /// Following one ticket, for a customer's page.
@@ -11,5 +13,6 @@ mod tasks;
 /// Telling everybody who watches.
 mod tell;
 
+pub use arrivals::{Questions, arrivals};
 pub use hub::{Hub, News, Shared, Watcher, Writing};
 pub use tasks::start;

@@ -192,6 +192,9 @@ async fn listen_once(app: &App) -> Result<()> {
             None => app.hub.0.wake.notify_one(),
             // Of our own commits the hub knows already.
             Some(said) if said.payload() == own => {}
+            Some(said) if super::arrivals::is_ours(said.payload()) => {
+                let _ = super::arrivals::heard(said.payload(), &own).map(|news| app.hub.0.news.send(news));
+            }
             Some(_) => app.hub.0.wake.notify_one(),
         }
     }
@@ -205,11 +208,16 @@ async fn send(app: App) {
         app.hub.0.notify.notified().await;
         together(&app, last).await;
         last = Instant::now();
-        if let Err(error) = crate::feed::sql::notify(&app.hub_db, CHANNEL, &own).await {
+        if let Err(error) = notify(&app, &own).await {
             tracing::warn!(%error, "other processes will find the news by themselves");
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+/// Sends a notification, outside of any transaction that writes.
+pub(super) async fn notify(app: &App, payload: &str) -> Result<()> {
+    crate::feed::sql::notify(&app.hub_db, CHANNEL, payload).await
 }
 
 /// The heartbeat of all sockets.

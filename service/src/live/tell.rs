@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use axum::extract::ws::Utf8Bytes;
 use gemilang_protocol::{EventBody, Frame, Page, Row, Stats, Status, Time};
@@ -78,6 +79,7 @@ pub(super) fn tell(app: &App, known: &mut Known, to: Place, fresh: Vec<Item>, co
         ended,
         complete_to,
         text,
+        asked: AtomicUsize::new(0),
     })));
 }
 

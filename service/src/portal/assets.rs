@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use gemilang_locales::{Language, Texts};
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
@@ -29,6 +30,40 @@ pub(super) async fn favicon() -> Response {
         .find(|asset| FAVICON_ICO.ends_with(asset.name))
         .map_or(("image/x-icon", &[][..]), |asset| (asset.kind, asset.plain));
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=86400")], body).into_response()
+}
+
+/// `GET /sw.js`: the service worker. Its address stays, so browsers ask for it each time.
+pub(super) async fn worker() -> Response {
+    let script = include_str!(concat!(env!("OUT_DIR"), "/sw.js"));
+    let kind = "text/javascript; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], script).into_response()
+}
+
+/// `GET /manifest-{language}.webmanifest`: what the app on a phone is called and how it looks.
+pub(super) async fn manifest(language: Language) -> Response {
+    let texts = Texts::of(language);
+    let icon = |src: &str, sizes: &str, purpose: &str| serde_json::json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let manifest = serde_json::json!({
+        "id": "/",
+        "lang": language.tag(),
+        "name": texts.get("app-name"),
+        "short_name": texts.get("app-short-name"),
+        "description": texts.get("signin-lead"),
+        "start_url": super::paths::LIST,
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f8f6f8",
+        "theme_color": "#ffffff",
+        "icons": [
+            icon(ICON_192_PNG, "192x192", "any"),
+            icon(ICON_512_PNG, "512x512", "any"),
+            icon(MASKABLE_192_PNG, "192x192", "maskable"),
+            icon(MASKABLE_512_PNG, "512x512", "maskable"),
+        ],
+        "shortcuts": [{ "name": texts.get("nav-create"), "url": super::paths::CREATE }],
+    });
+    let kind = "application/manifest+json";
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], manifest.to_string()).into_response()
 }
 
 impl Asset {

@@ -197,6 +197,7 @@ async fn render(
     let beside = tickets::list_for_customer(app, session.person.id, &Filter::default(), &paging).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
     let mut events = events::list_for_customer(app, ticket.id).await?;
+    let delivered = messages::delivered(app, ticket.id).await?;
     let assignee = match ticket.assigned_to {
         Some(id) => Some(people::find(app, id).await?.name),
         None => None,
@@ -230,7 +231,7 @@ async fn render(
             older: part.older,
             newer: part.newer,
             follows: ticket.follows.map(|number| frame.with("follows", "number", &number.to_string())),
-            items: views::conversation(&part.messages, &events, ticket.unread, &eyes),
+            items: views::conversation(&part.messages, &events, ticket.unread, delivered, &eyes),
             trail,
             dday: order.map(|order| Dday::new(order, eyes.now, eyes.language)),
             focus: !say.message.is_empty(),

@@ -1,13 +1,16 @@
 //! Refusals as pages: not there, not allowed, too large, too often, away, broken. Asks nothing of the database, which may be the fault.
 
 use askama::Template;
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use gemilang_locales::Language;
 use gemilang_protocol::{Code, Problem};
 
 use super::frame::{Frame, page};
 use super::visit::language;
 use super::{assets, paths};
+use crate::Result;
 
 #[derive(Template)]
 #[template(path = "fault.html")]
@@ -17,6 +20,14 @@ struct Fault<'a> {
     text: &'a str,
     icon: &'static str,
     retry: bool,
+}
+
+/// `GET /offline/{language}`: what a device shows without a line in place of a page it never saw. It is kept beforehand.
+pub(super) async fn offline(Path(language): Path<String>) -> Result<Response> {
+    let language = Language::from_tag(&language).ok_or(Code::NotFound)?;
+    let frame = Frame::bare(language, "auto");
+    let (title, text) = (frame.t("offline-title"), frame.t("offline-text"));
+    page(StatusCode::OK, &Fault { frame, title: &title, text: &text, icon: "cloudoff", retry: true })
 }
 
 /// A refusal as a page, for a browser that asked for HTML; nothing for everybody else.

@@ -97,7 +97,11 @@ impl Filled {
     }
 }
 
-async fn form(body: Bytes) -> Result<BTreeMap<String, String>> {
+/// The fields of a form as browsers send it.
+///
+/// # Errors
+/// `malformed`.
+pub(super) async fn form(body: Bytes) -> Result<BTreeMap<String, String>> {
     let request = Request::post("/")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body))
@@ -134,7 +138,7 @@ fn json(body: &[u8]) -> Result<BTreeMap<String, String>> {
 }
 
 /// Whether a request comes from our own pages, as far as the browser says: one that names another origin does not.
-fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
+pub(super) fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(origin) = text(header::ORIGIN) {
         let host = origin.split_once("://").map(|(_, host)| host);

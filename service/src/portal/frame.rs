@@ -18,6 +18,13 @@ use crate::{Error, Result};
 /// Markup of our own, not to be escaped again.
 pub(super) struct Html(String);
 
+impl Html {
+    /// Markup that was escaped where it was made.
+    pub(super) const fn of(markup: String) -> Self {
+        Self(markup)
+    }
+}
+
 impl fmt::Display for Html {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -225,7 +232,7 @@ pub(super) fn initials(name: &str) -> String {
 }
 
 /// What a person is called in a conversation.
-pub(super) fn first_name(name: &str) -> &str {
+pub(crate) fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 

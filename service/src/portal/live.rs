@@ -9,12 +9,15 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::sse::{Event as Sent, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
+use gemilang_locales::Texts;
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Code, Cursor, EventBody, Role};
+use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Role};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use uuid::Uuid;
 
 use super::conversation::ticket_id;
+use super::frame::first_name;
 use super::tickets::eyes;
 use super::views::{self, Eyes};
 use super::visit::Visit;
@@ -57,6 +60,7 @@ pub(super) async fn follow(
         ping,
         recheck: interval_at(Instant::now() + RECHECK, RECHECK),
         app,
+        ticket: id,
         session,
         eyes,
         over: false,
@@ -80,6 +84,7 @@ struct Line {
     ping: Interval,
     recheck: Interval,
     app: App,
+    ticket: Uuid,
     session: Session,
     eyes: Eyes,
     over: bool,
@@ -119,6 +124,13 @@ impl Line {
                     Ok(News::Rows(shared)) if shared.shows_out(&self.session, |role| role == Role::Customer) => {
                         return Some(self.bye());
                     }
+                    Ok(News::Delivered { ticket, up_to }) if ticket == self.ticket => {
+                        let data = serde_json::json!({ "up_to": up_to });
+                        return Some((vec![Sent::default().event("delivered").data(data.to_string())], self));
+                    }
+                    Ok(News::Typing { ticket, person }) if ticket == self.ticket => {
+                        return Some((vec![Sent::default().event("typing").data(typing(&person, &self.eyes))], self));
+                    }
                     Ok(_) => {}
                     // What was missed may have been said about this session.
                     Err(RecvError::Lagged(_)) => self.recheck.reset_immediately(),
@@ -135,6 +147,12 @@ impl Line {
             }
         }
     }
+}
+
+/// That somebody of the staff is writing.
+fn typing(person: &PersonRef, eyes: &Eyes) -> String {
+    let text = Texts::of(eyes.language).with("typing", &[("name", first_name(&person.name).into())]);
+    serde_json::json!({ "id": person.id, "name": person.name, "text": text }).to_string()
 }
 
 /// One change as the page hears it. Only the last part carries the place, so that a line cut between two parts repeats both.

@@ -1,5 +1,7 @@
 //! The customers' pages, and the JSON that shares their URLs. Rules are `domain`'s; here is what a visit is, and how a page looks.
 
+/// What was typed, while nobody can take it.
+mod again;
 /// What the pages load.
 mod assets;
 /// A ticket's conversation.
@@ -16,6 +18,8 @@ mod faults;
 mod filled;
 /// What every page is given.
 mod frame;
+/// Opening hours.
+mod hours;
 /// Links that come by mail: asking for them, opening them, spending them.
 mod links;
 /// Following a conversation live.
@@ -24,6 +28,10 @@ mod live;
 mod paths;
 /// What a customer is told of, and how the pages look to them.
 mod preferences;
+/// Being told of replies on a device.
+mod push;
+/// What a field must be, for the page.
+mod rules;
 /// Sharing with the partner.
 mod sharing;
 /// Signing in and out, registering.
@@ -34,11 +42,17 @@ mod tickets;
 mod views;
 /// Who asks.
 mod visit;
+/// Links in what people write.
+mod weblinks;
 
 use axum::Router;
 use axum::routing::{get, post};
+use gemilang_locales::Language;
 
+pub use again::keep_typed;
 pub use faults::error_page;
+pub(crate) use frame::first_name;
+pub(crate) use paths::conversation as conversation_path;
 pub(crate) use paths::{DEVICES, without_token};
 pub use visit::language;
 
@@ -80,9 +94,18 @@ pub fn router() -> Router<App> {
         .route("/customer/support/tickets/{id}/close", get(conversation::back).post(conversation::close))
         .route("/customer/support/tickets/{id}/read", get(conversation::back).post(conversation::read))
         .route("/customer/support/tickets/{id}/live", get(live::follow))
+        .route("/customer/push", post(push::subscribe))
+        .route("/customer/push/end", post(push::unsubscribe))
+        .route("/customer/push/test", post(push::test))
 }
 
 /// What the pages load. It needs no database, so that a page that says so has its look.
 pub fn files() -> Router<App> {
-    Router::new().route("/assets/{name}", get(assets::asset)).route("/favicon.ico", get(assets::favicon))
+    Router::new()
+        .route("/assets/{name}", get(assets::asset))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/sw.js", get(assets::worker))
+        .route("/manifest-id.webmanifest", get(|| assets::manifest(Language::Id)))
+        .route("/manifest-en.webmanifest", get(|| assets::manifest(Language::En)))
+        .route("/offline/{language}", get(faults::offline))
 }

@@ -4,23 +4,28 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use gemilang_locales::dates;
-use gemilang_protocol::validate::SUBJECT_MOST;
+use gemilang_locales::{dates, field_text};
+use gemilang_protocol::validate::{DESCRIPTION_LEAST, SUBJECT_MOST, TEXT_MOST};
 use gemilang_protocol::{Category, Code, FieldError, Order, Priority, Status, Ticket};
 use uuid::Uuid;
 
 use super::filled::{Filled, TOKEN_HEADER};
 use super::frame::{Errors, Frame, page};
+use super::hours::Opening;
+use super::rules::rule;
 use super::views::{Dday, Eyes, TicketRow};
 use super::visit::{Customer, Visit};
 use super::{assets, paths, sign};
 use crate::auth::Session;
+use crate::domain::tickets::list::place as place_of;
 use crate::domain::tickets::{self, Filed, Filter, TicketForm};
-use crate::domain::{Paging, orders, people};
-use crate::{App, Error, Result, answer};
+use crate::domain::{Paging, hours, orders, people};
+use crate::{App, Error, Result, answer, push};
 
 /// Tickets in a page of the list.
 const PAGE: i64 = 15;
+/// Tickets that are found at a glance need no search.
+const SEARCHED_FROM: usize = 6;
 
 struct Chip {
     text: String,
@@ -43,7 +48,8 @@ struct List {
     unread: bool,
     q: String,
     rows: Vec<TicketRow>,
-    newest: Option<String>,
+    push_key: String,
+    newer: Option<String>,
     older: Option<String>,
 }
 
@@ -73,29 +79,45 @@ pub(super) async fn list(State(app): State<App>, customer: Customer) -> Result<R
     }
     let q = visit.asked("q").map(|q| q.trim().chars().take(200).collect::<String>()).unwrap_or_default();
     let unread = visit.asked("unread").is_some_and(|value| !["0", "false"].contains(&value.as_str()));
-    let after = visit.asked("after").filter(|after| !after.is_empty());
+    let place = |name: &str| visit.asked(name).filter(|place| !place.is_empty());
+    let (after, before) = (place("after"), place("before"));
     let filter = Filter { status, unread, q: (!q.is_empty()).then(|| q.clone()), ..Filter::default() };
     let paging = Paging { after: after.clone(), limit: PAGE };
-    let found = tickets::list_for_customer(&app, session.person.id, &filter, &paging).await?;
+    let me = session.person.id;
+    let mut found = match &before {
+        Some(before) => tickets::newer_for_customer(&app, me, &filter, before, PAGE).await?,
+        None => tickets::list_for_customer(&app, me, &filter, &paging).await?,
+    };
     if visit.json {
         return Ok(json(&visit, StatusCode::OK, &found));
     }
     let orders = orders::of_customer(&app, session.person.id).await?;
     let eyes = eyes(&app, &visit, &session);
     let all = filter == Filter::default();
-    let url = |status: Option<Status>, unread: bool, after: Option<&str>| {
+    let url = |status: Option<Status>, unread: bool, place: Option<(&str, &str)>| {
         let mut pairs = Vec::new();
         pairs.extend(status.map(|status| format!("status={status}")));
         pairs.extend(unread.then(|| "unread=1".to_owned()));
         pairs.extend((!q.is_empty()).then(|| format!("q={}", paths::encoded(&q))));
-        pairs.extend(after.map(|after| format!("after={}", paths::encoded(after))));
+        pairs.extend(place.map(|(way, place)| format!("{way}={}", paths::encoded(place))));
         if pairs.is_empty() { paths::LIST.to_owned() } else { format!("{}?{}", paths::LIST, pairs.join("&")) }
     };
-    let nothing_yet = filter == Filter::default() && after.is_none() && found.items.is_empty();
+    if before.is_some() && found.next.is_none() {
+        // The newest tickets are the first page, whole again.
+        return Ok(visit.keep(Redirect::to(&url(status, unread, None)).into_response()));
+    }
+    let first = after.is_none() && before.is_none();
+    // A place in the list is a ticket's, not a figure: however many arrive, a link shows what it showed.
+    let link = |way, place: Option<String>| place.map(|place| url(status, unread, Some((way, &place))));
+    let newer = link("before", found.items.first().filter(|_| !first).map(place_of));
+    if before.is_some() {
+        found.next = found.items.last().map(place_of);
+    }
+    let nothing_yet = filter == Filter::default() && first && found.items.is_empty();
     let unconfirmed = nothing_yet && !people::is_confirmed(&app, session.person.id).await?;
     let frame = Frame::new(&visit, "list");
     // A count is shown only where this page knows it whole.
-    let whole = all && after.is_none() && found.next.is_none();
+    let whole = all && first && found.next.is_none();
     let count = |of: &dyn Fn(&Ticket) -> bool| if whole { found.items.iter().filter(|it| of(it)).count() } else { 0 };
     let mut chips = vec![Chip {
         text: frame.t("filter-all"),
@@ -119,13 +141,14 @@ pub(super) async fn list(State(app): State<App>, customer: Customer) -> Result<R
             dday: Dday::next(&orders, eyes.now).map(|order| Dday::new(order, eyes.now, eyes.language)),
             nothing_yet,
             unconfirmed: unconfirmed.then(|| session.person.email.clone()),
-            searchable: !q.is_empty() || found.next.is_some() || after.is_some(),
+            searchable: !q.is_empty() || !first || found.next.is_some() || found.items.len() >= SEARCHED_FROM,
             chips,
             status,
             unread,
             rows: found.items.iter().map(|ticket| TicketRow::new(ticket, &eyes)).collect(),
-            newest: after.is_some().then(|| url(status, unread, None)),
-            older: found.next.as_deref().map(|next| url(status, unread, Some(next))),
+            push_key: push::public_key(&app).await?,
+            newer,
+            older: link("after", found.next),
             q: q.clone(),
         },
     )?;
@@ -180,6 +203,10 @@ struct Create {
     order_days: String,
     categories: Vec<Choice>,
     priorities: Vec<Choice>,
+    opening: Option<Opening>,
+    subject_rule: String,
+    description_rule: String,
+    required: String,
 }
 
 /// What the form says about itself.
@@ -208,7 +235,7 @@ pub(super) async fn create_page(State(app): State<App>, customer: Customer) -> R
         }
     }
     let say = Say { status: StatusCode::OK, text: None, kind: "", errors: Errors::default(), fresh: true };
-    form(&app, &visit, &orders, typed, follows.as_ref(), say)
+    form(&app, &visit, &orders, typed, follows.as_ref(), say).await
 }
 
 /// The ticket a new one follows up; none that is not theirs.
@@ -276,7 +303,7 @@ async fn refused(app: &App, visit: &Visit, session: &Session, filled: &Filled, e
     };
     let follows = follows(app, session, filled.get("follows")).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
-    let mut response = form(app, visit, &orders, typed, follows.as_ref(), say)?;
+    let mut response = form(app, visit, &orders, typed, follows.as_ref(), say).await?;
     if let Some(seconds) = problem.retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
@@ -295,7 +322,7 @@ pub(super) async fn form_again(app: &App, mut visit: Visit, session: &Session, f
     let text = gemilang_locales::Texts::of(visit.language).get("kept-back");
     let say =
         Say { status: StatusCode::OK, text: Some(text), kind: "success", errors: Errors::default(), fresh: false };
-    form(app, &visit, &orders, typed(filled), follows.as_ref(), say)
+    form(app, &visit, &orders, typed(filled), follows.as_ref(), say).await
 }
 
 fn typed(filled: &Filled) -> Typed {
@@ -311,7 +338,7 @@ fn typed(filled: &Filled) -> Typed {
     }
 }
 
-fn form(
+async fn form(
     app: &App,
     visit: &Visit,
     orders: &[Order],
@@ -356,9 +383,14 @@ fn form(
             hint: lowered(&frame.t(&format!("priority-hint-{word}"))),
         })
         .collect();
+    let opening = hours::find(app).await?.map(|table| Opening::new(&table, now, language));
     let response = page(
         say.status,
         &Create {
+            subject_rule: rule(language, "subject", 1, SUBJECT_MOST),
+            description_rule: rule(language, "description", DESCRIPTION_LEAST, TEXT_MOST),
+            required: field_text(language, "category", &FieldError::NotInList),
+            opening,
             frame,
             banner: say.text,
             banner_kind: say.kind,

@@ -5,8 +5,9 @@ use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::{Event, EventBody, Message, Order, OrderStatus, SenderType, Status, Ticket, Time, Zone};
 use uuid::Uuid;
 
-use super::frame::{first_name, initials, tint};
+use super::frame::{Html, first_name, initials, tint};
 use super::paths;
+use super::weblinks::linked;
 
 /// Messages of one person this many minutes apart stand together.
 const TOGETHER: i64 = 5;
@@ -44,7 +45,8 @@ impl TicketRow {
             None => texts.get("sender-system-customer"),
         };
         Self {
-            url: paths::conversation(ticket.id),
+            // Opened where it was last read.
+            url: paths::conversation(ticket.id) + if ticket.unread > 0 { "#new" } else { "" },
             number: ticket.number.to_string(),
             subject: ticket.subject.clone(),
             status: ticket.status,
@@ -125,6 +127,7 @@ pub(super) struct Group {
     pub(super) clock: String,
     pub(super) full: String,
     pub(super) read: bool,
+    pub(super) delivered: bool,
     pub(super) bubbles: Vec<Bubble>,
 }
 
@@ -132,7 +135,7 @@ pub(super) struct Group {
 pub(super) struct Bubble {
     pub(super) id: Uuid,
     pub(super) n: i64,
-    pub(super) text: String,
+    pub(super) text: Html,
 }
 
 /// One step of the history, newest first.
@@ -143,7 +146,14 @@ pub(super) struct Step {
 }
 
 /// Messages and events as the conversation shows them. `unread` counts those of earlier pages too.
-pub(super) fn conversation(messages: &[Message], events: &[Event], unread: i32, eyes: &Eyes) -> Vec<Item> {
+/// Messages up to `delivered` are on a desk.
+pub(super) fn conversation(
+    messages: &[Message],
+    events: &[Event],
+    unread: i32,
+    delivered: i64,
+    eyes: &Eyes,
+) -> Vec<Item> {
     let texts = Texts::of(eyes.language);
     let mut items = Vec::new();
     let mut day = None;
@@ -176,8 +186,8 @@ pub(super) fn conversation(messages: &[Message], events: &[Event], unread: i32, 
             items.push(Item::New(texts.with("new-replies", &[("n", unread.into())])));
         }
         match items.last_mut() {
-            Some(Item::Group(group)) if group.takes(message) => group.add(message, eyes),
-            _ => items.push(Item::Group(Group::new(message, eyes))),
+            Some(Item::Group(group)) if group.takes(message, delivered) => group.add(message, delivered, eyes),
+            _ => items.push(Item::Group(Group::new(message, delivered, eyes))),
         }
     }
     for (event, text) in events {
@@ -203,7 +213,7 @@ fn new_day(items: &mut Vec<Item>, day: &mut Option<chrono::NaiveDate>, time: Tim
 }
 
 impl Group {
-    fn new(message: &Message, eyes: &Eyes) -> Self {
+    fn new(message: &Message, delivered: i64, eyes: &Eyes) -> Self {
         let texts = Texts::of(eyes.language);
         let id = message.sender.as_ref().map(|sender| sender.id);
         let full_name =
@@ -220,29 +230,34 @@ impl Group {
             clock: String::new(),
             full: String::new(),
             read: false,
+            delivered: false,
             bubbles: Vec::new(),
         };
-        group.add(message, eyes);
+        group.add(message, delivered, eyes);
         group
     }
 
-    fn takes(&self, message: &Message) -> bool {
+    fn takes(&self, message: &Message, delivered: i64) -> bool {
         let sender = message.sender.as_ref().map(|sender| sender.id.to_string()).unwrap_or_default();
         let minute = message.created_at.timestamp().div_euclid(60);
         // A read message and one that is not cannot share a mark.
-        sender == self.sender && minute - self.minute <= TOGETHER && (!self.mine || message.is_read == self.read)
+        let marked = (message.is_read, message.is_read || message.n <= delivered);
+        sender == self.sender
+            && minute - self.minute <= TOGETHER
+            && (!self.mine || marked == (self.read, self.delivered))
     }
 
-    fn add(&mut self, message: &Message, eyes: &Eyes) {
+    fn add(&mut self, message: &Message, delivered: i64, eyes: &Eyes) {
         self.minute = message.created_at.timestamp().div_euclid(60);
         self.at = message.created_at.to_rfc3339();
         self.clock = dates::clock(message.created_at, eyes.zone);
         self.full = dates::full(message.created_at, eyes.zone, eyes.language);
         self.read = message.is_read;
+        self.delivered = message.is_read || message.n <= delivered;
         // Nobody can write an empty message: it was erased.
         let text = match message.message.as_str() {
-            "" => Texts::of(eyes.language).get("erased"),
-            text => text.to_owned(),
+            "" => linked(&Texts::of(eyes.language).get("erased")),
+            text => linked(text),
         };
         self.bubbles.push(Bubble { id: message.id, n: message.n, text });
     }
@@ -386,7 +401,7 @@ mod tests {
             event(7, &rina, EventBody::Priority { from: Priority::High, to: Priority::High }),
             event(8, &rina, EventBody::Status { from: Status::Open, to: Status::Resolved, reason: None }),
         ];
-        let shown: Vec<String> = conversation(&messages, &events, 2, &eyes)
+        let shown: Vec<String> = conversation(&messages, &events, 2, 0, &eyes)
             .iter()
             .map(|item| match item {
                 Item::Day((_, name)) => format!("= {name}"),

@@ -23,6 +23,8 @@ const LANGUAGE: &str = "gemilang_language";
 const THEME: &str = "gemilang_theme";
 /// How the pages may look; `auto` is as the device does.
 pub(super) const THEMES: [&str; 3] = ["auto", "light", "dark"];
+/// The header that says whose a private page is.
+const PERSON: &str = "x-gemilang-person";
 const YEAR: u32 = 31_536_000;
 /// As long as a session lasts unless it is used, when it is set anew; the service has the last word.
 const MONTH: u32 = 2_592_000;
@@ -201,6 +203,13 @@ impl Visit {
         for cookie in &self.cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie.clone());
         }
+        // The service worker keeps what it saw under whose it is; see sw.js.
+        if let Some(session) = &self.session
+            && let Ok(person) = HeaderValue::from_str(&session.person.id.to_string())
+        {
+            response.headers_mut().insert(PERSON, person);
+        }
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
         response
     }
 

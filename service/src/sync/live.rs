@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use gemilang_protocol::sync::Said;
 use gemilang_protocol::{Code, Cursor, Frame, Page, Role};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -13,7 +14,7 @@ use super::{Desk, pull};
 use crate::auth::{Session, sessions};
 use crate::feed::cursor::Position;
 use crate::feed::{self, Place, read::MOST};
-use crate::live::{News, Shared};
+use crate::live::{News, Questions, Shared, arrivals};
 use crate::request::Params;
 use crate::{App, Result};
 
@@ -27,7 +28,9 @@ const TRY_AGAIN: u16 = 1013;
 const SEND: Duration = Duration::from_secs(10);
 /// How often a session is looked up although nothing was said about it.
 const RECHECK: Duration = Duration::from_secs(300);
-/// What a desk may say: nothing but pongs.
+/// How often a desk's word that somebody is typing is passed on.
+const TYPING: Duration = Duration::from_secs(2);
+/// What a desk may say: pongs, and that somebody is typing.
 const HEARD_MOST: usize = 4 * 1024;
 
 /// Opens the socket.
@@ -49,7 +52,7 @@ pub async fn live(
     let tasks = app.tasks.clone();
     Ok(upgrade.on_upgrade(move |socket| {
         tasks.track_future(async move {
-            let mut desk = Line { socket, app, session };
+            let mut desk = Line { socket, app, session, questions: Questions::default(), typed: None };
             let code = desk.run(cursor).await;
             desk.close(code).await;
         })
@@ -61,6 +64,10 @@ struct Line {
     socket: WebSocket,
     app: App,
     session: Session,
+    /// Whether what was sent has arrived.
+    questions: Questions,
+    /// When this desk last said that somebody is typing.
+    typed: Option<tokio::time::Instant>,
 }
 
 /// Why a socket ends: a code to close it with, or nothing when the desk is gone already.
@@ -91,6 +98,14 @@ impl Line {
                 heard = self.socket.recv() => match heard {
                     None | Some(Err(_)) => return None,
                     Some(Ok(Message::Close(_))) => return None,
+                    Some(Ok(Message::Pong(pong))) => {
+                        app.hub.arrived(&app, self.questions.answered(&pong));
+                        Ok(())
+                    }
+                    Some(Ok(Message::Text(text))) => {
+                        self.hear(&text);
+                        Ok(())
+                    }
                     Some(Ok(_)) => Ok(()),
                 },
                 news = watcher.news.recv() => match news {
@@ -109,6 +124,7 @@ impl Line {
                             self.send_frame(&Frame::Ping { at: now, complete_to, cursor }).await
                         }
                     }
+                    Ok(News::Delivered { .. } | News::Typing { .. }) => Ok(()),
                     // Too slow for the shared frames: what was missed is in the database.
                     Err(RecvError::Lagged(_)) => match self.catch_up(Some(held.cursor())).await {
                         Ok(place) => {
@@ -138,7 +154,10 @@ impl Line {
             let page = feed::page(&self.app, cursor.as_ref(), MOST).await.map_err(|_| Some(TRY_AGAIN))?;
             let more = page.more;
             let to = page.to.clone();
+            // A first sync asks nothing: what it holds is long read.
+            let arrived = if cursor.is_some() { arrivals(&page.rows) } else { Vec::new() };
             self.send_frame(&Frame::Page(page)).await?;
+            self.ask(arrived).await?;
             if !more {
                 return Ok(Position::read(&to).unwrap_or_default().base);
             }
@@ -150,7 +169,8 @@ impl Line {
     async fn forward(&mut self, shared: &Shared, held: &mut Place) -> Result<(), End> {
         if shared.from == *held {
             *held = shared.to;
-            return self.send(shared.text.clone()).await;
+            self.send(shared.text.clone()).await?;
+            return self.ask(shared.to_ask()).await;
         }
         let from = *held;
         *held = from.max(shared.to);
@@ -161,7 +181,25 @@ impl Line {
             more: false,
             complete_to: shared.complete_to,
         };
-        self.send_frame(&Frame::Page(page)).await
+        self.send_frame(&Frame::Page(page)).await?;
+        self.ask(shared.to_ask()).await
+    }
+
+    /// Asks whether what was just sent has arrived.
+    async fn ask(&mut self, arrivals: Vec<(uuid::Uuid, i64)>) -> Result<(), End> {
+        match self.questions.ask(arrivals) {
+            Some(ping) => self.send_message(Message::Ping(ping)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What a desk says by itself; what is not understood is not heard.
+    fn hear(&mut self, text: &str) {
+        let Ok(Said::Typing { ticket }) = serde_json::from_str(text) else { return };
+        if self.typed.is_none_or(|at| at.elapsed() >= TYPING) {
+            self.typed = Some(tokio::time::Instant::now());
+            self.app.hub.typing(&self.app, ticket, &self.session.actor().person);
+        }
     }
 
     async fn send_frame(&mut self, frame: &Frame) -> Result<(), End> {
@@ -170,7 +208,11 @@ impl Line {
     }
 
     async fn send(&mut self, text: Utf8Bytes) -> Result<(), End> {
-        match tokio::time::timeout(SEND, self.socket.send(Message::Text(text))).await {
+        self.send_message(Message::Text(text)).await
+    }
+
+    async fn send_message(&mut self, message: Message) -> Result<(), End> {
+        match tokio::time::timeout(SEND, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(None),
         }

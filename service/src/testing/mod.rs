@@ -110,6 +110,8 @@ impl TestApp {
             // A test says when mails are sent.
             outbox: false,
             dev: true,
+            // Tests receive what is pushed themselves.
+            push_own_host: "127.0.0.1".to_owned(),
             ..Config::default()
         };
         set(&mut config);

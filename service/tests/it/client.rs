@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{SinkExt, StreamExt};
 use gemilang_protocol::{Cursor, Frame, Op, OpAnswer, PROTOCOL_HEADER, Page, PushAnswer};
 use gemilang_service::testing::{Credentials, TestApp};
 use serde_json::{Value, json};
@@ -125,6 +125,11 @@ impl Live {
                 Some(Err(_)) | None => return Err(1006),
             }
         }
+    }
+
+    /// Says something, as a desk does.
+    pub async fn say(&mut self, text: &str) {
+        self.socket.send(Message::Text(text.into())).await.expect("it is sent");
     }
 
     /// Reads frames until the rows say what is waited for.

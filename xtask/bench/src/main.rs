@@ -12,6 +12,8 @@ mod growth;
 mod load;
 /// A request's SQL alone.
 mod pgbench;
+/// `portal.`: pages beside their SQL and an empty handler, the weight of a first view, and open lines.
+mod portal;
 /// `service.`: requests beside the series limit of their SQL and of an empty handler.
 mod requests;
 /// Starting the service under measure.
@@ -40,7 +42,7 @@ struct Plan {
     /// Where the report goes.
     #[arg(long)]
     out: PathBuf,
-    /// `sync` or `service`; all when none is named.
+    /// `sync`, `service` or `portal`; all when none is named.
     areas: Vec<String>,
     /// Answers every request with this file instead of measuring.
     #[arg(long, hide = true)]
@@ -104,6 +106,9 @@ async fn run(plan: &Plan) -> Result<(), Failure> {
     if plan.measures("service") {
         requests::measure(plan, &house, &mut report).await?;
         growth::measure(plan, &mut report).await?;
+    }
+    if plan.measures("portal") {
+        portal::measure(plan, &house, &mut report).await?;
     }
     report.write(&plan.out)
 }

@@ -23,14 +23,14 @@ const EACH: usize = 8;
 const FORM_KEY: &str = "bench-bench-bench-bench-bench-bench-bench-b";
 
 /// A request that is measured.
-struct Measured {
-    name: &'static str,
+pub(crate) struct Measured {
+    pub(crate) name: &'static str,
     /// What the service must answer.
-    status: u16,
+    pub(crate) status: u16,
     /// Share of the series limit that it must reach.
-    bar: f64,
+    pub(crate) bar: f64,
     /// Its SQL alone.
-    script: &'static str,
+    pub(crate) script: &'static str,
 }
 
 pub(crate) async fn measure(plan: &Plan, house: &House, report: &mut Report) -> Result<(), Failure> {
@@ -66,7 +66,7 @@ pub(crate) async fn measure(plan: &Plan, house: &House, report: &mut Report) -> 
 }
 
 /// Measures one request: the service, the empty handler, the SQL, each after a warm-up.
-async fn one(
+pub(crate) async fn one(
     plan: &Plan,
     house: &House,
     report: &mut Report,
@@ -182,7 +182,7 @@ fn filing(address: SocketAddr, n: usize) -> Vec<u8> {
 }
 
 /// Bytes as PostgreSQL writes them after `\x`.
-struct Sha256Hex(Vec<u8>);
+pub(crate) struct Sha256Hex(pub(crate) Vec<u8>);
 
 impl std::fmt::LowerHex for Sha256Hex {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -3,7 +3,7 @@
 /// Accounts: who can sign in to the demo.
 mod accounts;
 /// Service: the one process that people talk to.
-mod service;
+pub(crate) mod service;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;

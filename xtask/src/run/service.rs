@@ -17,15 +17,16 @@ const READY: Duration = Duration::from_secs(60);
 const STOP: Duration = Duration::from_secs(15);
 
 /// The service, before and while it runs.
-pub(super) struct Service {
+pub(crate) struct Service {
     environment: Vec<(&'static str, String)>,
     port: u16,
     log: PathBuf,
+    binary: Option<PathBuf>,
     child: Option<Child>,
 }
 
 impl Service {
-    pub(super) fn new(data: &Path, port: u16, url: &str, database: &str) -> Self {
+    pub(crate) fn new(data: &Path, port: u16, url: &str, database: &str) -> Self {
         Self {
             environment: vec![
                 ("DATABASE_URL", database.to_owned()),
@@ -35,26 +36,36 @@ impl Service {
             ],
             port,
             log: data.join("service.log"),
+            binary: None,
             child: None,
         }
     }
 
-    pub(super) fn log(&self) -> &Path {
+    /// By another binary than the one built for debugging.
+    pub(crate) fn of(self, binary: PathBuf) -> Self {
+        Self { binary: Some(binary), ..self }
+    }
+
+    fn binary(&self) -> Result<PathBuf> {
+        self.binary.clone().map_or_else(|| workspace::binary("gemilang-service"), Ok)
+    }
+
+    pub(crate) fn log(&self) -> &Path {
         &self.log
     }
 
     /// Runs one of its commands to the end; only what goes wrong is printed.
-    pub(super) fn perform(&self, arguments: &[&str]) -> Result {
-        let mut service = Command::new(workspace::binary("gemilang-service")?);
+    pub(crate) fn perform(&self, arguments: &[&str]) -> Result {
+        let mut service = Command::new(self.binary()?);
         service.args(arguments).envs(self.environment.iter().cloned()).env("GEMILANG_LOG", "warn");
         command::read(&mut service).map(drop)
     }
 
     /// Starts it.
-    pub(super) fn serve(mut self) -> Result<Self> {
+    pub(crate) fn serve(mut self) -> Result<Self> {
         let log = log_file(&self.log)?;
         let errors = log.try_clone().attempt(|| "sharing the log".to_owned())?;
-        let child = command::minded(&workspace::binary("gemilang-service")?)
+        let child = command::minded(&self.binary()?)
             .arg("serve")
             .envs(self.environment.iter().cloned())
             .stdin(Stdio::null())
@@ -67,7 +78,7 @@ impl Service {
     }
 
     /// Waits until it answers; `false` when asked to stop meanwhile.
-    pub(super) fn wait_until_ready(&mut self, stop: &Receiver<()>) -> Result<bool> {
+    pub(crate) fn wait_until_ready(&mut self, stop: &Receiver<()>) -> Result<bool> {
         let deadline = Instant::now() + READY;
         while !self.is_ready() {
             self.check()?;
@@ -83,7 +94,7 @@ impl Service {
     }
 
     /// Fails when it ended by itself.
-    pub(super) fn check(&mut self) -> Result {
+    pub(crate) fn check(&mut self) -> Result {
         match self.child.as_mut().map(Child::try_wait) {
             Some(Ok(Some(status))) => Err(self.failed(&format!("ended ({status})"))),
             _ => Ok(()),
@@ -91,7 +102,7 @@ impl Service {
     }
 
     /// Asks it to stop, and waits until it has.
-    pub(super) fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         if let Some(child) = &mut self.child {
             end(child, STOP);
         }
@@ -137,7 +148,7 @@ impl Drop for Service {
 }
 
 /// A log to append to; the one before is kept when it has grown past 10 MiB.
-pub(super) fn log_file(path: &Path) -> Result<File> {
+pub(crate) fn log_file(path: &Path) -> Result<File> {
     if path.metadata().is_ok_and(|log| log.len() > 10 << 20) {
         std::fs::rename(path, path.with_extension("log.old")).attempt(|| "setting the old log aside".to_owned())?;
     }
@@ -145,7 +156,7 @@ pub(super) fn log_file(path: &Path) -> Result<File> {
 }
 
 /// Asks a process to end, waits for it, and ends it when it does not.
-pub(super) fn end(child: &mut Child, patience: Duration) {
+pub(crate) fn end(child: &mut Child, patience: Duration) {
     if cfg!(unix) && matches!(child.try_wait(), Ok(None)) {
         // The shell's own `kill`: a small system has no other, and std can only kill outright.
         let _ = Command::new("sh")

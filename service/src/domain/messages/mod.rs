@@ -144,6 +144,22 @@ pub(crate) async fn page(app: &App, ticket_id: Uuid, part: Part) -> Result<Vec<M
     }
 }
 
+/// The event up to which a ticket's customer messages have reached a desk; 0 before the first.
+///
+/// # Errors
+/// The database.
+pub async fn delivered(app: &App, ticket_id: Uuid) -> Result<i64> {
+    sql::delivered(&app.db, ticket_id).await
+}
+
+/// Writes down what has reached a desk, and answers what was not known yet.
+///
+/// # Errors
+/// The database.
+pub async fn arrived(app: &App, arrivals: &[(Uuid, i64)]) -> Result<Vec<(Uuid, i64)>> {
+    sql::arrived(&app.db, arrivals).await
+}
+
 /// The `n` of a message of this ticket, for `?after=` and `?before=`.
 ///
 /// # Errors

@@ -176,3 +176,27 @@ pub(super) async fn of_tickets(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<
     }
     Ok(messages)
 }
+
+pub(super) async fn delivered(db: impl PgExecutor<'_>, ticket_id: Uuid) -> Result<i64> {
+    let up_to = sqlx::query_scalar!("select up_to from ticket_deliveries where ticket_id = $1", ticket_id);
+    Ok(up_to.fetch_optional(db).await?.unwrap_or_default())
+}
+
+pub(super) async fn arrived(db: impl PgExecutor<'_>, arrivals: &[(Uuid, i64)]) -> Result<Vec<(Uuid, i64)>> {
+    let (tickets, ns): (Vec<Uuid>, Vec<i64>) = arrivals.iter().copied().unzip();
+    // Several desks say the same at once: in one order, so that none waits for another in a circle.
+    let rows = sqlx::query!(
+        r#"insert into ticket_deliveries (ticket_id, up_to)
+           select a.ticket_id, max(a.up_to)
+           from unnest($1::uuid[], $2::bigint[]) as a (ticket_id, up_to)
+           join support_tickets t on t.id = a.ticket_id
+           group by a.ticket_id order by a.ticket_id
+           on conflict (ticket_id) do update set up_to = excluded.up_to where ticket_deliveries.up_to < excluded.up_to
+           returning ticket_id, up_to"#,
+        &tickets,
+        &ns,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.ticket_id, row.up_to)).collect())
+}

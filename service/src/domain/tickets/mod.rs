@@ -17,7 +17,7 @@ use gemilang_protocol::{Code, Event, FieldError, Message, Note, PersonRef, Statu
 use uuid::Uuid;
 
 pub use file::{Filed, NewTicket, TicketForm, file};
-pub use list::{Filter, list_for_customer, list_for_staff};
+pub use list::{Filter, list_for_customer, list_for_staff, newer_for_customer};
 pub use plan::{Edit, Intent};
 pub use write::{Done, Landed, OpKey, Request, Seen, change, read, void};
 

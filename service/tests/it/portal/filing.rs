@@ -7,7 +7,7 @@ use gemilang_service::domain::tickets::{self, Edit, Intent};
 use gemilang_service::testing::TestApp;
 use uuid::Uuid;
 
-use super::browser::Browser;
+use super::browser::{Browser, Page};
 use super::conversation::actor;
 
 const LIST: &str = "/customer/support/tickets";
@@ -140,6 +140,90 @@ async fn a_form_that_breaks_rules_comes_back_as_typed() {
     assert_eq!(json.json()["errors"]["subject"][0], "Isi judulnya dulu.");
 }
 
+/// What others have been caught by.
+const CORPUS: [&str; 14] = [
+    "<script>alert(1)</script>",
+    "\"><svg onload=alert(1)>",
+    "'><img src=x onerror=alert(1)>",
+    "</textarea><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "<a href=\"javascript:alert(1)\">klik di sini</a>",
+    "javascript:alert(1)//\\x0a",
+    "{{7*7}} {% include \"base.html\" %} ${7*7}",
+    "\" autofocus onfocus=\"alert(1)",
+    "https://contoh.id/\"onmouseover=\"alert(1)",
+    "https://contoh.id/<img src=x onerror=alert(1)>",
+    "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
+    "\u{202e}<ScRiPt\u{a0}>alert(1)</sCrIpT>",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#x3c;b&#x3e;",
+];
+
+#[tokio::test]
+async fn nothing_of_a_corpus_gets_out_of_its_place_in_either_language() {
+    let app = TestApp::start().await;
+    for text in CORPUS {
+        let evil = app.customer(text).await;
+        let staff = actor(&app, &app.staff(text).await).await;
+        let browser = Browser::of(&app, &evil);
+        let description = format!("{text} supaya cukup panjang");
+        let filled = [("subject", text), ("category", "other"), ("description", description.as_str())];
+        let page = browser.fill(CREATE, LIST, &filled).await;
+        assert_eq!(page.status, 303, "{text}: {}", page.text);
+        let path = page.location().split('?').next().expect("a path").to_owned();
+        let id: Uuid = path[LIST.len() + 1..].parse().expect("an id");
+        messages::send(&app.app, &staff, id, Uuid::now_v7(), text).await.expect("sent");
+        let edit = Edit { subject: Some(format!("{text} lagi")), ..Edit::default() };
+        tickets::act(&app.app, id, &staff, Intent::Edit(edit)).await.expect("changed");
+        tickets::act(&app.app, id, &staff, Intent::Assign { to: Some(staff.person.clone()) }).await.expect("taken");
+        for language in ["id", "en"] {
+            let q = super::browser::encoded(&[("q", text)]);
+            for address in [
+                format!("{LIST}?lang={language}"),
+                format!("{LIST}?{q}"),
+                path.clone(),
+                format!("{CREATE}?follows={id}"),
+                format!("/login?{}", super::browser::encoded(&[("next", text)])),
+            ] {
+                let page = browser.get(&address).await;
+                assert!(page.status < 500, "{address}");
+                holds(&page, text, &address);
+            }
+            let wrong = [("subject", text), ("category", text), ("order", text), ("priority", text), ("follows", text)];
+            let refused = browser.fill(CREATE, LIST, &wrong).await;
+            assert_eq!(refused.status, 422);
+            holds(&refused, text, "a refused form");
+            let door = [("email", text), ("password", text), ("next", text), ("kept_to", text), ("kept_message", text)];
+            holds(&Browser::new(&app).fill("/login", "/login", &door).await, text, "the door");
+            let made = [("name", text), ("email", text), ("phone", text), ("password", text), ("next", text)];
+            holds(&Browser::new(&app).fill("/register", "/register", &made).await, text, "registering");
+        }
+    }
+}
+
+/// Nothing of a text is markup on a page.
+fn holds(page: &Page, text: &str, place: &str) {
+    let html = page.text.to_lowercase();
+    for sign in [
+        "<script>",
+        "<script ",
+        "<svg onload",
+        "<img",
+        "<a href=\"javascript",
+        "href=\"javascript",
+        "\" onfocus",
+        "\"onmouse",
+    ] {
+        let ours = if sign == "<script " { "<script type=\"module\" src=\"/assets/" } else { "" };
+        for (at, _) in html.match_indices(sign) {
+            assert!(!ours.is_empty() && html[at..].starts_with(ours), "{text} in {place}: {sign}");
+        }
+    }
+    assert!(!page.has(">49<") && !page.has("49 {%"), "{text} in {place}");
+    if text.contains(['<', '"']) {
+        assert!(!page.has(text), "{text} in {place}");
+    }
+}
+
 #[tokio::test]
 async fn markup_is_shown_and_never_obeyed() {
     let app = TestApp::start().await;
@@ -178,6 +262,12 @@ async fn markup_is_shown_and_never_obeyed() {
     assert!(!login.has("<script>alert") && !login.has("<img src=x"));
 }
 
+/// The subjects of a list, in order.
+fn rows(page: &Page) -> Vec<String> {
+    let titles = page.text.split("class=\"subject\" title=\"").skip(1);
+    titles.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+}
+
 #[tokio::test]
 async fn the_list_pages_by_fifteen() {
     let app = TestApp::start().await;
@@ -190,12 +280,34 @@ async fn the_list_pages_by_fifteen() {
     let first = browser.get(LIST).await;
     assert_eq!(first.text.matches("class=\"trow").count(), 15);
     assert!(first.has("Pertanyaan 16") && !first.has("Pertanyaan 1<"));
-    let at = first.text.find("rel=\"next\"").expect("older");
-    let href = first.text[..at].rfind("href=\"").expect("its address") + 6;
-    let next = first.text[href..].split('"').next().expect("the address").replace("&#38;", "&");
-    let second = browser.get(&next).await;
+    let link = |page: &Page, rel: &str| {
+        let at = page.text.find(&format!("rel=\"{rel}\"")).expect("a link");
+        let href = page.text[..at].rfind("href=\"").expect("its address") + 6;
+        page.text[href..].split('"').next().expect("the address").replace("&#38;", "&")
+    };
+    let second = browser.get(&link(&first, "next")).await;
     assert_eq!(second.text.matches("class=\"trow").count(), 2);
-    assert!(second.has("Pertanyaan 0") && second.has("Terbaru"));
+    assert!(second.has("Pertanyaan 0") && second.has("Lebih baru") && !second.has("rel=\"next\""));
+    // Sixteen more arrive: a link shows what it showed, and the way back leads over every one of them.
+    for at in 17..33 {
+        app.app.clock.forward(Duration::from_secs(3600));
+        app.file(&roro, &format!("Pertanyaan {at}"), "low").await;
+    }
+    assert_eq!(rows(&browser.get(&link(&first, "next")).await), rows(&second));
+    let newer = browser.get(&link(&second, "prev")).await;
+    assert_eq!(rows(&newer), rows(&first), "the page before is the one that was left");
+    assert_eq!(rows(&browser.get(&link(&newer, "next")).await), rows(&second));
+    let newest = browser.get(&link(&newer, "prev")).await;
+    assert_eq!(newest.status, 200, "one more page of fifteen, and one ticket beyond it");
+    assert_eq!(rows(&newest).len(), 15);
+    let top = browser.get(&link(&newest, "prev")).await;
+    assert_eq!((top.status, top.location()), (303, LIST), "the last step is the first page, whole");
+    let by_word = browser.get(&format!("{LIST}?q=pertanyaan")).await;
+    let second = browser.get(&link(&by_word, "next")).await;
+    assert_eq!(rows(&second).len(), 15);
+    assert!(link(&second, "prev").contains("q=pertanyaan"));
+    assert_eq!(browser.get(&link(&second, "prev")).await.location(), format!("{LIST}?q=pertanyaan"));
+    assert_eq!(browser.get(&format!("{LIST}?before=kosong")).await.status, 400);
     assert_eq!(browser.get(&format!("{LIST}?after=kosong")).await.status, 400);
 }
 

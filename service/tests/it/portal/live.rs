@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::browser::Browser;
 use super::conversation::actor;
+use crate::client::Client;
 
 const LIST: &str = "/customer/support/tickets";
 
@@ -139,6 +140,47 @@ async fn a_read_is_told_and_signing_out_ends_the_line() {
     assert_eq!(other.get_json(&format!("{path}/live")).await.status, 404);
     let bad = Browser::of(&app, &app.customer("Siti").await);
     assert_eq!(bad.get_json(&format!("{LIST}/{}/live?after=x", ticket.id)).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_message_is_sent_then_delivered_and_typing_is_seen() {
+    let app = TestApp::start().await;
+    let (roro, rina) = (app.customer("Raden Roro").await, app.staff("Rina Puspitasari").await);
+    let ticket = app.file(&roro, "Akad dimajukan", "urgent").await;
+    let browser = Browser::of(&app, &roro);
+    let path = format!("{LIST}/{}", ticket.id);
+    let page = browser.get(&path).await;
+    assert!(page.has("<span>Terkirim</span></div>") && !page.has("<span>Sampai</span></div>"), "on no desk yet");
+    let mut line = Line::open(&app, &roro.token, &format!("{path}/live"), None).await;
+
+    // A desk that comes and catches up has what was there before.
+    let client = Client::new(&app, &rina);
+    let (_, at) = client.pull_all(None, 100).await;
+    browser.fill(&path, &format!("{path}/messages"), &[("message", "Halo?")]).await;
+    assert_eq!(line.next().await.expect("an event").name, "message");
+    let mut desk = client.live(Some(&at.to)).await;
+    desk.until(|rows| !rows.is_empty()).await;
+    // Its socket answers the ping as it reads on.
+    let reading = tokio::spawn(async move { while let Ok(_frame) = desk.next().await {} });
+    let heard = line.next().await.expect("an event");
+    assert_eq!((heard.name.as_str(), &heard.data["up_to"], &heard.id), ("delivered", &Value::from(2), &None));
+    assert!(browser.get(&path).await.has("<span>Sampai</span></div>"));
+
+    // What comes while it is connected is delivered at once.
+    browser.fill(&path, &format!("{path}/messages"), &[("message", "Masih di sana?")]).await;
+    // The desk may be the faster of the two; the page knows what to make of either order.
+    let mut heard = [line.next().await.expect("an event"), line.next().await.expect("an event")];
+    heard.sort_by(|a, b| a.name.cmp(&b.name));
+    assert_eq!((heard[0].name.as_str(), &heard[0].data["up_to"]), ("delivered", &Value::from(3)));
+    assert_eq!(heard[1].name, "message");
+    reading.abort();
+
+    let mut desk = client.live(None).await;
+    desk.say(&format!(r#"{{"say":"typing","ticket":"{}"}}"#, ticket.id)).await;
+    desk.say("not for us").await;
+    let heard = line.next().await.expect("an event");
+    assert_eq!((heard.name.as_str(), &heard.data["text"]), ("typing", &Value::from("Rina sedang mengetik")));
+    assert_eq!(heard.data["name"], "Rina Puspitasari");
 }
 
 #[tokio::test]

@@ -1,10 +1,14 @@
 //! The customers' pages over real HTTP, without script: each story a person can live, and what must never happen in it.
 
+mod again;
+mod app;
 pub(crate) mod browser;
 mod conversation;
 /// Own data: taking it along, having it erased.
 mod data;
 mod filing;
+/// Opening hours.
+mod hours;
 /// Links that come by mail.
 mod links;
 mod live;
@@ -12,6 +16,8 @@ mod live;
 mod pages;
 /// Preferences, password and devices.
 mod preferences;
+/// Being told of replies.
+mod push;
 /// Sharing with the partner.
 mod sharing;
 mod signing;

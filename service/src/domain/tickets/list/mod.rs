@@ -54,6 +54,10 @@ pub const SEARCH_MOST: i64 = 50;
 
 /// The year 3000: years beyond cannot be meant, and no ticket was filed in them.
 const LATEST_SECOND: i64 = 32_503_680_000;
+/// The place of a ticket in its list, for [`Paging::after`] and [`newer_for_customer`].
+pub fn place(ticket: &Ticket) -> String {
+    After::of(ticket)
+}
 
 /// The place after which a page starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +109,30 @@ pub async fn list_for_customer(
     paging: &Paging,
 ) -> Result<Listing<Ticket>> {
     list(app, filter, paging, Some(customer_id)).await
+}
+
+/// The customer's tickets that are newer than a place, the nearest of them, newest first. `next` says whether there are
+/// newer ones still.
+///
+/// # Errors
+/// `malformed` for a `before` that is none of ours; the database.
+pub async fn newer_for_customer(
+    app: &App,
+    customer_id: Uuid,
+    filter: &Filter,
+    before: &str,
+    limit: i64,
+) -> Result<Listing<Ticket>> {
+    let before = After::read(before).ok_or(Code::Malformed)?;
+    let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(search::Words::of);
+    let db = if words.is_some() { &app.search_db } else { &app.db };
+    let rows = sql::newer(db, filter, words.as_ref(), before, customer_id, limit + 1).await?;
+    let more = i64::try_from(rows.len()).is_ok_and(|len| len > limit);
+    let kept = rows.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX));
+    let mut items = kept.map(|row| row.ticket(Eye::Customer)).collect::<Vec<_>>();
+    items.reverse();
+    let next = items.first().filter(|_| more).map(After::of);
+    Ok(Listing { items, next })
 }
 
 async fn list(app: &App, filter: &Filter, paging: &Paging, reader: Option<Uuid>) -> Result<Listing<Ticket>> {

@@ -5,6 +5,7 @@ use gemilang_protocol::{Category, PersonRef, Priority, SenderType, Stats, Status
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
+use super::search::Words;
 use super::{After, Eye, Filter, Holder};
 use crate::Result;
 use crate::domain::word::Word;
@@ -250,6 +251,43 @@ pub(super) async fn list(
         .await?
     };
     Ok(rows)
+}
+
+/// A customer's own heads that are newer than a place, the nearest first; with words, only hits.
+pub(super) async fn newer(
+    db: impl PgExecutor<'_>,
+    filter: &Filter,
+    words: Option<&Words>,
+    before: After,
+    reader: Uuid,
+    limit: i64,
+) -> Result<Vec<TicketRow>> {
+    Ok(tickets!(
+        "join ticket_people p on p.ticket_id = t.id and p.user_id = $1
+         where (t.created_at, t.id) > ($2, $3::uuid)
+           and ($4::text is null or t.status = $4)
+           and (not $5 or t.unread_customer > 0)
+           and ($6::text is null
+                or ($6 <> '' and (
+                   to_tsvector('simple', t.subject) @@ to_tsquery('simple', $6)
+                   or to_tsvector('simple', c.name) @@ to_tsquery('simple', $6)
+                   or (select bool_or(to_tsvector('simple', m.message) @@ to_tsquery('simple', $6))
+                       from chat_messages m where m.ticket_id = t.id)))
+                or t.number = $7
+                or o.number = $8)
+         order by t.created_at, t.id limit $9",
+        reader,
+        before.created_at,
+        before.id,
+        filter.status.map(Status::as_str),
+        filter.unread,
+        words.map(|words| words.query.as_str()),
+        words.and_then(|words| words.number),
+        words.map(|words| words.order.as_str()),
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// All counts, once: for the start of a process, which then folds the feed.

@@ -41,19 +41,19 @@ pub(super) async fn search(
 
 /// What is searched for, in the forms the indexes understand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Words {
+pub(super) struct Words {
     /// Every word as the beginning of one: `'bunga':* & 'meja':*`; empty when there is no word.
-    query: String,
+    pub(super) query: String,
     /// The words themselves, in lower case.
     all: Vec<String>,
     /// A ticket's number.
-    number: Option<i64>,
+    pub(super) number: Option<i64>,
     /// An order's number.
-    order: String,
+    pub(super) order: String,
 }
 
 impl Words {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let all: Vec<String> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())

@@ -1,0 +1,54 @@
+//! Page: what must hold for every page whatever it shows: nothing beside the screen, fingers find every target, and axe has nothing to say.
+
+use serde_json::{Value, json};
+
+use crate::failure::{Failure, Result};
+use crate::webdriver::Window;
+
+/// Runs in the page: what sticks out of it, and what is too small for a finger. A link within a sentence may be as high as its line.
+const LOOK: &str = r#"
+const wide = document.scrollingElement.scrollWidth - innerWidth;
+const small = [];
+if (matchMedia("(pointer: coarse)").matches) {
+  for (const it of document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")) {
+    const within = it.matches("input[type=radio]") ? it.closest("label") : it;
+    const { width, height } = within.getBoundingClientRect();
+    if (!it.checkVisibility() || width === 0 || it.matches(".bubble a, p a, .visually-hidden")) continue;
+    if (height < 43.5 || width < 43.5) small.push(`${it.outerHTML.slice(0, 90)} is ${Math.round(width)}x${Math.round(height)}`);
+  }
+}
+return { wide, small };
+"#;
+
+/// Runs in the page once axe is there.
+const AXE: &str = "return axe.run(document, { resultTypes: ['violations'] }).then((found) => \
+    found.violations.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.html.slice(0, 160)} (${node.any[0]?.message ?? it.help})`)))";
+
+/// Looks a page over in both themes and keeps a picture of each as `portal-<name>-<theme>`. Answers what is wrong.
+///
+/// # Errors
+/// The driver's refusal, or axe is not installed.
+pub async fn look_over(page: &Window, name: &str) -> Result<Vec<String>> {
+    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/../node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(axe)
+        .map_err(|error| Failure::Answer(format!("{axe}: {error}; run `npm ci` in the workspace")))?;
+    let mut wrong = Vec::new();
+    for theme in ["light", "dark"] {
+        let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+        page.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        page.picture(&format!("portal-{name}-{theme}")).await?;
+        page.run(&axe, json!([])).await?;
+        let mut texts = strings(&page.run(AXE, json!([])).await?);
+        let seen = page.run(LOOK, json!([])).await?;
+        if seen["wide"].as_f64().unwrap_or_default() > 0.5 {
+            texts.push(format!("{} px beside the screen", seen["wide"]));
+        }
+        texts.extend(strings(&seen["small"]));
+        wrong.extend(texts.into_iter().map(|text| format!("{name}, {theme}: {text}")));
+    }
+    Ok(wrong)
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
