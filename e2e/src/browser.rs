@@ -49,7 +49,9 @@ impl Browser {
     pub async fn without_script(width: u32, height: u32) -> Result<Self> {
         let mut options = Self::options(width, height);
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        Self::start(options).await
+        // The driver learns by script that a page is loaded; here the test itself looks for what it waits for.
+        let browser = Self::start_with(options, "none").await?;
+        Ok(Self { window: browser.window.without_script(), ..browser })
     }
 
     /// Starts a browser whose window is a computer's.
@@ -60,7 +62,11 @@ impl Browser {
         Self::start(json!({})).await
     }
 
-    async fn start(mut options: Value) -> Result<Self> {
+    async fn start(options: Value) -> Result<Self> {
+        Self::start_with(options, "normal").await
+    }
+
+    async fn start_with(mut options: Value, page_load: &str) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("gemilang-e2e-").tempdir()?;
         let port = free_port()?;
         let mut command = Command::new("chromedriver");
@@ -84,7 +90,8 @@ impl Browser {
             format!("--user-data-dir={}", profile.path().join("profile").display()),
         ]);
         options["prefs"]["intl.accept_languages"] = json!("id,en");
-        let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
+        let capabilities =
+            json!({ "browserName": "chrome", "pageLoadStrategy": page_load, "goog:chromeOptions": options });
         let window = Window::open(&mut driver, port, capabilities).await?;
         Ok(Self { window, _driver: driver, _profile: profile })
     }

@@ -78,6 +78,8 @@ impl Customer {
         page.click(&format!("label:has([name=category][value={}])", filed.category)).await?;
         page.fill("[name=subject]", filed.subject).await?;
         page.fill("[name=description]", filed.description).await?;
+        // On a low screen it may be under the button that stays in sight.
+        page.reveal("[name=priority]").await?;
         page.click(&format!("label:has([name=priority][value={}])", filed.priority)).await?;
         page.click(".dock .btn-primary").await?;
         page.read("[data-number]", "GW-").await

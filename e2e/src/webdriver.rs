@@ -20,6 +20,9 @@ pub struct Window {
     http: reqwest::Client,
     /// `http://127.0.0.1:<port>/session/<id>`
     session: String,
+    /// Whether elements are told of a click instead of being clicked: where no page may run a script, the driver waits
+    /// for ever to hear what its click has done.
+    told: bool,
 }
 
 /// An element found in a window.
@@ -51,7 +54,12 @@ impl Window {
         let Some(id) = answer["sessionId"].as_str() else {
             return Err(Failure::Answer(answer.to_string()));
         };
-        Ok(Self { session: format!("{base}/session/{id}"), http })
+        Ok(Self { session: format!("{base}/session/{id}"), http, told: false })
+    }
+
+    /// The same window for pages without script.
+    pub(crate) fn without_script(self) -> Self {
+        Self { told: true, ..self }
     }
 
     /// Goes to an address.
@@ -133,6 +141,20 @@ impl Window {
         let outcome =
             until(&format!("a click on `{css}`"), || async move { self.find(css).await?.click().await.map(Ok) }).await;
         self.kept(outcome).await
+    }
+
+    /// Scrolls an element to the middle of the screen.
+    ///
+    /// # Errors
+    /// The driver's refusal, or it is not there.
+    pub async fn reveal(&self, css: &str) -> Result<()> {
+        let element = self.find(css).await?;
+        self.run(
+            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
+            json!([{ ELEMENT: element.id }]),
+        )
+        .await
+        .map(drop)
     }
 
     /// Empties a field and types into it as soon as it can be typed into.
@@ -265,6 +287,9 @@ impl Element {
     /// # Errors
     /// It cannot be clicked now.
     pub async fn click(&self) -> Result<()> {
+        if self.window.told {
+            return self.window.run("arguments[0].click()", json!([{ ELEMENT: self.id }])).await.map(drop);
+        }
         self.window.post(&self.path("click"), json!({})).await.map(drop)
     }
 

@@ -1,12 +1,12 @@
 //! The portal as its customers meet it: on a small phone and on a computer, with and without script, on a line that breaks.
 
+use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::colleague::Colleague;
 use gemilang_e2e::page::look_over;
 use gemilang_e2e::portal::{Customer, Filed};
 use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::wait::until;
-use gemilang_e2e::{Failure, Result};
 use gemilang_protocol::{Category, Priority};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
@@ -140,6 +140,8 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     let line = async |offline: bool| {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         phone.window().devtools("Network.enable", json!({})).await?;
+        // What passes by the service worker would not be cut.
+        phone.window().devtools("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
         phone.window().devtools("Network.emulateNetworkConditions", conditions).await
     };
     line(true).await?;
@@ -168,8 +170,8 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     computer.window().fill("[name=email]", &dewi.email).await?;
     computer.window().fill("[name=password]", &dewi.password).await?;
     computer.window().click("form[action='/login'] .btn-primary").await?;
-    has(&computer, "return document.querySelector('.mine .bubble[data-n]:last-of-type') !== null && document.querySelector('[data-pending]').children.length === 0").await?;
     computer.reads("Ditulis setelah sesi berakhir").await?;
+    has(&computer, "return document.querySelector('[data-pending]').children.length === 0").await?;
     assert_eq!(count(&computer, "Ditulis setelah sesi berakhir").await?, 1);
     drop(service);
     Ok(())
@@ -237,21 +239,18 @@ async fn the_app_shows_what_it_saw_sends_what_waits_and_forgets_who_leaves() -> 
     let me = page.run("return document.body.dataset.me", json!([])).await?;
     page.devtools("ServiceWorker.enable", json!({})).await?;
     let path = conversation.strip_prefix(&service.url()).unwrap_or_default();
-    for (person, tag) in [(json!("somebody else"), "theirs"), (me, "ours")] {
-        let news = json!({ "person": person, "title": "Rina · Gemilang WO", "body": "Halo", "url": LIST, "tag": tag, "language": "id" });
-        let mut delivered = Err(Failure::Answer("no registration".to_owned()));
-        for registration in 0..4 {
-            let message = json!({ "origin": service.url(), "registrationId": registration.to_string(), "data": news.to_string() });
-            let answer = page.devtools("ServiceWorker.deliverPushMessage", message).await;
-            if answer.is_ok() {
-                delivered = answer;
-            }
-        }
-        delivered?;
-    }
     let shown = "return navigator.serviceWorker.ready.then((it) => it.getNotifications()).then((all) => \
                  all.map((it) => it.tag + ':' + it.title).join())";
     until("the announcement", || async {
+        // A worker that is just being woken may miss one; the same again is shown once.
+        for (person, tag) in [(&json!("somebody else"), "theirs"), (&me, "ours")] {
+            let news = json!({ "person": person, "title": "Rina · Gemilang WO", "body": "Halo", "url": LIST, "tag": tag, "language": "id" });
+            for registration in 0..4 {
+                let message = json!({ "origin": service.url(), "registrationId": registration.to_string(), "data": news.to_string() });
+                // There is only one registration, and no telling which number it has.
+                let _ = page.devtools("ServiceWorker.deliverPushMessage", message).await;
+            }
+        }
         let seen = page.run(shown, json!([])).await?;
         Ok(if seen == json!("ours:Rina · Gemilang WO") { Ok(()) } else { Err(seen.to_string()) })
     })
@@ -283,7 +282,8 @@ async fn the_app_shows_what_it_saw_sends_what_waits_and_forgets_who_leaves() -> 
     page.click(".bar details.pop summary").await?;
     page.click("form[action='/logout'] button").await?;
     page.read("main", "Anda sudah keluar").await?;
-    let nothing = "return caches.keys().then((names) => names.every((it) => it.startsWith('shell-')) && localStorage.length === 0)";
+    let nothing = "return caches.keys().then((names) => Promise.all(names.filter((it) => !it.startsWith('shell-')).map(async (it) => \
+                   (await (await caches.open(it)).keys()).length))).then((all) => all.every((it) => it === 0) && localStorage.length === 0)";
     has(&customer, nothing).await?;
     service.kill();
     page.go(&conversation).await?;

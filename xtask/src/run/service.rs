@@ -42,8 +42,9 @@ impl Service {
     }
 
     /// By another binary than the one built for debugging.
-    pub(crate) fn of(self, binary: PathBuf) -> Self {
-        Self { binary: Some(binary), ..self }
+    pub(crate) fn of(mut self, binary: PathBuf) -> Self {
+        self.binary = Some(binary);
+        self
     }
 
     fn binary(&self) -> Result<PathBuf> {
