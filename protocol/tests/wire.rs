@@ -396,7 +396,14 @@ fn the_desk() {
                 Line::SessionEnded,
                 Line::AppTooOld,
             ]
-            .map(|line| SyncStatus { line, complete_to: Some(time(32)), unsent: 2, newer: 0, storage: None })
+            .map(|line| SyncStatus {
+                line,
+                complete_to: Some(time(32)),
+                unsent: 2,
+                newer: 0,
+                storage: None,
+                next_try: Some(time(33))
+            })
             .to_vec()
         )
     );

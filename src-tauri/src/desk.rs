@@ -101,7 +101,7 @@ impl Desk {
 
     /// The status line while nobody is signed in.
     pub(crate) fn nobody() -> SyncStatus {
-        SyncStatus { line: Line::SignedOut, complete_to: None, unsent: 0, newer: 0, storage: None }
+        SyncStatus { line: Line::SignedOut, complete_to: None, unsent: 0, newer: 0, storage: None, next_try: None }
     }
 
     /// The ticket on screen.

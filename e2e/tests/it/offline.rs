@@ -73,6 +73,7 @@ async fn what_is_written_without_a_cable_arrives_once_and_in_order() -> Result<(
 
     go(window, "Belum terkirim").await?;
     window.read(".out-pane .banner", "dikirim sekali, berurutan").await?;
+    window.read(".out-pane .banner", "Mencoba lagi dalam").await?;
     window.read(".out-pane .count", "8").await?;
     window.picture("offline-outbox").await?;
     choose(window, "Salah ketik", "desk-withdraw").await?;

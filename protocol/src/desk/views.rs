@@ -335,6 +335,8 @@ pub struct SyncStatus {
     pub newer: u64,
     /// What is wrong with the local data, if anything.
     pub storage: Option<Storage>,
+    /// When the service is tried next, by this machine's clock; nothing while a try is under way or all is well.
+    pub next_try: Option<Time>,
 }
 
 /// What is wrong with the local data.

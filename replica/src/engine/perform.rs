@@ -83,8 +83,14 @@ pub(crate) fn spawn(
     stopped: oneshot::Receiver<()>,
 ) -> (watch::Receiver<SyncStatus>, JoinHandle<()>) {
     let plan = Plan::new(Known::default(), seed, clock.now());
-    let (status, receiver) =
-        watch::channel(SyncStatus { line: plan.line(), complete_to: None, unsent: 0, newer: 0, storage: None });
+    let (status, receiver) = watch::channel(SyncStatus {
+        line: plan.line(),
+        complete_to: None,
+        unsent: 0,
+        newer: 0,
+        storage: None,
+        next_try: None,
+    });
     let performer = Performer {
         replica,
         link,
@@ -384,6 +390,7 @@ impl Performer {
             unsent: self.unsent,
             newer: self.newer,
             storage: self.storage,
+            next_try: self.plan.next_try(),
         };
         self.status.send_if_modified(|told| {
             let changed = *told != status;

@@ -64,6 +64,8 @@ impl Lane {
 struct Trouble {
     since: Time,
     away: bool,
+    /// When a try failed last: the next one is told from there, so that what is told stays the same until then.
+    failed: Now,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +142,10 @@ impl Plan {
         let back = ahead(self.stepped, now).min(TimeDelta::zero());
         // No sleep sets a clock back: somebody did, and what happened before did so as long ago as ever.
         self.heard = self.heard.map(|at| at + back);
-        self.trouble = self.trouble.map(|it| Trouble { since: it.since + back, ..it });
+        self.trouble = self.trouble.map(|it| {
+            let failed = Now { wall: it.failed.wall + back, ..it.failed };
+            Trouble { since: it.since + back, failed, ..it }
+        });
         self.stepped = now;
         match event {
             Event::Tick => self.tick(now, &mut actions),
@@ -345,7 +350,7 @@ impl Plan {
         if let Some(away) = trouble {
             // Since nothing was heard, which on a machine that slept is longer than it has tried.
             let since = self.trouble.map_or(self.heard.unwrap_or(now.wall), |trouble| trouble.since);
-            self.trouble = Some(Trouble { since, away });
+            self.trouble = Some(Trouble { since, away, failed: now });
         }
         wait
     }

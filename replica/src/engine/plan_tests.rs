@@ -88,6 +88,29 @@ fn silence_is_death_and_the_way_back_gets_longer() {
 }
 
 #[test]
+fn the_next_try_is_told_and_kept() {
+    let mut plan = live();
+    assert_eq!(plan.next_try(), None, "nothing is wrong");
+    let mut now = 1.0;
+    for _ in 0..6 {
+        plan.step(Event::Closed(Fault::Silent), at(now));
+        let told = plan.next_try().expect("it will be tried");
+        loop {
+            now += 1.0;
+            let tries = plan.step(Event::Tick, at(now)).contains(&Action::Connect);
+            assert_eq!(tries, at(now).wall >= told, "at the time that was told");
+            if tries {
+                break;
+            }
+            assert_eq!(plan.next_try(), Some(told), "what was told stays");
+        }
+        assert_eq!(plan.next_try(), None, "it is being tried");
+    }
+    plan.step(Event::Closed(Fault::Ended), at(now));
+    assert_eq!(plan.next_try(), None, "without a session nothing is tried");
+}
+
+#[test]
 fn a_machine_that_slept_reconnects_at_once() {
     let mut plan = live();
     assert_eq!(plan.step(Event::Tick, moment(1.0, 1.0)), []);

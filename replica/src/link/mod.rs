@@ -144,6 +144,8 @@ fn refusal(status: StatusCode, body: &str) -> LinkError {
 /// A refusal without a body of ours: from a proxy, or as the last word of a socket.
 fn bare_refusal(status: StatusCode) -> LinkError {
     let code = match status.as_u16() {
+        // What stands before a newer service may word it its own way.
+        426 => return LinkError::TooOld,
         401 => Code::SessionExpired,
         502..=504 => Code::Unavailable,
         _ => return LinkError::NotOurs(format!("status {status}")),
@@ -177,4 +179,18 @@ fn silent(error: &reqwest::Error) -> LinkError {
 /// Whether a machine answered that nothing listens there.
 fn is_shut(error: &std::io::Error) -> bool {
     error.kind() == std::io::ErrorKind::ConnectionRefused
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_that_is_too_old_is_told_with_or_without_a_body() {
+        let ours = r#"{"type":"about:blank","title":"","status":426,"detail":"","code":"desk_too_old"}"#;
+        for body in [ours, "", "<h1>426 Upgrade Required</h1>"] {
+            assert_eq!(refusal(StatusCode::UPGRADE_REQUIRED, body), LinkError::TooOld, "{body}");
+        }
+        assert_ne!(refusal(StatusCode::BAD_REQUEST, ""), LinkError::TooOld);
+    }
 }

@@ -106,8 +106,14 @@ mod tests {
 
     fn line(line: Line, language: Language) -> String {
         let words = Words { language, zone: Zone::Wib };
-        let status =
-            SyncStatus { line, complete_to: Some(time("2026-11-30T07:32:07Z")), unsent: 0, newer: 0, storage: None };
+        let status = SyncStatus {
+            line,
+            complete_to: Some(time("2026-11-30T07:32:07Z")),
+            unsent: 0,
+            newer: 0,
+            storage: None,
+            next_try: None,
+        };
         let said = say(&status, words);
         format!("{} · {}", said.bold, said.rest.unwrap_or_default())
     }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use gemilang_protocol::Act;
 use gemilang_protocol::desk::views::{Line, OpState, OutboxItem};
+use gemilang_protocol::{Act, Time};
+use gloo_timers::callback::Interval;
 use uuid::Uuid;
 use yew::prelude::*;
 
@@ -97,7 +98,9 @@ pub(crate) fn Outbox(props: &OutboxProps) -> Html {
                 </div>
             </section>
             <Thread on_menu={props.on_menu.clone()}>
-                <div class="middle"><Empty icon="outbox" title={words.get("desk-outbox-choose")} /></div>
+                <div class="middle">
+                    if !outbox.items.is_empty() || *sent_shown { <Empty icon="outbox" title={words.get("desk-outbox-choose")} /> }
+                </div>
             </Thread>
             { ask_discard(words, &store.dispatcher(), &asked) }
         </>
@@ -108,15 +111,27 @@ fn behind_each(items: &[OutboxItem]) -> HashMap<Uuid, Behind> {
     items.iter().map(|item| item.op_id).zip(behinds(items.iter())).collect()
 }
 
-/// Why nothing leaves, and the way to try now.
+/// Why nothing leaves, when it is tried next, and the way to try now.
 #[component]
 fn Away() -> Html {
     let store = use_store();
     let words = use_words();
-    let (key, since) = match store.sync.status.as_ref().map(|status| &status.line) {
-        Some(Line::Offline { since }) => ("desk-away-offline", *since),
-        Some(Line::ServiceAway { since }) => ("desk-away-service", *since),
+    let second = use_force_update();
+    use_effect_with((), move |()| {
+        let tick = Interval::new(1_000, move || second.force_update());
+        move || drop(tick)
+    });
+    let Some(status) = &store.sync.status else {
+        return Html::default();
+    };
+    let (key, since) = match &status.line {
+        Line::Offline { since } => ("desk-away-offline", *since),
+        Line::ServiceAway { since } => ("desk-away-service", *since),
         _ => return Html::default(),
+    };
+    let next = match status.next_try.map(|at| seconds_until(browser::now(), at)) {
+        Some(seconds @ 1..) => words.with("desk-away-next", &[("seconds", seconds.into())]),
+        _ => words.get("desk-away-now"),
     };
     let send = store.dispatcher();
     let now = Callback::from(move |event: MouseEvent| {
@@ -126,9 +141,15 @@ fn Away() -> Html {
     html! {
         <div class="banner top" role="status">
             { icon("cloudoff") }
-            <span class="grow"><b>{ words.with(key, &[("time", words.clock(since).into())]) }</b>{ " " }{ words.get("desk-away-text") }{ " " }<a href="#" role="button" onclick={now}>{ words.get("desk-try-now") }</a></span>
+            <span class="grow"><b>{ words.with(key, &[("time", words.clock(since).into())]) }</b>{ " " }{ words.get("desk-away-text") }{ " " }<span class="soft num" aria-live="off">{ next }</span>{ " " }<a href="#" role="button" onclick={now}>{ words.get("desk-try-now") }</a></span>
         </div>
     }
+}
+
+/// Whole seconds from `now` until `at`, none once it has come.
+fn seconds_until(now: Time, at: Time) -> u64 {
+    let millis = (at - now).num_milliseconds().max(0).unsigned_abs();
+    millis.div_ceil(1_000)
 }
 
 /// What every line is drawn with.
@@ -221,5 +242,24 @@ fn title(item: &OutboxItem, words: Words) -> String {
         Act::Status { .. } => words.with("desk-out-status", &[("number", number.into())]),
         Act::Priority { .. } => words.with("desk-out-priority", &[("number", number.into())]),
         Act::Assign { .. } | Act::Read { .. } => words.with("desk-out-assign", &[("number", number.into())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_counted_down_to_the_try() {
+        let time = |text: &str| text.parse::<Time>().unwrap();
+        let at = time("2026-11-30T07:02:12Z");
+        for (now, seconds) in [
+            ("2026-11-30T07:02:00Z", 12),
+            ("2026-11-30T07:02:11.100Z", 1),
+            ("2026-11-30T07:02:12Z", 0),
+            ("2026-11-30T07:02:20Z", 0),
+        ] {
+            assert_eq!(seconds_until(time(now), at), seconds);
+        }
     }
 }

@@ -111,7 +111,10 @@ impl Sync {
                 self.revision.outbox += 1;
             }
             Action::Faulted(fault) => self.fault = Some(fault),
-            Action::Mended => self.fault = None,
+            // A small write may go through while what the service sends finds no room: the core knows.
+            Action::Mended => {
+                self.fault = Fault::in_storage(self.status.as_ref().and_then(|status| status.storage));
+            }
         }
     }
 
@@ -192,7 +195,14 @@ mod tests {
 
     #[test]
     fn an_interrupted_first_sync_is_still_the_first() {
-        let status = |line: Line, complete_to| SyncStatus { line, complete_to, unsent: 0, newer: 0, storage: None };
+        let status = |line: Line, complete_to| SyncStatus {
+            line,
+            complete_to,
+            unsent: 0,
+            newer: 0,
+            storage: None,
+            next_try: None,
+        };
         let since = super::super::samples::time("2026-11-30T07:32:00Z");
         let mut sync = Sync::default();
         assert!(!sync.is_first(), "nothing is known yet");
@@ -219,16 +229,32 @@ mod tests {
             (Line::SessionEnded, Waits::Session),
             (Line::AppTooOld, Waits::Update),
         ] {
-            let status = SyncStatus { line, complete_to: None, unsent: 0, newer: 0, storage: None };
+            let status = SyncStatus { line, complete_to: None, unsent: 0, newer: 0, storage: None, next_try: None };
             sync.apply(Action::Status(status));
             assert_eq!(sync.waits(), waits);
         }
     }
 
     #[test]
+    fn a_small_write_does_not_hide_a_full_disk() {
+        let status =
+            |storage| SyncStatus { line: Line::Live, complete_to: None, unsent: 0, newer: 0, storage, next_try: None };
+        let mut sync = Sync::default();
+        sync.apply(Action::Faulted(Fault::DiskFull));
+        sync.apply(Action::Mended);
+        assert_eq!(sync.fault, None, "only the write had failed");
+        sync.apply(Action::Status(status(Some(Storage::Full))));
+        sync.apply(Action::Mended);
+        assert_eq!(sync.fault, Some(Fault::DiskFull), "what comes still finds no room");
+        sync.apply(Action::Status(status(None)));
+        assert_eq!(sync.fault, None);
+    }
+
+    #[test]
     fn going_live_reads_everything_once() {
         let mut sync = Sync::default();
-        let live = SyncStatus { line: Line::Live, complete_to: None, unsent: 0, newer: 0, storage: None };
+        let live =
+            SyncStatus { line: Line::Live, complete_to: None, unsent: 0, newer: 0, storage: None, next_try: None };
         sync.apply(Action::Status(live.clone()));
         sync.apply(Action::Status(live));
         assert_eq!(sync.revision.rows, 1);
