@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::bridge::call;
 use crate::names;
 use crate::store::composer::{self, Composer, Mode};
-use crate::store::outbox::{self, Editing, Place, is_being_changed, words_of};
+use crate::store::outbox::{self, Choice, Editing, Place, is_being_changed, words_of};
 use crate::store::snack::{self, Sentence, Undo};
 use crate::store::sync::{self, Fault};
 use crate::store::{Action, Desk};
@@ -253,13 +253,14 @@ fn is_gone(error: &CommandError) -> bool {
 }
 
 /// Take an unsent item back. Of one that may have landed nothing is promised: its state says what is asked.
-pub(crate) fn discard(send: Send, op: Uuid) {
+pub(crate) fn discard(send: Send, op: Uuid, choice: Choice) {
     spawn_local(async move {
         match call(WithdrawOp { op }).await {
             Ok(taken) => {
                 written(&send);
                 if taken == TakenBack::Done {
-                    say(&send, Sentence::plain("desk-said-discarded"), None);
+                    let done = if choice == Choice::Withdraw { "desk-said-withdrawn" } else { "desk-said-discarded" };
+                    say(&send, Sentence::plain(done), None);
                 }
             }
             Err(error) => overtaken(&send, &error),

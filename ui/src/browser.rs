@@ -4,7 +4,10 @@ use chrono::DateTime;
 use gemilang_protocol::{Time, Zone};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, ResizeObserver, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 use yew::prelude::*;
 
 /// The time now.
@@ -118,6 +121,27 @@ where
             if let Some(window) = window {
                 drop(window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
             }
+        }
+    });
+}
+
+/// Hear when an element gets another size, whatever makes it so: the window, a banner over it, a field under it.
+#[hook]
+pub(crate) fn use_resize<F>(element: &NodeRef, hear: F)
+where
+    F: Fn() + 'static,
+{
+    use_effect_with(element.clone(), move |element| {
+        let closure = Closure::<dyn FnMut()>::new(hear);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, element.cast::<Element>()) {
+            observer.observe(&element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(closure);
         }
     });
 }

@@ -149,7 +149,9 @@ fn trail(thread: &Thread, reader: Reader, all: &UseStateHandle<Option<uuid::Uuid
     let words = reader.words;
     let ticket = thread.ticket.id;
     let held = thread.unsent.iter().filter(|item| item.state == OpState::Held && matches!(item.act, Act::Reply { .. })).map(|item| {
-        html! { <li>{ icon("collide") }<span>{ words.get("desk-trail-held") }</span><time>{ words.when(reader.now, item.written_at) }</time></li> }
+        // What came in first is what holds it.
+        let held_at = item.unseen.as_ref().map_or(item.written_at, |unseen| unseen.created_at);
+        html! { <li>{ icon("collide") }<span>{ words.get("desk-trail-held") }</span><time>{ words.when(reader.now, held_at) }</time></li> }
     });
     let events: Vec<_> = thread
         .events

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::acts::{self, use_store};
 use crate::bridge::call;
-use crate::browser::{self, use_window_event};
+use crate::browser::{self, use_resize, use_window_event};
 use crate::components::composer::Composer;
 use crate::components::dialog::Confirm;
 use crate::components::empty::Empty;
@@ -230,7 +230,8 @@ fn Flow(props: &FlowProps) -> Html {
     }
     {
         let (flow, at_end) = (flow.clone(), at_end.clone());
-        use_window_event("resize", move |_| {
+        let pane = flow.clone();
+        use_resize(&pane, move || {
             if *at_end.borrow() {
                 to_end(&flow);
             }
@@ -313,7 +314,7 @@ pub(crate) fn do_want(send: &acts::Send, want: Want, place: Place, ask: &dyn Fn(
     match choice {
         Choice::Edit | Choice::EditOn => acts::edit(send.clone(), item, place),
         Choice::LeaveEdit if item.edited.as_deref() == words_of(item) => acts::leave_edit(send.clone(), op),
-        Choice::Withdraw | Choice::Discard if words_of(item).is_none() => acts::discard(send.clone(), op),
+        Choice::Withdraw | Choice::Discard if words_of(item).is_none() => acts::discard(send.clone(), op, *choice),
         Choice::LeaveEdit | Choice::Withdraw | Choice::Discard => ask(want),
         Choice::SendAsIs | Choice::SendAgain | Choice::SendToo | Choice::Apply => acts::retry(send.clone(), op),
         Choice::ReopenAndSend => {
@@ -335,7 +336,7 @@ pub(crate) fn ask_discard(words: crate::words::Words, send: &acts::Send, asked: 
             asked.set(None);
             match choice {
                 Choice::LeaveEdit => acts::leave_edit(send.clone(), op),
-                _ => acts::discard(send.clone(), op),
+                _ => acts::discard(send.clone(), op, choice),
             }
         })
     };
