@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::sync::{TicketChange, WholeThread};
-use gemilang_protocol::{EventBody, Ticket, Time};
+use gemilang_protocol::{Event, EventBody, Ticket, Time};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -145,6 +145,8 @@ struct Ground {
     standing: Standing,
     /// Where its tickets are in the file, or will be.
     keys: HashMap<Uuid, i64>,
+    /// Of these tickets something was erased: what comes now may have been read before.
+    erased: Vec<i64>,
 }
 
 /// What storing a page changed beside its rows.
@@ -215,9 +217,14 @@ impl<'a> Sorted<'a> {
         let mut batch = Batch::default();
         batch.add(STANDING);
         tickets::ask_keys(&mut batch, self.heads.keys().copied())?;
+        erased::ask(&mut batch, self.heads.keys().copied())?;
         let rows = batch.run(tx).await?;
-        let [standing, keys] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound.into()) };
-        Ok(Ground { standing: Standing::of(standing)?, keys: tickets::keys(keys, self.heads.keys().copied())? })
+        let [standing, keys, erased] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound.into()) };
+        Ok(Ground {
+            standing: Standing::of(standing)?,
+            keys: tickets::keys(keys, self.heads.keys().copied())?,
+            erased: erased::keys(erased)?,
+        })
     }
 
     /// Stores everything in one go, what is in the batch already first.
@@ -229,7 +236,7 @@ impl<'a> Sorted<'a> {
         let heads: Vec<(i64, &Ticket)> =
             self.heads.iter().filter_map(|(id, ticket)| Some((*keys.get(id)?, *ticket))).collect();
         tickets::put(&mut batch, &heads)?;
-        self.put_changes(&mut batch, keys)?;
+        self.put_changes(&mut batch, ground)?;
         let new = batch.run(tx).await?.iter().map(events::key).collect::<Result<HashSet<_>>>()?;
         let mut stored = Stored { new: self.new_among(&new, keys), outbox: false };
         if !ground.standing.writes || self.heads.is_empty() {
@@ -249,7 +256,8 @@ impl<'a> Sorted<'a> {
     }
 
     /// Events with what they carried.
-    fn put_changes(&self, batch: &mut Batch, keys: &HashMap<Uuid, i64>) -> Result<()> {
+    fn put_changes(&self, batch: &mut Batch, ground: &Ground) -> Result<()> {
+        let keys = &ground.keys;
         let (mut event_rows, mut message_rows, mut note_rows) = (Vec::new(), Vec::new(), Vec::new());
         let mut behind = search::Behind::default();
         for change in &self.changes {
@@ -281,17 +289,17 @@ impl<'a> Sorted<'a> {
             }
         }
         messages::read_by(batch, &reads)?;
-        erased::follow(batch, &self.erased(keys))?;
+        erased::follow(batch, &self.erased(ground))?;
         behind.queue(batch)
     }
 
-    /// Tickets in which words may have to go: of which it is said now, and one that was fetched by itself, which may have
-    /// been read before they went.
-    fn erased(&self, keys: &HashMap<Uuid, i64>) -> Vec<i64> {
-        let said = self.changes.iter().filter(|change| matches!(change.event.body, EventBody::Erased { .. }));
-        let alone = self.threads.first().filter(|_| self.threads.len() == 1 && self.changes.is_empty());
-        let tickets = said.map(|change| change.ticket.id).chain(alone.map(|thread| thread.ticket.id));
-        tickets.filter_map(|id| keys.get(&id).copied()).collect()
+    /// Tickets in which words may have to go: of which it is said now, or was before.
+    fn erased(&self, ground: &Ground) -> Vec<i64> {
+        let is_erased = |event: &Event| matches!(event.body, EventBody::Erased { .. });
+        let changes = self.changes.iter().filter(|change| is_erased(&change.event)).map(|change| change.ticket.id);
+        let threads = self.threads.iter().filter(|thread| thread.events.iter().any(is_erased));
+        let said = changes.chain(threads.map(|thread| thread.ticket.id));
+        said.filter_map(|id| ground.keys.get(&id).copied()).chain(ground.erased.iter().copied()).collect()
     }
 
     /// Which of the changes were not here before, from the keys of the events that were not.

@@ -1,8 +1,30 @@
 //! Erased: what customers asked to have erased goes here too, as soon as the feed tells of it. The text becomes empty;
 //! search follows by its queue, drafts and unsent words of the staff stay.
 
-use crate::batch::Batch;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
+
+use crate::batch::{Batch, Hex};
 use crate::error::Result;
+
+/// Asks for one row that [`keys`] reads: in which of these tickets something was erased.
+pub(crate) fn ask(batch: &mut Batch, ids: impl Iterator<Item = Uuid>) -> Result<()> {
+    let ids: Vec<_> = ids.map(Hex).collect();
+    batch
+        .add(
+            "select json_group_array(e.ticket_key) from json_each(?) j
+            cross join tickets t on t.id = unhex(j.value)
+            cross join events e indexed by events_erased on e.ticket_key = t.key and e.kind = 'erased'",
+        )
+        .rows(&ids)?;
+    Ok(())
+}
+
+/// In which tickets something was erased.
+pub(crate) fn keys(row: &SqliteRow) -> Result<Vec<i64>> {
+    Ok(serde_json::from_str(row.try_get(0)?)?)
+}
 
 /// Empties what the events of these tickets say is erased: words from before the event.
 pub(crate) fn follow(batch: &mut Batch, keys: &[i64]) -> Result<()> {

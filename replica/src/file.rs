@@ -64,7 +64,8 @@ pub(crate) enum Durability {
 
 pub(crate) struct Writer {
     connection: SqliteConnection,
-    durability: Durability,
+    /// What the connection is set to; nothing while it is being set, which whoever waits for it may break off.
+    durability: Option<Durability>,
     /// To open the file again, see [`Writer::begin`].
     options: SqliteConnectOptions,
     most_pages: Option<u32>,
@@ -85,16 +86,17 @@ impl Writer {
         if self.connection.is_in_transaction() {
             // A full disk ends a transaction by itself, and the driver goes on counting it: a fresh connection is the way out.
             self.connection = self.options.connect().await?;
-            self.durability = Durability::Kept;
+            self.durability = Some(Durability::Kept);
             self.limit_pages().await?;
         }
-        if self.durability != durability {
+        if self.durability != Some(durability) {
             let pragma = match durability {
                 Durability::Kept => "pragma synchronous = full",
                 Durability::Refetchable => "pragma synchronous = normal",
             };
+            self.durability = None;
             sqlx::query(pragma).execute(&mut self.connection).await?;
-            self.durability = durability;
+            self.durability = Some(durability);
         }
         Ok(self.connection.begin_with("begin immediate").await?)
     }
@@ -149,7 +151,7 @@ impl Replica {
                 file: file.to_owned(),
                 writer: Mutex::new(Writer {
                     connection,
-                    durability: Durability::Kept,
+                    durability: Some(Durability::Kept),
                     options: options.clone(),
                     most_pages: None,
                 }),

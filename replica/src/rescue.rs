@@ -12,6 +12,9 @@ use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica, Writer};
 use crate::time::{from_micros, micros};
 
+/// What SQLite keeps beside a file.
+const LOGS: [&str; 2] = ["-wal", "-shm"];
+
 /// What became of a damaged file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
@@ -53,8 +56,10 @@ impl Replica {
     /// The disk is full, or a newer app wrote the file.
     pub async fn open_or_rebuild(file: &Path, me: SessionUser, now: Time) -> Result<(Self, Option<Rescued>)> {
         let fresh = beside(file, "new");
+        let aside = beside(file, &format!("damaged-{}", now.format("%Y%m%d-%H%M%S%.6f")));
         if !file.exists() && fresh.exists() {
-            // The last rescue was cut off between its two steps.
+            // The last rescue was cut off between its steps. A log of the damaged file must not be worked into the new one.
+            set_logs_aside(file, &aside)?;
             rename(&fresh, file)?;
         }
         let damage = match Self::open(file, me.clone()).await {
@@ -64,22 +69,15 @@ impl Replica {
         };
         tracing::error!(damage, file = %file.display(), "the replica is damaged: it is set aside and made anew");
         let words = rescue(file).await;
-        let rescued = Rescued {
-            aside: beside(file, &format!("damaged-{}", now.format("%Y%m%d-%H%M%S%.6f"))),
-            ops: words.ops.len(),
-            drafts: words.drafts.len(),
-        };
+        let rescued = Rescued { aside, ops: words.ops.len(), drafts: words.drafts.len() };
         remove(&fresh)?;
         let replica = Self::open(&fresh, me.clone()).await?;
         replica.carry_over(&words, now).await?;
         replica.close().await?;
         drop(replica);
         rename(file, &rescued.aside)?;
-        for tail in ["-wal", "-shm"] {
-            let from = with_tail(file, tail);
-            if from.exists() {
-                rename(&from, &with_tail(&rescued.aside, tail))?;
-            }
+        set_logs_aside(file, &rescued.aside)?;
+        for tail in LOGS {
             remove_one(&with_tail(&fresh, tail))?;
         }
         rename(&fresh, file)?;
@@ -218,6 +216,17 @@ fn with_tail(file: &Path, tail: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(tail);
     PathBuf::from(name)
+}
+
+/// A log belongs to the file it was written for.
+fn set_logs_aside(file: &Path, aside: &Path) -> Result<()> {
+    for tail in LOGS {
+        let from = with_tail(file, tail);
+        if from.exists() {
+            rename(&from, &with_tail(aside, tail))?;
+        }
+    }
+    Ok(())
 }
 
 fn rename(from: &Path, to: &Path) -> Result<()> {

@@ -31,7 +31,9 @@ pub(crate) fn fate(act: &Act, wished: bool, tries: i64, outcome: Option<&Outcome
         // An answer that leaves one out would leave it out again.
         None => Fate::Again { later: true },
         Some(Outcome::Landed { n, .. }) => Fate::Landed(*n),
-        Some(Outcome::Held { .. }) if wished => Fate::Void,
+        Some(Outcome::Held { .. }) if wished && tries <= 1 => Fate::Void,
+        // An earlier copy may land yet: the service is asked.
+        Some(Outcome::Held { .. }) if wished => Fate::Again { later: false },
         Some(Outcome::Held { unseen }) => Fate::Held(unseen.clone()),
         Some(Outcome::Refused { code, .. }) if must_wait(*code) => Fate::Again { later: true },
         // Whether it has landed is not known: a wish has to ask, another try finds out.

@@ -103,8 +103,9 @@ impl Replica {
         let shown = tickets::find(&mut tx, waiting.op.ticket_id).await?.ticket;
         let act = as_seen(waiting.op.act, &shown);
         query(
-            "update outbox set state = 'queued', act = ?, seen_n = ?, tries = 0,
-                frozen_at = case when reason = 'unknown' then frozen_at end,
+            "update outbox set state = 'queued', act = ?, seen_n = ?,
+                tries = state = 'held' and frozen_at is not null,
+                frozen_at = case when reason = 'unknown' or state = 'held' then frozen_at end,
                 op_id = case when reason = 'voided' then ? else op_id end,
                 reason = null, winner = null, unseen = null, edited_act = null, edited_id = null
             where op_id = ?",
@@ -135,11 +136,16 @@ async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>)
         Fate::Landed(n) => wishes::landed(tx, op.op_id, n).await?,
         Fate::Void => wishes::void(tx, op.op_id).await?,
         Fate::Held(unseen) => {
-            query("update outbox set state = 'held', unseen = ? where op_id = ?")
-                .bind(serde_json::to_string(&unseen)?)
-                .bind(op.op_id)
-                .execute(tx)
-                .await?;
+            // One that left once has certainly not landed. Of one that left twice the first copy may be on its way still, from a
+            // time when it had not waited so long.
+            query(
+                "update outbox set state = 'held', unseen = ?, frozen_at = case when tries > 1 then frozen_at end
+                where op_id = ?",
+            )
+            .bind(serde_json::to_string(&unseen)?)
+            .bind(op.op_id)
+            .execute(tx)
+            .await?;
         }
         Fate::Failed(code, winner) => {
             query("update outbox set state = 'failed', reason = ?, winner = ? where op_id = ?")

@@ -72,7 +72,7 @@ impl Replica {
         let mut tx = writer.begin(Durability::Kept).await?;
         let (waiting, frozen) = take(&mut tx, op).await?;
         let is_certain = match waiting.state {
-            OpState::Held => true,
+            OpState::Held => !frozen,
             OpState::Failed => !is_uncertain(&mut tx, op).await?,
             OpState::Queued => !frozen,
             OpState::Sending => false,
@@ -83,9 +83,11 @@ impl Replica {
             Some((text, fresh)) => (Some(serde_json::to_string(&reworded(&waiting.op.act, text)?)?), Some(fresh)),
         };
         query(
-            "update outbox set wish = ?, edited_act = ?, edited_id = ?,
-                state = case when state = 'failed' then 'queued' else state end
-            where op_id = ?",
+            "update outbox set wish = ?1, edited_act = ?2, edited_id = ?3,
+                state = case when state in ('held', 'failed') then 'queued' else state end,
+                seen_n = case when ?2 is null then seen_n
+                    else ifnull((select t.n from tickets t where t.id = outbox.ticket_id), seen_n) end
+            where op_id = ?4",
         )
         .bind(if edited.is_some() { "edit" } else { "withdraw" })
         .bind(act)
@@ -153,12 +155,12 @@ async fn is_uncertain(tx: &mut SqliteConnection, op: Uuid) -> Result<bool> {
     Ok(reason.as_deref() == Some(Code::Unknown.as_str()))
 }
 
-/// It will never land: its author's wish is done.
+/// It will never land: its author's wish is done. Other words go as of what was on their author's screen, not of what has
+/// come since.
 pub(super) async fn void(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
     let edited = query(
         "update outbox set op_id = edited_id, act = edited_act, state = 'queued', tries = 0, frozen_at = null,
-            reason = null, winner = null, unseen = null, wish = null, edited_act = null, edited_id = null,
-            seen_n = ifnull((select t.n from tickets t where t.id = outbox.ticket_id), seen_n)
+            reason = null, winner = null, unseen = null, wish = null, edited_act = null, edited_id = null
         where op_id = ? and wish = 'edit'",
     )
     .bind(op)

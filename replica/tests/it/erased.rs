@@ -6,6 +6,7 @@ use gemilang_service::domain::erasure;
 use gemilang_service::testing::{TestApp, start_of_time};
 
 use crate::desk::{Desk, engine};
+use crate::sample::{self, Story};
 
 #[tokio::test]
 async fn what_was_erased_while_a_desk_was_offline_goes_as_soon_as_it_is_back() {
@@ -39,4 +40,20 @@ async fn what_was_erased_while_a_desk_was_offline_goes_as_soon_as_it_is_back() {
     assert!(desk.replica.tickets(&asked).await.unwrap().rows.is_empty(), "and no search finds it");
     let sent = desk.replica.sent_since(start_of_time() - chrono::TimeDelta::days(1)).await;
     assert!(sent.unwrap().iter().all(|item| item.op_id != reply), "nor is it kept to be sent again");
+}
+
+#[tokio::test]
+async fn what_was_read_before_the_erasure_and_comes_after_it_is_emptied() {
+    let mut desk = sample::Desk::new().await;
+    let (mut story, mut other) = (Story::new(1042, "Kursi rahasia"), Story::new(1043, "Katering"));
+    let mut rows = vec![story.filed("Kursi untuk tamu rahasia.")];
+    rows.push(story.customer("Warna melati."));
+    rows.push(other.filed("Menu katering berubah lagi."));
+    // As a part of a bootstrap, or a page, that the service read a moment before it told of the erasure.
+    desk.apply(vec![story.erased()]).await;
+    desk.apply(rows).await;
+    let thread = desk.replica.thread(story.id()).await.unwrap();
+    assert_eq!(thread.messages.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), ["", ""]);
+    assert_eq!(thread.ticket.subject, "");
+    assert_eq!(desk.replica.thread(other.id()).await.unwrap().messages[0].message, "Menu katering berubah lagi.");
 }

@@ -121,14 +121,25 @@ async fn a_damaged_file_is_set_aside_and_no_word_is_lost() {
 #[tokio::test]
 async fn a_rescue_that_is_cut_off_is_finished_at_the_next_start() {
     let desk = Desk::new().await;
-    let file = desk.replica.path().to_owned();
     desk.replica.close().await.unwrap();
-    let mut fresh = file.clone().into_os_string();
-    fresh.push(".new");
-    std::fs::rename(&file, &fresh).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("replica.db");
+    std::fs::copy(desk.replica.path(), dir.path().join("replica.db.new")).unwrap();
+    // What the damaged one left beside itself stays away from the new one.
+    std::fs::write(dir.path().join("replica.db-wal"), other_log().await).unwrap();
     let (replica, rescued) = Replica::open_or_rebuild(&file, me(), at(60)).await.unwrap();
     assert!(rescued.is_none());
     assert!(replica.standing().await.unwrap().first_sync_done, "it is the one that was there");
+    assert!(replica.outbox().await.unwrap().is_empty());
+}
+
+/// The log of another file, with an op in it.
+async fn other_log() -> Vec<u8> {
+    let (mut desk, mut story) = (Desk::new().await, Story::new(1042, "Dekorasi"));
+    desk.apply(vec![story.filed("Vendor dekorasi belum tiba.")]).await;
+    let act = Act::Reply { message: String::from("Baik, Kak.") };
+    desk.replica.write(Uuid::now_v7(), story.id(), act, at(1)).await.unwrap();
+    std::fs::read(desk.replica.path().with_extension("db-wal")).unwrap()
 }
 
 #[tokio::test]

@@ -253,6 +253,55 @@ async fn an_edit_takes_its_place_once_the_old_words_are_void() {
 }
 
 #[tokio::test]
+async fn other_words_go_as_of_what_their_author_saw() {
+    let (mut desk, mut story) = desk_with_ticket().await;
+    let ticket = story.id();
+    let op = perhaps_sent(&desk, ticket, "Satu").await;
+    desk.replica.edit(op, "Satu, Kak", Uuid::now_v7()).await.unwrap();
+    // A colleague's answer is here before the service says that the old words are void.
+    desk.apply(vec![story.reply(RINA, Uuid::now_v7(), "Sudah saya jawab.")]).await;
+    let void = Outcome::Refused { code: Code::Voided, detail: String::new(), winner: None };
+    desk.replica.voided(&answer(op, void)[0]).await.unwrap();
+    assert_eq!(desk.replica.claim(100, at(5)).await.unwrap()[0].seen_n, 1, "so that they are held beside it");
+}
+
+#[tokio::test]
+async fn a_held_reply_that_left_twice_is_asked_about_before_it_is_taken_back() {
+    let (mut desk, mut story) = desk_with_ticket().await;
+    let Row::Ticket(news) = story.customer("Jadi jam berapa?") else { panic!() };
+    let unseen = news.message.clone().unwrap();
+    desk.apply(vec![Row::Ticket(news)]).await;
+    let held = |op| answer(op, Outcome::Held { unseen: unseen.clone() });
+    let void = |op| answer(op, Outcome::Refused { code: Code::Voided, detail: String::new(), winner: None }).remove(0);
+
+    // It left once: whatever copy of it comes is held as well.
+    let once = Uuid::now_v7();
+    desk.replica.write(once, story.id(), reply("Satu"), at(1)).await.unwrap();
+    let ops = desk.replica.claim(100, at(2)).await.unwrap();
+    desk.replica.settle(&ops, &held(once)).await.unwrap();
+    assert_eq!(desk.replica.withdraw(once).await.unwrap(), TakenBack::Done);
+
+    // The first copy had not waited when it left, and may arrive yet.
+    let twice = perhaps_sent(&desk, story.id(), "Dua").await;
+    let ops = desk.replica.claim(100, at(30)).await.unwrap();
+    desk.replica.settle(&ops, &held(twice)).await.unwrap();
+    assert_eq!(desk.replica.withdraw(twice).await.unwrap(), TakenBack::Asked);
+    assert_eq!(desk.replica.to_void().await.unwrap().len(), 1);
+    desk.replica.voided(&void(twice)).await.unwrap();
+    assert!(desk.replica.outbox().await.unwrap().is_empty());
+
+    // The same when it is sent anyway and taken back before that has left, or taken back on the wire.
+    let again = perhaps_sent(&desk, story.id(), "Tiga").await;
+    let ops = desk.replica.claim(100, at(60)).await.unwrap();
+    desk.replica.settle(&ops, &held(again)).await.unwrap();
+    desk.replica.retry(again, Uuid::now_v7()).await.unwrap();
+    let ops = desk.replica.claim(100, at(61)).await.unwrap();
+    assert_eq!(desk.replica.withdraw(again).await.unwrap(), TakenBack::Asked);
+    desk.replica.settle(&ops, &held(again)).await.unwrap();
+    assert_eq!(desk.replica.to_void().await.unwrap().len(), 1, "the answer to one copy is none to the other");
+}
+
+#[tokio::test]
 async fn a_wish_made_on_the_wire_is_done_by_the_answer() {
     let (desk, story) = desk_with_ticket().await;
     let op = Uuid::now_v7();

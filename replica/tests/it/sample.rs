@@ -164,6 +164,13 @@ impl Story {
         self.row(Some(who), None, body, None, None)
     }
 
+    /// All that was said, at the customer's wish.
+    pub fn erased(&mut self) -> Row {
+        self.0.subject.clear();
+        self.0.last_message.text.clear();
+        self.row(None, None, EventBody::Erased { whose: None }, None, None)
+    }
+
     pub fn voided(&mut self, who: Uuid, op: Uuid) -> Row {
         self.row(Some(who), Some(op), EventBody::Voided {}, None, None)
     }

@@ -122,6 +122,7 @@ impl Outbox {
         self.decided.push(op);
         if let Some(item) = self.find(op) {
             (item.state, item.reason) = (state, reason);
+            item.frozen &= state != OpState::Held || item.tries > 1;
         }
     }
 
@@ -161,7 +162,7 @@ impl Outbox {
             return;
         };
         let is_certain = match item.state {
-            OpState::Held => true,
+            OpState::Held => !item.frozen,
             OpState::Failed => item.reason != Some(Code::Unknown),
             OpState::Queued => !item.frozen,
             OpState::Sending | OpState::Sent => false,
@@ -169,7 +170,7 @@ impl Outbox {
         let before = item.wish.take().and_then(|(_, edited)| edited).map(|edited| edited.op_id);
         let wish = if edited.is_some() { Wish::Edit } else { Wish::Withdraw };
         item.wish = Some((wish, edited));
-        if item.state == OpState::Failed {
+        if matches!(item.state, OpState::Held | OpState::Failed) {
             item.state = OpState::Queued;
         }
         self.decided.push(op);
@@ -185,10 +186,11 @@ impl Outbox {
     pub(super) fn retry(&mut self, op: Uuid, seen_n: i64, fresh: Uuid) {
         let Some(item) = self.find(op) else { return };
         if matches!(item.state, OpState::Held | OpState::Failed) {
+            let was_held = item.state == OpState::Held;
             item.state = OpState::Queued;
             item.op.seen_n = seen_n;
-            item.tries = 0;
-            item.frozen &= item.reason == Some(Code::Unknown);
+            item.tries = i64::from(was_held && item.frozen);
+            item.frozen &= was_held || item.reason == Some(Code::Unknown);
             if item.reason.take() == Some(Code::Voided) {
                 item.op.op_id = fresh;
             }
