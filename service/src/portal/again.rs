@@ -4,21 +4,20 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use gemilang_locales::problem_title;
 use gemilang_protocol::Code;
-use gemilang_protocol::validate::BODY_MOST;
 
 use super::filled::{form, is_own};
 use super::frame::{Frame, page};
 use super::visit::{language, theme_of};
 use super::{assets, paths};
+use crate::App;
 use crate::error::Outgoing;
-use crate::{App, Error};
 
 /// Seconds after which trying again makes sense.
 const RETRY_AFTER: u32 = 5;
@@ -48,8 +47,9 @@ pub async fn keep_typed(State(app): State<App>, request: Request, next: Next) ->
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, BODY_MOST).await else {
-        return Error::from(Code::TooLarge).into_response();
+    let body = match crate::request::body(Request::from_parts(parts.clone(), body), &app).await {
+        Ok(body) => body,
+        Err(error) => return error.into_response(),
     };
     let headers = parts.headers.clone();
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
