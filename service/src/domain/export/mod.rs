@@ -21,7 +21,7 @@ pub struct Export {
     pub person: Person,
     /// Where they are signed in.
     pub devices: Vec<Device>,
-    /// Their orders.
+    /// Their orders, as they are shown to them: none before their address is confirmed.
     pub orders: Vec<Order>,
     /// Their tickets and those shared with them, newest first.
     pub tickets: Vec<Conversation>,
@@ -62,7 +62,7 @@ pub async fn of_customer(app: &App, session: &Session) -> Result<Export> {
         made_at: app.clock.now(),
         person: session.person.clone(),
         devices: devices::of_customer(app, me).await?,
-        orders: orders::known_of(app, me).await?,
+        orders: orders::of_customer(app, me).await?,
         tickets: found,
     })
 }

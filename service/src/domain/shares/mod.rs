@@ -141,14 +141,21 @@ pub async fn accept(app: &App, person: &Person, id: Uuid, by_link: bool) -> Resu
     } else if !super::people::is_confirmed(app, person.id).await? {
         return Err(Code::NotFound.into());
     }
-    if !sql::accept(&app.db, id, person.id, now).await? {
-        return Err(Code::NotFound.into());
-    }
     let with = PersonRef { id: person.id, name: person.name.clone() };
     let owner = Actor { person: share.owner.clone(), side: SenderType::Customer };
-    for ticket in sql::tickets(&app.db, share.owner.id, share.what).await? {
-        put_in(app, ticket, &owner, with.clone()).await?;
+    // All or nothing; and whoever ends it meanwhile waits, and takes out of all of them.
+    let mut transaction = app.db.begin().await?;
+    if !sql::accept(&mut *transaction, id, person.id, now).await? {
+        return Err(Code::NotFound.into());
     }
+    for ticket in sql::tickets(&mut *transaction, share.owner.id, share.what).await? {
+        let intent = Intent::Share { with: with.clone() };
+        if tickets::write::within(&mut transaction, app, ticket, &owner, intent).await? {
+            sql::attach(&mut *transaction, ticket, person.id, now).await?;
+        }
+    }
+    transaction.commit().await?;
+    app.committed();
     Ok(())
 }
 
@@ -159,9 +166,9 @@ pub async fn accept(app: &App, person: &Person, id: Uuid, by_link: bool) -> Resu
 /// `not_found`; the database.
 pub async fn end(app: &App, actor: &Person, id: Uuid) -> Result<()> {
     let share = sql::find(&app.db, id, actor.id, &actor.email.to_lowercase()).await?.ok_or(Code::NotFound)?;
-    // The share first: no new ticket of the order follows it any more.
-    sql::delete(&app.db, id).await?;
-    let Some(person) = share.person else { return Ok(()) };
+    // The share first: no new ticket of the order follows it any more. Who it was with is what it says now, because they
+    // may have accepted it a moment ago.
+    let Some(person) = sql::delete(&app.db, id).await? else { return Ok(()) };
     let by = Actor { person: PersonRef { id: actor.id, name: actor.name.clone() }, side: SenderType::Customer };
     for ticket in sql::left_over(&app.db, share.owner.id, person.id).await? {
         take_out(app, ticket, &by, person.clone()).await?;
@@ -184,11 +191,14 @@ pub async fn follow_order(app: &App, ticket_id: Uuid, by: &Actor) -> Result<()> 
     Ok(())
 }
 
-/// Lets somebody see a ticket. The event first: it holds the ticket's row, so that the order is the events'.
+/// Lets somebody see a ticket, unless the share that says so has just ended. The event first: it holds the ticket's row,
+/// so that the order is the events'.
 async fn put_in(app: &App, ticket_id: Uuid, by: &Actor, with: PersonRef) -> Result<()> {
     let mut transaction = app.db.begin().await?;
     let person = with.id;
-    if tickets::write::within(&mut transaction, app, ticket_id, by, Intent::Share { with }).await? {
+    if sql::holds(&mut *transaction, ticket_id, person).await?
+        && tickets::write::within(&mut transaction, app, ticket_id, by, Intent::Share { with }).await?
+    {
         sql::attach(&mut *transaction, ticket_id, person, app.clock.now()).await?;
         transaction.commit().await?;
         app.committed();

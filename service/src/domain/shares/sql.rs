@@ -186,9 +186,32 @@ pub(super) async fn accept(db: impl PgExecutor<'_>, id: Uuid, person_id: Uuid, n
     Ok(accepted.rows_affected() == 1)
 }
 
-pub(super) async fn delete(db: impl PgExecutor<'_>, id: Uuid) -> Result<()> {
-    sqlx::query!("delete from shares where id = $1", id).execute(db).await?;
-    Ok(())
+/// Ends a share and forgets its letter, which names its owner. Answers who had accepted it.
+pub(super) async fn delete(db: impl PgExecutor<'_>, id: Uuid) -> Result<Option<PersonRef>> {
+    Ok(sqlx::query_as!(
+        PersonRef,
+        "with gone as (delete from shares where id = $1 returning id, email, person_id),
+              letter as (delete from message_outbox o using gone
+                         where o.recipient = gone.email and o.kind = 'invitation' and o.data->>'share' = gone.id::text)
+         select u.id, u.name from gone join users u on u.id = gone.person_id",
+        id,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Whether somebody shall see a ticket by a share; none of these shares ends before the transaction does.
+pub(super) async fn holds(db: impl PgExecutor<'_>, ticket_id: Uuid, person_id: Uuid) -> Result<bool> {
+    let shares = sqlx::query_scalar!(
+        "select s.id from shares s join support_tickets t on t.customer_id = s.owner_id
+         where t.id = $1 and s.person_id = $2 and (s.ticket_id = t.id or s.order_id = t.order_id)
+         for share of s",
+        ticket_id,
+        person_id,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(!shares.is_empty())
 }
 
 /// The owner's tickets that are shared by this.

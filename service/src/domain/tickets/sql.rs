@@ -348,7 +348,8 @@ pub(super) struct Filing<'a> {
     pub(super) generation: i32,
 }
 
-/// Files a ticket: its row, its person, its first message and its first event. Answers its number, its customer's name, and the place of its event.
+/// Files a ticket: its row, its people, its first message and its first event; no share by which somebody is among them
+/// ends before it is filed. Answers its number, its customer's name, and the place of its event.
 pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<(i64, String, Place)> {
     let ticket = filing.ticket;
     let row = sqlx::query!(
@@ -357,11 +358,13 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
                    last_message_text, last_message_sender_type, last_message_sender_id, created_at, updated_at, last_message_at)
                values ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8, 'customer', $5, $9, $9, $9)
                returning id, number
+           ), partner as (
+               select s.person_id from shares s
+               where s.order_id = $6 and s.owner_id = $5 and s.accepted_at is not null for share
            ), person as (
                insert into ticket_people (ticket_id, user_id, added_at)
                select id, $5::uuid, $9::timestamptz from ticket
-               union select t.id, s.person_id, $9 from ticket t, shares s
-               where s.order_id = $6 and s.owner_id = $5 and s.accepted_at is not null
+               union select t.id, p.person_id, $9 from ticket t, partner p
            ), message as (
                insert into chat_messages (id, ticket_id, n, sender_type, sender_id, message, written_at, created_at)
                select $10, id, 1, 'customer', $5, $11, $12, $9 from ticket

@@ -57,12 +57,25 @@ async fn all_own_data_can_be_taken_along() {
 }
 
 #[tokio::test]
+async fn who_only_registered_with_an_address_takes_no_order_along() {
+    let app = TestApp::start().await;
+    let roro = app.customer("Roro Kusumawardhani").await;
+    app.order(&roro, "GO-2611").await;
+    sqlx::query("update users set email_confirmed_at = null").execute(&app.app.db).await.expect("people");
+    let browser = Browser::of(&app, &roro);
+    let json = browser.get_json(&format!("{DATA}/gemilang.json")).await.json();
+    assert_eq!(json["orders"].as_array().map(Vec::len), Some(0), "{json}");
+    assert!(!json.to_string().contains("GO-2611"), "{json}");
+}
+
+#[tokio::test]
 async fn what_is_erased_is_nowhere_any_more() {
     let app = TestApp::start().await;
     let (roro, rina) = (app.customer("Roro Kusumawardhani").await, app.staff("Rina Puspitasari").await);
     let eva = app.customer("Eva Prameswari").await;
     let ticket = app.file(&roro, "Kursi rahasia", "urgent").await;
     let shared = app.file(&eva, "Milik Eva", "medium").await;
+    let order = app.order(&roro, "GO-2611").await;
     // She wrote in somebody else's ticket too, and may see it no more.
     shares::invite(&app.app, &eva.person, &roro.person.email, Some(What::Ticket(shared.id))).await.expect("asked");
     let share = shares::with_person(&app.app, &roro.person).await.expect("shares").pop().expect("one").id;
@@ -72,6 +85,10 @@ async fn what_is_erased_is_nowhere_any_more() {
         side: gemilang_protocol::SenderType::Customer,
     };
     messages::send(&app.app, &actor, shared.id, Uuid::now_v7(), "bisikan rahasia").await.expect("sent");
+    // A letter of hers to somebody else names her and her ticket.
+    shares::invite(&app.app, &roro.person, "bimo@contoh.id", Some(What::Ticket(ticket.id))).await.expect("asked");
+    let letter = app.mails().await.pop().expect("a letter");
+    assert!(letter.text.is_some_and(|text| text.contains("Kursi rahasia")));
     shares::end(&app.app, &eva.person, share).await.expect("ended");
     let staff = Client::new(&app, &rina);
     let path = format!("/admin/support/tickets/{}", ticket.id);
@@ -111,6 +128,13 @@ async fn what_is_erased_is_nowhere_any_more() {
             assert_eq!(found, 0, "{word} in {table}");
         }
     }
+    // Desks hear of her order once more, because they keep her name with it.
+    let told: i64 = sqlx::query_scalar("select count(*) from record_events where kind = 'order' and record_id = $1")
+        .bind(order.id)
+        .fetch_one(&app.app.db)
+        .await
+        .expect("a count");
+    assert_eq!(told, 2);
     // What Eva wrote is there, and the staff see that something was.
     let (_, json) = staff.ask("GET", &format!("/admin/support/tickets/{}/messages", shared.id), None).await;
     let texts: Vec<_> = json["items"].as_array().expect("messages").iter().map(|it| it["message"].clone()).collect();

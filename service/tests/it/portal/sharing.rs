@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use gemilang_service::domain::shares::{self, What};
 use gemilang_service::domain::tickets::{self, TicketForm};
 use gemilang_service::testing::{Credentials, TestApp};
 use uuid::Uuid;
@@ -164,4 +165,86 @@ async fn what_is_not_ones_own_is_not_shared() {
     assert_eq!(page.status, 422);
     assert!(page.has("Konfirmasi alamat email Anda dulu"), "{}", page.text);
     assert!(app.mails().await.is_empty());
+}
+
+/// Ends a share while something that lets the partner in waits for a row that `hold` holds. Afterwards they are not in.
+async fn ends_meanwhile<T: Send + 'static>(
+    app: &TestApp,
+    owner: &Credentials,
+    share: Uuid,
+    hold: &'static str,
+    held: Uuid,
+    letting_in: impl Future<Output = T> + Send + 'static,
+) {
+    let mut holding = app.app.db.begin().await.expect("a transaction");
+    sqlx::query(hold).bind(held).execute(&mut *holding).await.expect("a row");
+    let letting_in = tokio::spawn(letting_in);
+    let waiting = async |most: i64| {
+        let count: i64 = sqlx::query_scalar(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        )
+        .fetch_one(&app.app.db)
+        .await
+        .expect("a count");
+        count >= most
+    };
+    eventually(async || waiting(1).await).await;
+    let (app_too, person) = (app.app.clone(), owner.person.clone());
+    let ending = tokio::spawn(async move { shares::end(&app_too, &person, share).await });
+    eventually(async || ending.is_finished() || waiting(2).await).await;
+    holding.rollback().await.expect("let go");
+    letting_in.await.expect("no panic");
+    ending.await.expect("no panic").expect("ended");
+    let partners: i64 = sqlx::query_scalar(
+        "select count(*) from ticket_people p join support_tickets t on t.id = p.ticket_id where p.user_id <> t.customer_id",
+    )
+    .fetch_one(&app.app.db)
+    .await
+    .expect("a count");
+    assert_eq!(partners, 0, "nobody is left in by a share that ended");
+}
+
+async fn eventually(is: impl AsyncFn() -> bool) {
+    let all = async {
+        while !is().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), all).await.expect("in time");
+}
+
+#[tokio::test]
+async fn who_accepts_while_it_is_taken_back_is_not_in() {
+    let app = TestApp::start().await;
+    let (roro, bimo) = (app.customer("Roro Kusumawardhani").await, app.customer("Bimo Suryaningrat").await);
+    let ticket = app.file(&roro, "Tambahan kursi", "medium").await;
+    shares::invite(&app.app, &roro.person, &bimo.person.email, Some(What::Ticket(ticket.id))).await.expect("asked");
+    let share = shares::of_owner(&app.app, roro.person.id).await.expect("shares").pop().expect("one").id;
+    let (app_too, person) = (app.app.clone(), bimo.person.clone());
+    let accepting = async move { shares::accept(&app_too, &person, share, false).await };
+    let hold = "select from support_tickets where id = $1 for update";
+    ends_meanwhile(&app, &roro, share, hold, ticket.id, accepting).await;
+}
+
+#[tokio::test]
+async fn a_ticket_filed_while_sharing_ends_is_not_shared() {
+    let app = TestApp::start().await;
+    let (roro, bimo) = (app.customer("Roro Kusumawardhani").await, app.customer("Bimo Suryaningrat").await);
+    let order = app.order(&roro, "GO-2611").await;
+    shares::invite(&app.app, &roro.person, &bimo.person.email, Some(What::Order(order.id))).await.expect("asked");
+    let share = shares::of_owner(&app.app, roro.person.id).await.expect("shares").pop().expect("one").id;
+    shares::accept(&app.app, &bimo.person, share, false).await.expect("accepted");
+    let form = TicketForm {
+        subject: "Tentang pesanan".to_owned(),
+        category: "order".to_owned(),
+        description: "Mohon dibantu soal pesanan ini.".to_owned(),
+        order: Some("GO-2611".to_owned()),
+        ..TicketForm::default()
+    };
+    let ticket = form.check(roro.person.id, Uuid::now_v7()).expect("filled in");
+    let app_too = app.app.clone();
+    let filing = async move { tickets::file(&app_too, ticket).await.expect("a ticket") };
+    // What a ticket refers to is looked at last: by then its people are written.
+    let hold = "select from orders where id = $1 for update";
+    ends_meanwhile(&app, &roro, share, hold, order.id, filing).await;
 }
