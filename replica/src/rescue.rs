@@ -39,6 +39,9 @@ struct Kept {
     wish: Option<String>,
     edited_act: Option<String>,
     edited_id: Option<Uuid>,
+    /// Why it failed, if it did: it waits for a person's choice.
+    #[serde(default)]
+    failed: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -88,12 +91,12 @@ impl Replica {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
         query("update file set rebuilt_at = ?").bind(micros(now)).execute(&mut *tx).await?;
-        for Kept { op, wish, edited_act, edited_id } in &words.ops {
+        for Kept { op, wish, edited_act, edited_id, failed } in &words.ops {
             // Whether it was on the wire is not known any more: under its id it lands once, whatever has become of it.
             query(
-                "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, state, frozen_at,
-                    wish, edited_act, edited_id)
-                values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?) on conflict do nothing",
+                "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, frozen_at,
+                    wish, edited_act, edited_id, state, reason)
+                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif(?11 is null, 'queued', 'failed'), ?11) on conflict do nothing",
             )
             .bind(op.op_id)
             .bind(op.ticket_id)
@@ -105,6 +108,7 @@ impl Replica {
             .bind(wish)
             .bind(edited_act)
             .bind(edited_id)
+            .bind(failed)
             .execute(&mut *tx)
             .await?;
         }
@@ -159,7 +163,8 @@ async fn from_damaged(file: &Path) -> Result<Words> {
 
 async fn words(connection: &mut SqliteConnection) -> Result<Words> {
     let ops = query(
-        "select op_id, ticket_id, act, seen_n, written_at, wish, edited_act, edited_id from outbox
+        "select op_id, ticket_id, act, seen_n, written_at, wish, edited_act, edited_id,
+            case state when 'failed' then reason end as failed from outbox
         where state <> 'sent' order by ord",
     )
     .fetch_all(&mut *connection)
@@ -181,6 +186,7 @@ async fn words(connection: &mut SqliteConnection) -> Result<Words> {
                     wish: row.try_get("wish")?,
                     edited_act: row.try_get("edited_act")?,
                     edited_id: row.try_get("edited_id")?,
+                    failed: row.try_get("failed")?,
                 })
             })
             .collect::<Result<_>>()?,

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use gemilang_protocol::Act;
 use gemilang_protocol::desk::views::OpState;
+use gemilang_protocol::{Act, Code, OpAnswer, Outcome};
 use gemilang_replica::{Replica, ReplicaError};
 use sqlx::{Connection, SqliteConnection};
 use uuid::Uuid;
@@ -82,6 +82,11 @@ async fn a_damaged_file_is_set_aside_and_no_word_is_lost() {
             desk.replica.write(*op, ticket, act, at(number as i64)).await.unwrap();
         }
         desk.replica.withdraw(ops[1]).await.unwrap();
+        // One that waits for a choice does not leave without it.
+        let first = desk.replica.claim(1, at(6)).await.unwrap();
+        let outcome = Outcome::Refused { code: Code::NotFound, detail: String::new(), winner: None };
+        let answer = OpAnswer { op_id: first[0].op_id, outcome };
+        desk.replica.settle(&first, &[answer]).await.unwrap();
         desk.replica.save_draft(ticket, true, "Catatan setengah jadi", at(9)).await.unwrap();
         let file = desk.replica.path().to_owned();
         desk.replica.close().await.unwrap();
@@ -99,7 +104,8 @@ async fn a_damaged_file_is_set_aside_and_no_word_is_lost() {
         let outbox = replica.outbox().await.unwrap();
         let kept: Vec<_> = outbox.iter().map(|item| item.op_id).collect();
         assert_eq!(kept, [ops[0], ops[2], ops[3], ops[4]], "{place}");
-        assert!(outbox.iter().all(|item| item.perhaps_sent));
+        assert_eq!((outbox[0].state, outbox[0].reason), (OpState::Failed, Some(Code::NotFound)), "{place}");
+        assert!(outbox[1..].iter().all(|item| item.perhaps_sent));
         // What the feed brings anew lies under them again.
         let page = gemilang_protocol::Page {
             from: None,
