@@ -83,6 +83,8 @@ pub fn unsent_text(language: Language, code: Code) -> String {
         | Code::Forbidden
         | Code::TooLarge
         | Code::Unknown => Texts::of(language).get(&format!("unsent-{code}")),
+        // Only a page's form has these: from a desk they are answers nobody foresaw.
+        Code::ForeignForm => Texts::of(language).get("unsent-unknown"),
         _ => problem_text(language, code, &Figures::default()),
     }
 }

@@ -106,8 +106,13 @@ async fn stranger() -> Result<String> {
     Ok(address.to_string())
 }
 
+/// Ends them as the service does: with a row of the feed, by which every process hears of it.
 async fn end_all_sessions(database: &str) -> Result<()> {
     let mut connection = PgConnection::connect(database).await?;
-    connection.execute("delete from sessions where user_id in (select id from users where role <> 'customer')").await?;
+    let ended = "with ended as (
+            delete from sessions where user_id in (select id from users where role <> 'customer') returning id)
+        insert into record_events (kind, record_id, generation)
+        select 'session', id, (select max(generation) from feed_generations) from ended";
+    connection.execute(ended).await?;
     Ok(connection.close().await?)
 }
