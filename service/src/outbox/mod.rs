@@ -84,7 +84,7 @@ impl Bell {
     }
 }
 
-/// Puts a letter into the outbox, in the transaction of what causes it. Ring the post bell of [`App`](crate::App) after the commit.
+/// Puts a letter into the outbox, in the transaction of what causes it. Ring the post bell of the app after the commit.
 ///
 /// # Errors
 /// The database.

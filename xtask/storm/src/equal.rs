@@ -58,9 +58,10 @@ pub async fn conversations(
     for ticket in tickets {
         let request = http.get(format!("{service}/sync/v1/thread/{ticket}")).bearer_auth(token);
         let answer = request.header(PROTOCOL_HEADER, PROTOCOL_VERSION).send().await?.error_for_status()?;
-        if let Row::Thread(thread) = answer.json().await? {
-            all.insert(*ticket, *thread);
-        }
+        let Row::Thread(thread) = answer.json().await? else {
+            return Err(format!("ticket {ticket} was asked for and answered with something else").into());
+        };
+        all.insert(*ticket, *thread);
     }
     Ok(all)
 }
@@ -103,10 +104,9 @@ fn difference(here: &Thread, there: &WholeThread, venues: &BTreeMap<String, Stri
     if let Some(what) = unlike("event", &here.events, &told, |it| (it.n, it.op_id.unwrap_or_default())) {
         return Some(what);
     }
-    let order = here.order.as_ref()?;
-    let venue = venues.get(&order.number)?;
-    (*venue != order.venue)
-        .then(|| format!("order {} is at {:?}, in the tables at {venue:?}", order.number, order.venue))
+    let number = there.ticket.order.as_ref()?;
+    let (here, there) = (here.order.as_ref().map(|order| &order.venue), venues.get(number));
+    (here != there || here.is_none()).then(|| format!("order {number} is at {here:?}, in the tables at {there:?}"))
 }
 
 fn unlike<T: PartialEq + std::fmt::Debug>(

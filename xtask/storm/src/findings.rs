@@ -49,6 +49,15 @@ impl Default for Findings {
 }
 
 impl Findings {
+    /// With rules that are known before anything is held against them: one that nothing ever was held against shows.
+    pub fn of(rules: &[&'static str]) -> Self {
+        let findings = Self::default();
+        for rule in rules {
+            findings.looked(rule, 0);
+        }
+        findings
+    }
+
     /// A rule was held against so many things.
     pub fn looked(&self, check: &'static str, at: usize) {
         self.inner().checks.entry(check).or_default().looked += at as u64;
@@ -82,6 +91,11 @@ impl Findings {
     /// Whether any rule is broken.
     pub fn is_broken(&self) -> bool {
         *self.broken.borrow()
+    }
+
+    /// Whether every rule was held against something, and none is broken.
+    pub fn holds(&self) -> bool {
+        !self.is_broken() && self.inner().checks.values().all(|checked| checked.looked > 0)
     }
 
     /// Every rule by name.

@@ -67,7 +67,7 @@ pub struct Report {
     pub checks: BTreeMap<&'static str, Checked>,
     /// What is wrong; of each rule the first few.
     pub failures: Vec<Wrong>,
-    /// Whether nothing is.
+    /// Whether nothing is, and every rule was looked at.
     pub holds: bool,
 }
 
@@ -112,7 +112,7 @@ impl Report {
             stored,
             checks: findings.checks(),
             failures: findings.list(),
-            holds: !findings.is_broken(),
+            holds: findings.holds(),
         }
     }
 
@@ -154,7 +154,11 @@ impl Report {
             lines.push(format!("{name:<32} {value:>9.2}  (at least {least}){mark}"));
         }
         for (name, Checked { looked, wrong }) in &self.checks {
-            let mark = if *wrong == 0 { "holds".to_owned() } else { format!("BROKEN {wrong} times") };
+            let mark = match (looked, wrong) {
+                (0, 0) => "NEVER LOOKED AT".to_owned(),
+                (_, 0) => "holds".to_owned(),
+                _ => format!("BROKEN {wrong} times"),
+            };
             lines.push(format!("{name:<52} {looked:>7} looked at  {mark}"));
         }
         lines.join("\n")

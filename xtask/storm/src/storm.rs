@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::Failure;
 use crate::audit::{self, Audit};
-use crate::customer::{Customer, Hand};
+use crate::customer::{self, Customer, Hand};
 use crate::desk::Desk;
 use crate::equal;
 use crate::findings::Findings;
@@ -19,7 +19,7 @@ use crate::house::{House, PASSWORD, Places, until};
 use crate::ledger::Ledger;
 use crate::line::Line;
 use crate::plan::{CUSTOMERS, DESKS, Plan, Victim};
-use crate::reader::Eyes;
+use crate::reader::{self, Eyes};
 use crate::report::Report;
 use crate::slow;
 use crate::staff::{Board, Staff};
@@ -36,6 +36,23 @@ const OPENS: &str = "every desk opens its file after a kill";
 const FAULTLESS: &str = "no program meets a fault of its own";
 /// Nothing stays on its way.
 const LEAVES: &str = "everything written leaves once the lines are good";
+/// What a storm that ends by itself must have been held against.
+const RULES: &[&str] = &[
+    audit::ONCE,
+    audit::HONEST,
+    audit::ORDER,
+    audit::NUMBERS,
+    equal::EQUAL,
+    equal::BACK,
+    equal::FILE,
+    look::CLAIM,
+    reader::SCREEN,
+    reader::LIVE,
+    customer::SERVED,
+    OPENS,
+    FAULTLESS,
+    LEAVES,
+];
 
 /// What is wanted of a storm.
 #[derive(Debug, Clone)]
@@ -135,7 +152,7 @@ impl Scene {
             desk.start().await?;
             desks.push(Arc::new(desk));
         }
-        let (board, ledger, findings) = (Board::default(), Ledger::default(), Findings::default());
+        let (board, ledger, findings) = (Board::default(), Ledger::default(), Findings::of(RULES));
         Ok(Self { house, lines, desks, token, board, ledger, tally, findings })
     }
 
