@@ -78,7 +78,7 @@ async fn each_fault_of_signing_in_is_told_apart_and_nothing_typed_is_lost() -> R
     // The next start finds its session in the keychain, and its data on the disk, although the service is down.
     service.kill();
     let desk = Desk::start(&display, &setting).await?;
-    desk.window.read(".statusline", "Offline sejak").await?;
+    desk.window.read(".statusline", "Server tidak menjawab sejak").await?;
     desk.window.click(&row).await?;
     desk.window.read(".thread-pane", answer).await?;
     desk.window.picture("offline-start").await?;

@@ -130,11 +130,12 @@ async fn processes_share_what_happens_and_one_that_dies_costs_a_moment() {
     let ports = free_ports();
     let binary = binary();
     let (one, _two) = (serve(&binary, &app, ports[1]), serve(&binary, &app, ports[2]));
-    let _haproxy = haproxy(dir.path(), ports);
     let [front, first, second] = ports.map(|port| format!("http://127.0.0.1:{port}"));
-    for url in [&first, &second, &front] {
-        ready(url).await;
-    }
+    ready(&first).await;
+    ready(&second).await;
+    // Not before: it would count one that is still beginning as down, and give its share to the other.
+    let _haproxy = haproxy(dir.path(), ports);
+    ready(&front).await;
     let mut desks = Vec::new();
     for _ in 0..4 {
         desks.push(Desk::live(&front, &kadek).await);
