@@ -5,6 +5,22 @@ use serde_json::{Value, json};
 use crate::failure::{Failure, Result};
 use crate::webdriver::Window;
 
+/// Runs in the page: waits until it is whole and nothing moves that comes to rest. A colour on its way to another is measured by nobody.
+const AT_REST: &str = r#"
+return (async () => {
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+  await document.fonts.ready;
+  // In a menu that is shut nothing moves on, so nothing there ends.
+  const moving = () => document.getAnimations().filter((it) => it.playState === "running" &&
+    it.effect.target?.checkVisibility() && Number.isFinite(it.effect.getComputedTiming().endTime));
+  // Whatever ends may begin another; the next frame shows it.
+  do {
+    await Promise.allSettled(moving().map((it) => it.finished));
+    await new Promise(requestAnimationFrame);
+  } while (moving().length > 0);
+})();
+"#;
+
 /// Runs in the page: what sticks out of it, and what is too small for a finger. A link within a sentence may be as high as its line.
 const LOOK: &str = r#"
 const wide = document.scrollingElement.scrollWidth - innerWidth;
@@ -36,6 +52,7 @@ pub async fn look_over(page: &Window, name: &str) -> Result<Vec<String>> {
     for theme in ["light", "dark"] {
         let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
         page.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        page.run(AT_REST, json!([])).await?;
         page.picture(&format!("portal-{name}-{theme}")).await?;
         page.run(&axe, json!([])).await?;
         let mut texts = strings(&page.run(AXE, json!([])).await?);
