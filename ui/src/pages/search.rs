@@ -34,6 +34,15 @@ pub(crate) fn Search() -> Html {
             browser::reveal(&hit);
         }
     });
+    {
+        let send = store.dispatcher();
+        let wanted = search.wanted().map(|(hit, here)| (hit.clone(), here));
+        use_effect_with(wanted, move |wanted| {
+            if let Some((hit, here)) = wanted {
+                acts::open_hit(&send, hit, *here);
+            }
+        });
+    }
     let on_input = {
         let send = store.dispatcher();
         Callback::from(move |event: InputEvent| {
@@ -49,9 +58,8 @@ pub(crate) fn Search() -> Html {
                 "ArrowDown" => store.dispatch(Action::Search(search::Action::Move(1))),
                 "ArrowUp" => store.dispatch(Action::Search(search::Action::Move(-1))),
                 "Enter" => {
-                    if let Some((hit, here)) = store.search.standing_on() {
-                        acts::open_hit(&store.dispatcher(), hit, here);
-                    }
+                    let service = store.sync.is_connected();
+                    store.dispatch(Action::Search(search::Action::Enter { service }));
                 }
                 "Escape" if !store.search.q.is_empty() => {
                     store.dispatch(Action::Search(search::Action::Typed(String::new())));

@@ -29,6 +29,15 @@ pub struct Search {
     pub lately: Vec<String>,
     /// Grows when the field should take the keyboard.
     pub focus: u32,
+    /// Enter was pressed: the hit is opened once what was typed is answered.
+    wish: Option<Wish>,
+}
+
+/// What Enter waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Wish {
+    /// The service's answer as well, should there be nothing here.
+    service: bool,
 }
 
 /// What the service found of what is not on this desk.
@@ -67,6 +76,11 @@ pub enum Action {
     Answered(String, Option<Rc<Vec<Hit>>>),
     /// The keyboard moves by so many hits.
     Move(i32),
+    /// The hit under the keyboard is wanted, as soon as it is one of what was typed; `service`: whether the service is asked too.
+    Enter {
+        /// There is a line to it.
+        service: bool,
+    },
     /// A hit was opened: the search is worth remembering.
     Opened,
     /// The field takes the keyboard.
@@ -78,6 +92,7 @@ impl Search {
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Typed(q) => {
+                self.wish = None;
                 if q.trim() != self.q.trim() {
                     self.took = None;
                     self.service = Service::Unasked;
@@ -96,7 +111,13 @@ impl Search {
                     self.hits = hits;
                     self.total = total;
                     self.took = Some(took);
-                    self.at = stood.and_then(|id| self.place(id)).unwrap_or(0);
+                    let stands = stood.and_then(|id| self.place(id));
+                    self.at = stands.unwrap_or(0);
+                    if stood.is_some() && stands.is_none() {
+                        // Enter was for that one, and no other.
+                        self.wish = None;
+                    }
+                    self.give_up_hope();
                 }
             }
             Action::Asked(q) => {
@@ -107,19 +128,29 @@ impl Search {
             Action::Answered(q, found) => {
                 if q == self.asks() {
                     self.service = found.map_or(Service::Silent, Service::Found);
+                    self.give_up_hope();
                 }
             }
+            Action::Enter { service } => {
+                self.wish = Some(Wish { service: service && self.is_for_service() });
+                self.give_up_hope();
+            }
             Action::Move(by) => {
+                self.wish = None;
                 let last = (self.hits.len() + self.elsewhere().len()) as i64 - 1;
                 self.at = (self.at as i64 + i64::from(by)).clamp(0, last.max(0)) as usize;
             }
             Action::Opened => {
+                self.wish = None;
                 let q = self.asks().to_owned();
                 self.lately.retain(|it| *it != q);
                 self.lately.insert(0, q);
                 self.lately.truncate(REMEMBERED);
             }
-            Action::Focus => self.focus += 1,
+            Action::Focus => {
+                self.wish = None;
+                self.focus += 1;
+            }
         }
     }
 
@@ -148,6 +179,21 @@ impl Search {
         match self.hits.get(self.at) {
             Some(hit) => Some((hit, true)),
             None => self.elsewhere().get(self.at - self.hits.len()).map(|hit| (*hit, false)),
+        }
+    }
+
+    /// The hit that Enter was pressed for, and whether it is on this desk; nothing while the answer is on its way.
+    pub fn wanted(&self) -> Option<(&Hit, bool)> {
+        self.wish.filter(|_| self.took.is_some()).and_then(|_| self.standing_on())
+    }
+
+    /// A wish ends with the last answer that could have fulfilled it: nothing opens by itself long after.
+    fn give_up_hope(&mut self) {
+        let answered = self.took.is_some() && self.standing_on().is_none();
+        let hope = self.wish.is_some_and(|wish| wish.service)
+            && matches!(self.service, Service::Unasked | Service::Asked);
+        if answered && !hope {
+            self.wish = None;
         }
     }
 
@@ -221,6 +267,77 @@ mod tests {
         search.apply(found("akad", &[1]));
         search.apply(found("akad", &[2, 1]));
         assert_eq!(on(&search), Some((id(2), true)));
+    }
+
+    fn wanted(search: &Search) -> Option<Uuid> {
+        search.wanted().map(|(hit, _)| hit.row.id)
+    }
+
+    #[test]
+    fn enter_opens_no_hit_of_an_older_search() {
+        let enter = Action::Enter { service: true };
+        let mut search = Search::default();
+        search.apply(Action::Typed("akad".into()));
+        search.apply(found("akad", &[1]));
+        search.apply(enter.clone());
+        assert_eq!(wanted(&search), Some(id(1)), "what is there opens at once");
+        search.apply(Action::Opened);
+        assert_eq!(wanted(&search), None);
+
+        search.apply(Action::Typed("akad tenda".into()));
+        search.apply(enter.clone());
+        assert_eq!(wanted(&search), None, "on screen are hits for fewer words");
+        search.apply(found("akad tenda", &[2, 1]));
+        assert_eq!(wanted(&search), Some(id(2)));
+        for changed in [Action::Typed("akad tenda ".into()), Action::Move(1), Action::Focus] {
+            search.apply(enter.clone());
+            search.apply(changed);
+            assert_eq!(wanted(&search), None, "whoever goes on wants something else");
+        }
+    }
+
+    #[test]
+    fn enter_waits_for_the_service_where_nothing_is_here() {
+        let enter = |service| Action::Enter { service };
+        let typed = |q: &str| {
+            let mut search = Search::default();
+            search.apply(Action::Typed(q.into()));
+            search
+        };
+        let mut search = typed("akad");
+        search.apply(enter(true));
+        search.apply(found("akad", &[]));
+        search.apply(Action::Asked("akad".into()));
+        assert_eq!(wanted(&search), None);
+        search.apply(answered("akad", &[3]));
+        assert_eq!(search.wanted().map(|(hit, here)| (hit.row.id, here)), Some((id(3), false)));
+
+        // Where no answer is to come, nothing opens by surprise later.
+        for (q, service, silent) in [("akad", false, false), ("ak", true, false), ("akad", true, true)] {
+            let mut search = typed(q);
+            search.apply(enter(service));
+            search.apply(found(q, &[]));
+            if silent {
+                search.apply(Action::Answered(q.into(), None));
+            }
+            search.apply(answered(q, &[3]));
+            assert_eq!(wanted(&search), None, "{q} {service} {silent}");
+        }
+    }
+
+    #[test]
+    fn enter_is_for_the_hit_that_was_walked_to() {
+        let mut search = Search::default();
+        search.apply(Action::Typed("aka".into()));
+        search.apply(found("aka", &[1, 2]));
+        search.apply(Action::Typed("akad".into()));
+        search.apply(Action::Move(1));
+        search.apply(Action::Enter { service: false });
+        let mut without = search.clone();
+        search.apply(found("akad", &[3, 1, 2]));
+        assert_eq!(wanted(&search), Some(id(2)));
+        without.apply(found("akad", &[1, 3]));
+        assert_eq!(wanted(&without), None);
     }
 
     #[test]
