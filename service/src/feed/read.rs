@@ -209,15 +209,23 @@ fn change(raw: RawTicket) -> Result<Row> {
     })))
 }
 
-/// What a customer may hear of a ticket after an `n`, in order.
+/// What a customer may hear of a ticket after an `n`.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// In order.
+    pub changes: Vec<TicketChange>,
+    /// Up to where was read; nothing when that is all there is. What only a newer service can tell is passed over.
+    pub more_after: Option<i64>,
+}
+
+/// What a customer may hear of a ticket after an `n`, up to [`MOST`] events of it.
 ///
 /// # Errors
 /// `not_found`; the database.
-pub async fn thread(app: &App, ticket_id: Uuid, n: i64) -> Result<Vec<TicketChange>> {
+pub async fn thread(app: &App, ticket_id: Uuid, n: i64) -> Result<Heard> {
     let rows = sql::thread(&app.feed_db, ticket_id, n).await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
+    let Some((last, _)) = rows.last() else { return Ok(Heard::default()) };
+    let more_after = (rows.len() >= MOST).then_some(last.n);
     let ticket =
         tickets::list::sql::find(&app.feed_db, ticket_id, None).await?.ok_or(Code::NotFound)?.ticket(Eye::Customer);
     let mut changes = Vec::with_capacity(rows.len());
@@ -232,5 +240,5 @@ pub async fn thread(app: &App, ticket_id: Uuid, n: i64) -> Result<Vec<TicketChan
             note: None,
         });
     }
-    Ok(changes)
+    Ok(Heard { changes, more_after })
 }

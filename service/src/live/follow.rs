@@ -44,13 +44,17 @@ impl Follower {
     async fn next(&mut self) -> Option<TicketChange> {
         loop {
             if let Some(change) = self.waiting.pop_front() {
-                self.n = change.event.n;
+                self.n = self.n.max(change.event.n);
                 return Some(change);
             }
             if self.stale {
-                self.stale = false;
                 match read::thread(&self.app, self.ticket_id, self.n).await {
-                    Ok(changes) => self.waiting = changes.into(),
+                    Ok(heard) => {
+                        self.waiting = heard.changes.into();
+                        // One reading ends somewhere: what is behind it waits for no news.
+                        self.stale = heard.more_after.is_some();
+                        self.n = heard.more_after.unwrap_or(self.n);
+                    }
                     Err(error) => {
                         // The page reconnects with the place it has.
                         tracing::warn!(%error, "a conversation is no longer followed");

@@ -14,6 +14,8 @@ mod crash;
 mod feed;
 /// The proof that nothing is skipped.
 mod feed_proof;
+/// Following one ticket.
+mod follow;
 /// Sessions that a process knows by heart.
 mod known_sessions;
 /// The live socket.

@@ -63,14 +63,15 @@ pub(super) async fn open(db: impl PgExecutor<'_>) -> Result<Vec<Uuid>> {
         .await?)
 }
 
-/// The tickets that still hold words of theirs, and whether they are their own.
+/// The tickets that still hold words or the name of theirs, and whether they are their own. Who may see another's ticket,
+/// or once might, was let in by an event that names them.
 pub(super) async fn tickets(db: impl PgExecutor<'_>, user_id: Uuid) -> Result<Vec<(Uuid, bool)>> {
     let rows = sqlx::query!(
         r#"select t.id, t.customer_id = $1 as "own!" from support_tickets t
            where t.id in (select x.id from support_tickets x where x.customer_id = $1
                           union select p.ticket_id from ticket_people p where p.user_id = $1
-                          union select m.ticket_id from chat_messages m
-                                where m.sender_id = $1 and m.sender_type = 'customer' and m.message <> '')
+                          union select s.ticket_id from ticket_events s
+                                where s.kind in ('shared', 'unshared') and s.data->'with'->>'id' = $1::uuid::text)
              and not exists (select from ticket_events e where e.ticket_id = t.id and e.kind = 'erased' and e.actor_id = $1)
            order by t.id"#,
         user_id,

@@ -85,6 +85,13 @@ async fn what_is_erased_is_nowhere_any_more() {
         side: gemilang_protocol::SenderType::Customer,
     };
     messages::send(&app.app, &actor, shared.id, Uuid::now_v7(), "bisikan rahasia").await.expect("sent");
+    // One she only looked at.
+    let seen = app.file(&eva, "Hanya dilihat", "medium").await;
+    shares::invite(&app.app, &eva.person, &roro.person.email, Some(What::Ticket(seen.id))).await.expect("asked");
+    let looked = shares::with_person(&app.app, &roro.person).await.expect("shares");
+    let looked = looked.iter().find(|it| it.id != share).expect("another").id;
+    shares::accept(&app.app, &roro.person, looked, false).await.expect("accepted");
+    shares::end(&app.app, &eva.person, looked).await.expect("ended");
     // A letter of hers to somebody else names her and her ticket.
     shares::invite(&app.app, &roro.person, "bimo@contoh.id", Some(What::Ticket(ticket.id))).await.expect("asked");
     let letter = app.mails().await.pop().expect("a letter");
