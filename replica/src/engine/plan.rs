@@ -8,6 +8,7 @@ use gemilang_protocol::{Cursor, Frame, Time};
 use super::Now;
 use super::backoff::Backoff;
 use super::event::{Action, Event, Fault, Way};
+use fault::{Over, Trouble};
 
 /// A tick every second; clocks that drift apart by more than this in between mean that the machine slept or its clock was set.
 const JUMP: Duration = Duration::from_secs(10);
@@ -58,20 +59,6 @@ impl Lane {
         self.wanted |= self.under_way;
         self.under_way = false;
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Trouble {
-    since: Time,
-    away: bool,
-    /// When a try failed last: the next one is told from there, so that what is told stays the same until then.
-    failed: Now,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Over {
-    SessionEnded,
-    AppTooOld,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -150,7 +137,9 @@ impl Plan {
         match event {
             Event::Tick => self.tick(now, &mut actions),
             Event::Nudge => {
-                self.over = None;
+                if self.over == Some(Over::SessionEnded) {
+                    self.over = None;
+                }
                 self.nudge(now);
             }
             Event::Network => self.network_changed(now, &mut actions),
@@ -159,6 +148,7 @@ impl Plan {
                 // The socket begins with what is after our cursor: nothing to pull.
                 self.socket = Socket::Open { heard: now.steady };
                 self.heard = Some(now.wall);
+                self.over = None;
                 self.stumble.reset();
                 self.push.wanted = true;
                 self.push.not_before = now.steady;
@@ -235,6 +225,7 @@ impl Plan {
                 self.bootstrap.wanted = more;
                 self.placed = true;
                 self.heard = Some(now.wall);
+                self.over = None;
                 self.tickets = Progress { done, of };
                 self.backoff.reset();
                 self.trouble = None;
@@ -279,6 +270,9 @@ impl Plan {
         self.pull.not_before = now.steady;
         self.push.not_before = now.steady;
         self.bootstrap.not_before = now.steady;
+        if let Some(Over::AppTooOld { again }) = &mut self.over {
+            *again = now.steady;
+        }
         match &mut self.socket {
             Socket::Down { retry_at } => *retry_at = now.steady,
             Socket::Open { .. } => self.pull.wanted |= self.caught_up,
@@ -323,58 +317,8 @@ impl Plan {
         }
     }
 
-    /// Notes why it fails and since when, and answers how long to wait.
-    fn fail(&mut self, fault: Fault, now: Now, actions: &mut Vec<Action>) -> Duration {
-        let wait = self.backoff.wait();
-        let trouble = match fault {
-            Fault::Ended | Fault::TooOld => {
-                self.over = Some(if fault == Fault::Ended { Over::SessionEnded } else { Over::AppTooOld });
-                self.hang_up(now, fault, actions);
-                None
-            }
-            Fault::Silent => Some(false),
-            Fault::Away => Some(true),
-            Fault::Busy(least) => return wait.max(least),
-            Fault::Lost => {
-                actions.push(Action::ForgetCursor);
-                self.placed = false;
-                self.bootstrap = Lane { wanted: true, under_way: false, not_before: now.steady + wait };
-                self.first_sync_done = false;
-                self.complete_to = None;
-                self.tickets = Progress::default();
-                self.hang_up(now, fault, actions);
-                return wait;
-            }
-            Fault::Storage => return wait,
-        };
-        if let Some(away) = trouble {
-            // Since nothing was heard, which on a machine that slept is longer than it has tried.
-            let since = self.trouble.map_or(self.heard.unwrap_or(now.wall), |trouble| trouble.since);
-            self.trouble = Some(Trouble { since, away, failed: now });
-        }
-        wait
-    }
-
-    /// The line is down: what was under way is dropped, to be done again.
-    fn hang_up(&mut self, now: Now, fault: Fault, actions: &mut Vec<Action>) {
-        let least = match fault {
-            Fault::Busy(least) => least,
-            _ => Duration::ZERO,
-        };
-        self.socket = Socket::Down { retry_at: now.steady + self.backoff.last().max(least) };
-        self.pull.drop_it();
-        self.push.drop_it();
-        self.bootstrap.drop_it();
-        self.catching_up = None;
-        self.caught_up = false;
-        self.pulled_for = None;
-        if !actions.contains(&Action::Disconnect) {
-            actions.push(Action::Disconnect);
-        }
-    }
-
     fn drive(&mut self, now: Now, actions: &mut Vec<Action>) {
-        if self.over.is_some() {
+        if self.over.is_some_and(|over| !over.is_tried_again(now)) {
             return;
         }
         if self.bootstrap.start(now) {
@@ -401,6 +345,8 @@ impl Plan {
     }
 }
 
+/// What fails, and when it is tried again.
+mod fault;
 /// What the status line says.
 mod line;
 

@@ -88,6 +88,33 @@ fn silence_is_death_and_the_way_back_gets_longer() {
 }
 
 #[test]
+fn a_desk_that_is_too_old_asks_again_once_in_a_while() {
+    let mut plan = live();
+    plan.step(Event::Closed(Fault::TooOld), at(1.0));
+    assert_eq!(plan.line(), Line::AppTooOld);
+    let hour = fault::TOO_OLD.as_secs_f64();
+    assert_eq!(plan.step(Event::Written, at(2.0)), []);
+    for second in 2..=u32::from(hour as u16) {
+        assert_eq!(plan.step(Event::Tick, at(f64::from(second))), [], "{second}");
+    }
+    let now = hour + 1.0;
+    assert_eq!(plan.step(Event::Tick, at(now)), [Action::Connect]);
+    assert_eq!(plan.line(), Line::AppTooOld, "until it is known better");
+    plan.step(Event::Closed(Fault::TooOld), at(now));
+    assert_eq!(plan.step(Event::Tick, at(now + 1.0)), []);
+    // Another network, a person who asks, or a computer that wakes up, may know better.
+    assert_eq!(plan.step(Event::Network, at(now + 2.0)), [Action::Connect]);
+    plan.step(Event::Closed(Fault::TooOld), at(now + 2.0));
+    assert_eq!(plan.step(Event::Nudge, at(now + 3.0)), [Action::Connect]);
+    plan.step(Event::Closed(Fault::Silent), at(now + 3.0));
+    assert!(matches!(plan.line(), Line::Offline { .. }), "nobody says so any more");
+    assert_eq!(plan.step(Event::Nudge, at(now + 4.0)), [Action::Connect]);
+    plan.step(Event::Opened, at(now + 4.0));
+    plan.step(page(Way::Live, false), at(now + 4.0));
+    assert_eq!(plan.line(), Line::Live, "the service was rolled back");
+}
+
+#[test]
 fn the_next_try_is_told_and_kept() {
     let mut plan = live();
     assert_eq!(plan.next_try(), None, "nothing is wrong");

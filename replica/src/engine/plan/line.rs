@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use gemilang_protocol::Time;
 use gemilang_protocol::desk::views::Line;
 
-use super::{Lane, Over, Plan, Progress, Socket, Trouble};
+use super::fault::{Over, Trouble};
+use super::{Lane, Plan, Progress, Socket};
 
 impl Plan {
     /// Everything the service committed before this time is here.
@@ -40,7 +41,7 @@ impl Plan {
     pub(crate) fn line(&self) -> Line {
         match (self.over, self.trouble) {
             (Some(Over::SessionEnded), _) => return Line::SessionEnded,
-            (Some(Over::AppTooOld), _) => return Line::AppTooOld,
+            (Some(Over::AppTooOld { .. }), _) => return Line::AppTooOld,
             (None, Some(Trouble { since, away: true, .. })) => return Line::ServiceAway { since },
             (None, Some(Trouble { since, away: false, .. })) => return Line::Offline { since },
             (None, None) => {}
