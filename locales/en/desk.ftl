@@ -87,6 +87,7 @@ desk-line-ended = Session ended
 desk-line-ended-way = sign in again to send
 desk-line-signed-out = Not signed in
 desk-line-too-old = The app needs an update
+desk-line-disk-full = The disk is full
 
 # Dashboard
 desk-greeting-morning = Good morning, { $name }
@@ -174,6 +175,7 @@ desk-said-undone = Undone
 desk-said-withdrawn = Withdrawn, not sent
 desk-said-discarded = Discarded, not sent
 desk-said-too-late = Already sent, so it cannot be changed
+desk-said-sent-anyway = What you withdrew in { $number } had already been sent
 desk-said-still-full = The disk is still full
 desk-said-edit-kept = The earlier words were sent. The new ones are in the text box
 
@@ -236,6 +238,7 @@ desk-state-sending = Sending…
 desk-state-perhaps = Perhaps sent, waiting to be sure
 desk-state-asked-withdraw = Waiting for the server · withdrawn if not sent
 desk-state-asked-edit = Waiting for the server · replaced if not sent
+desk-state-sent-anyway = Sent before it could be withdrawn
 desk-state-held = Held, not sent
 desk-state-held-why = Held: { $why }
 desk-held-customer = the customer wrote again

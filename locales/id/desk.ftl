@@ -84,6 +84,7 @@ desk-line-ended = Sesi berakhir
 desk-line-ended-way = masuk lagi untuk mengirim
 desk-line-signed-out = Belum masuk
 desk-line-too-old = Aplikasi perlu diperbarui
+desk-line-disk-full = Ruang penyimpanan penuh
 
 # Dashboard
 desk-greeting-morning = Selamat pagi, { $name }
@@ -168,6 +169,7 @@ desk-said-undone = Diurungkan
 desk-said-withdrawn = Ditarik, tidak dikirim
 desk-said-discarded = Dibuang, tidak dikirim
 desk-said-too-late = Sudah terkirim, jadi tidak bisa diubah lagi
+desk-said-sent-anyway = Yang ingin Anda tarik di { $number } ternyata sudah terkirim
 desk-said-still-full = Ruang penyimpanan masih penuh
 desk-said-edit-kept = Tulisan yang lama sudah terkirim. Yang baru ada di kotak tulis
 
@@ -227,6 +229,7 @@ desk-state-sending = Mengirim…
 desk-state-perhaps = Mungkin terkirim, menunggu kepastian
 desk-state-asked-withdraw = Menunggu jawaban server · ditarik bila belum terkirim
 desk-state-asked-edit = Menunggu jawaban server · diganti bila belum terkirim
+desk-state-sent-anyway = Terkirim sebelum sempat ditarik
 desk-state-held = Ditahan, belum terkirim
 desk-state-held-why = Ditahan: { $why }
 desk-held-customer = pelanggan menulis lagi

@@ -148,7 +148,8 @@ fn row() -> TicketRow {
         created_at: ticket.created_at,
         event_date: Some(order().event_date),
         event_zone: Some(Zone::Wita),
-        unsent: Some(OpState::Held),
+        unsent: Some(OpState::Queued),
+        own_reply: Some("Baik, Kak.".into()),
     }
 }
 
@@ -419,7 +420,13 @@ fn the_desk() {
     );
     assert_json_snapshot!(
         "changed",
-        there_and_back(Changed { tickets: vec![id(10)], records: false, outbox: true, all: false })
+        there_and_back(Changed {
+            tickets: vec![id(10)],
+            records: false,
+            outbox: true,
+            all: false,
+            sent_anyway: vec![TicketNumber(1021)],
+        })
     );
     assert_json_snapshot!("open_ticket", there_and_back(OpenTicket { ticket: id(10) }));
     assert_json_snapshot!(

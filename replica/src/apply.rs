@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::sync::{TicketChange, WholeThread};
-use gemilang_protocol::{Event, EventBody, Ticket, Time};
+use gemilang_protocol::{Event, EventBody, Ticket, TicketNumber, Time};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -56,8 +56,12 @@ impl Replica {
         }
         let mut batch = Batch::default();
         sync::advance(&mut batch, &page.to, page.complete_to, !page.more)?;
-        let stored = sorted.store(&mut tx, batch, &ground).await?;
+        let stored = sorted.store(&mut tx, batch, &ground, Way::Feed).await?;
         tx.commit().await?;
+        if sorted.tells_of_erasure() {
+            // What was sent stands in the second place until it is written again.
+            self.keep_words(&mut writer).await;
+        }
         drop(writer);
         self.has_stored();
         if stored.outbox {
@@ -70,7 +74,8 @@ impl Replica {
         let replayed = ground.standing.is_replay();
         let all = ids.len() > NAMED_TICKETS || replayed;
         if !ids.is_empty() || records || stored.outbox {
-            self.announce(Changed { tickets: if all { Vec::new() } else { ids }, records, outbox: stored.outbox, all });
+            let tickets = if all { Vec::new() } else { ids };
+            self.announce(Changed { tickets, records, outbox: stored.outbox, all, sent_anyway: stored.sent_anyway });
         }
         for row in page.rows {
             let IncomingRow::Ticket(change) = row else { continue };
@@ -100,14 +105,20 @@ impl Replica {
         }
         let mut batch = Batch::default();
         sync::parted(&mut batch, part.to.as_ref(), &part.feed)?;
-        sorted.store(&mut tx, batch, &ground).await?;
+        let stored = sorted.store(&mut tx, batch, &ground, Way::Aside).await?;
         tx.commit().await?;
         drop(writer);
         self.has_stored();
         if ground.standing.writes {
             self.wake();
         }
-        self.announce(Changed { records: true, outbox: ground.standing.writes, all: true, ..Changed::default() });
+        self.announce(Changed {
+            records: true,
+            outbox: ground.standing.writes,
+            all: true,
+            sent_anyway: stored.sent_anyway,
+            ..Changed::default()
+        });
         Ok(Applied::Done)
     }
 
@@ -122,11 +133,12 @@ impl Replica {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
         let ground = sorted.ground(&mut tx).await?;
-        sorted.store(&mut tx, Batch::default(), &ground).await?;
+        let stored = sorted.store(&mut tx, Batch::default(), &ground, Way::Aside).await?;
         tx.commit().await?;
         drop(writer);
         self.has_stored();
-        self.announce(Changed { tickets, outbox: ground.standing.writes, ..Changed::default() });
+        let (outbox, sent_anyway) = (ground.standing.writes, stored.sent_anyway);
+        self.announce(Changed { tickets, outbox, sent_anyway, ..Changed::default() });
         Ok(())
     }
 }
@@ -136,8 +148,15 @@ pub(crate) async fn catch_up_on_unknown(tx: &mut SqliteConnection) -> Result<usi
     let rows = sync::take_known(tx).await?;
     let sorted = Sorted::new(&rows);
     let ground = sorted.ground(tx).await?;
-    sorted.store(tx, Batch::default(), &ground).await?;
+    sorted.store(tx, Batch::default(), &ground, Way::Aside).await?;
     Ok(rows.len())
+}
+
+/// How rows came: what stands in the feed's order, or was read beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Feed,
+    Aside,
 }
 
 /// What a page lands on.
@@ -149,12 +168,18 @@ struct Ground {
     erased: Vec<i64>,
 }
 
+fn is_erased(event: &Event) -> bool {
+    matches!(event.body, EventBody::Erased { .. })
+}
+
 /// What storing a page changed beside its rows.
 struct Stored {
     /// Events that were not here before.
     new: HashSet<(Uuid, i64)>,
     /// Whether own ops were confirmed.
     outbox: bool,
+    /// Of these tickets something was to be withdrawn, and had been sent.
+    sent_anyway: Vec<TicketNumber>,
 }
 
 /// The rows of a page, by noun.
@@ -228,9 +253,9 @@ impl<'a> Sorted<'a> {
     }
 
     /// Stores everything in one go, what is in the batch already first.
-    async fn store(&self, tx: &mut SqliteConnection, mut batch: Batch, ground: &Ground) -> Result<Stored> {
-        people::put(&mut batch, &self.people)?;
-        orders::put(&mut batch, &self.orders)?;
+    async fn store(&self, tx: &mut SqliteConnection, mut batch: Batch, ground: &Ground, way: Way) -> Result<Stored> {
+        people::put(&mut batch, &self.people, way == Way::Feed)?;
+        orders::put(&mut batch, &self.orders, way == Way::Feed)?;
         sync::keep_unknown(&mut batch, &self.unknown)?;
         let keys = &ground.keys;
         let heads: Vec<(i64, &Ticket)> =
@@ -238,7 +263,7 @@ impl<'a> Sorted<'a> {
         tickets::put(&mut batch, &heads)?;
         self.put_changes(&mut batch, ground)?;
         let new = batch.run(tx).await?.iter().map(events::key).collect::<Result<HashSet<_>>>()?;
-        let mut stored = Stored { new: self.new_among(&new, keys), outbox: false };
+        let mut stored = Stored { new: self.new_among(&new, keys), outbox: false, sent_anyway: Vec::new() };
         if !ground.standing.writes || self.heads.is_empty() {
             return Ok(stored);
         }
@@ -246,8 +271,10 @@ impl<'a> Sorted<'a> {
         let of_changes = self.changes.iter().filter_map(|change| change.event.op_id);
         let of_threads = self.threads.iter().flat_map(|thread| thread.events.iter().filter_map(|event| event.op_id));
         let ops: Vec<Uuid> = of_changes.chain(of_threads).collect();
-        let mut touched = outbox::confirmed(tx, &ops).await?;
+        let confirmed = outbox::confirmed(tx, &ops).await?;
+        let mut touched = confirmed.tickets;
         stored.outbox = !touched.is_empty();
+        stored.sent_anyway = confirmed.sent_anyway;
         touched.extend(outbox::tickets_among(tx, self.heads.keys().copied()).await?);
         for ticket in touched {
             tickets::overlay(tx, ticket).await?;
@@ -295,11 +322,14 @@ impl<'a> Sorted<'a> {
 
     /// Tickets in which words may have to go: of which it is said now, or was before.
     fn erased(&self, ground: &Ground) -> Vec<i64> {
-        let is_erased = |event: &Event| matches!(event.body, EventBody::Erased { .. });
         let changes = self.changes.iter().filter(|change| is_erased(&change.event)).map(|change| change.ticket.id);
         let threads = self.threads.iter().filter(|thread| thread.events.iter().any(is_erased));
         let said = changes.chain(threads.map(|thread| thread.ticket.id));
         said.filter_map(|id| ground.keys.get(&id).copied()).chain(ground.erased.iter().copied()).collect()
+    }
+
+    fn tells_of_erasure(&self) -> bool {
+        self.changes.iter().any(|change| is_erased(&change.event))
     }
 
     /// Which of the changes were not here before, from the keys of the events that were not.

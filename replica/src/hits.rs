@@ -80,6 +80,7 @@ fn bare_row(ticket: Ticket, assignee: Option<PersonRef>) -> TicketRow {
         event_date: None,
         event_zone: None,
         unsent: None,
+        own_reply: None,
     }
 }
 

@@ -12,8 +12,8 @@ pub(crate) async fn find(connection: &mut SqliteConnection, number: Option<&str>
     Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
 }
 
-/// Stores orders as they are now.
-pub(crate) fn put(batch: &mut Batch, orders: &[&Order]) -> Result<()> {
+/// Stores orders as they are now. What the feed has told is undone by nothing else, as with people.
+pub(crate) fn put(batch: &mut Batch, orders: &[&Order], told: bool) -> Result<()> {
     if orders.is_empty() {
         return Ok(());
     }
@@ -23,10 +23,13 @@ pub(crate) fn put(batch: &mut Batch, orders: &[&Order]) -> Result<()> {
         .collect::<Result<_>>()?;
     batch
         .add(
-            r#"insert into orders (number, event_date, "order")
-            select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
-            on conflict (number) do update set event_date = excluded.event_date, "order" = excluded."order""#,
+            r#"insert into orders (told, number, event_date, "order")
+            select ?, value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+            on conflict (number) do update set event_date = excluded.event_date, "order" = excluded."order",
+                told = excluded.told
+            where excluded.told or not orders.told"#,
         )
+        .bind(told)?
         .rows(&rows)?;
     Ok(())
 }

@@ -50,8 +50,9 @@ pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<
     Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
 }
 
-/// Stores people as they are now.
-pub(crate) fn put(batch: &mut Batch, people: &[&Person]) -> Result<()> {
+/// Stores people as they are now. Told by the feed they are: a part of a bootstrap may have been read before, and never
+/// undoes what the feed has told; whatever was newer than that, the feed tells too.
+pub(crate) fn put(batch: &mut Batch, people: &[&Person], told: bool) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
@@ -61,10 +62,13 @@ pub(crate) fn put(batch: &mut Batch, people: &[&Person]) -> Result<()> {
         .collect::<Result<_>>()?;
     batch
         .add(
-            "insert into people (id, name, staff, person)
-            select unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true
-            on conflict (id) do update set name = excluded.name, staff = excluded.staff, person = excluded.person",
+            "insert into people (told, id, name, staff, person)
+            select ?, unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true
+            on conflict (id) do update set name = excluded.name, staff = excluded.staff, person = excluded.person,
+                told = excluded.told
+            where excluded.told or not people.told",
         )
+        .bind(told)?
         .rows(&rows)?;
     Ok(())
 }

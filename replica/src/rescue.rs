@@ -64,6 +64,7 @@ impl Replica {
             // The last rescue was cut off between its steps. A log of the damaged file must not be worked into the new one.
             set_logs_aside(file, &aside)?;
             rename(&fresh, file)?;
+            remove_one(&beside(&fresh, "words"))?;
         }
         let damage = match Self::open(file, me.clone()).await {
             Ok(replica) => return Ok((replica, None)),
@@ -84,6 +85,7 @@ impl Replica {
             remove_one(&with_tail(&fresh, tail))?;
         }
         rename(&fresh, file)?;
+        remove_one(&beside(&fresh, "words"))?;
         Ok((Self::open(file, me).await?, Some(rescued)))
     }
 

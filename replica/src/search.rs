@@ -119,6 +119,19 @@ pub(crate) fn forget_chunks(batch: &mut Batch) {
         .add("delete from search_queue where chunk > 0");
 }
 
+/// Forgets tickets that are here no more: nothing else would take them out again.
+pub(crate) fn forget(batch: &mut Batch, keys: &[i64]) -> Result<()> {
+    for statement in [
+        "delete from search where rowid in (select place from search_places
+            where ticket_key in (select value from json_each(?)))",
+        "delete from search_places where ticket_key in (select value from json_each(?))",
+        "delete from search_queue where ticket_key in (select value from json_each(?))",
+    ] {
+        batch.add(statement).rows(keys)?;
+    }
+    Ok(())
+}
+
 /// Writes the next documents anew, each at the place of its latest word, and answers whether there are more.
 async fn index(writer: &mut Writer) -> Result<bool> {
     let mut tx = writer.begin(Durability::Refetchable).await?;

@@ -102,6 +102,8 @@ impl Replica {
             // What has landed and is not confirmed yet may be gone: sent again under its id it lands once.
             .add("update outbox set state = 'queued', landed_n = null where state = 'sent'")
             .add("update tickets set n = 0, read_line = null")
+            .add("update people set told = 0 where told")
+            .add("update orders set told = 0 where told")
             .add("delete from events")
             .add("delete from messages")
             .add("delete from notes");

@@ -50,6 +50,7 @@ fn merge(batch: &mut Changed, more: Changed) {
     batch.records |= more.records;
     batch.outbox |= more.outbox;
     batch.all |= more.all;
+    batch.sent_anyway.extend(more.sent_anyway);
     for ticket in more.tickets {
         if !batch.tickets.contains(&ticket) {
             batch.tickets.push(ticket);

@@ -12,7 +12,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::acts::{Send, Store};
+use crate::acts::{self, Send, Store};
 use crate::bridge::{call, listen};
 use crate::browser;
 use crate::store::list::{self, PAGE};
@@ -41,6 +41,9 @@ fn hear(send: &Send) {
     let to = send.clone();
     listen(CHANGED, move |changed: Changed| {
         to.dispatch(Action::Tick(browser::now()));
+        for number in &changed.sent_anyway {
+            acts::say(&to, Sentence::with("desk-said-sent-anyway", &[("number", &number.to_string())]), None);
+        }
         to.dispatch(Action::Changed(changed));
     });
     let to = send.clone();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::views::SyncStatus;
+use crate::TicketNumber;
 
 /// The name of the event that carries [`Changed`].
 pub const CHANGED: &str = "changed";
@@ -25,6 +26,8 @@ pub struct Changed {
     pub outbox: bool,
     /// Whether a whole sync was applied: read everything again.
     pub all: bool,
+    /// Of which tickets something was to be withdrawn and turned out to have been sent: the author is told.
+    pub sent_anyway: Vec<TicketNumber>,
 }
 
 /// An alert was clicked, or a second start named a ticket: show it.

@@ -144,6 +144,9 @@ pub struct TicketRow {
     pub event_zone: Option<Zone>,
     /// The state of own unsent words on it, the worst first, if any.
     pub unsent: Option<OpState>,
+    /// The last own reply that is on its way and stands in the list instead of the last message. One that waits for a
+    /// decision does not: what came in between is what it is about.
+    pub own_reply: Option<String>,
 }
 
 /// What a search found on this desk, newest first.

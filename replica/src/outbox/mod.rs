@@ -13,7 +13,7 @@ mod wishes;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Wish};
-use gemilang_protocol::{Act, Code, FieldError, Op, Ticket, Time, validate};
+use gemilang_protocol::{Act, Code, FieldError, Op, Ticket, TicketNumber, Time, validate};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
@@ -121,7 +121,11 @@ impl Replica {
     }
 
     pub(crate) fn outbox_changed(&self, tickets: Vec<Uuid>) {
-        self.announce(Changed { tickets, outbox: true, ..Changed::default() });
+        self.outbox_settled(tickets, Vec::new());
+    }
+
+    pub(crate) fn outbox_settled(&self, tickets: Vec<Uuid>, sent_anyway: Vec<TicketNumber>) {
+        self.announce(Changed { tickets, outbox: true, sent_anyway, ..Changed::default() });
     }
 }
 
@@ -239,16 +243,25 @@ pub(crate) async fn unsent_acts(tx: &mut SqliteConnection, ticket: Uuid, head_n:
     Ok(rows.iter().map(|act| serde_json::from_str(act)).collect::<Result<_, _>>()?)
 }
 
-/// Takes out, of these ops and of all that were answered, the ones the feed has brought, and answers their tickets. Words stay until their own event is here; of a change it is enough that the head is as far, because one that changed nothing has no event.
-pub(crate) async fn confirmed(tx: &mut SqliteConnection, ops: &[Uuid]) -> Result<Vec<Uuid>> {
+/// What the feed's confirmations came to.
+#[derive(Debug, Default)]
+pub(crate) struct Confirmed {
+    /// The tickets of all that was confirmed or is void.
+    pub(crate) tickets: Vec<Uuid>,
+    /// Of these something was to be withdrawn.
+    pub(crate) sent_anyway: Vec<TicketNumber>,
+}
+
+/// Takes out, of these ops and of all that were answered, the ones the feed has brought. Words stay until their own event is here; of a change it is enough that the head is as far, because one that changed nothing has no event.
+pub(crate) async fn confirmed(tx: &mut SqliteConnection, ops: &[Uuid]) -> Result<Confirmed> {
     let ops = serde_json::to_string(&ops.iter().map(|op| op.simple().to_string()).collect::<Vec<_>>())?;
-    let mut touched = settled_otherwise(tx, &ops).await?;
-    touched.extend(confirmed_as_written(tx, &ops).await?);
-    Ok(touched)
+    let mut confirmed = settled_otherwise(tx, &ops).await?;
+    confirmed.tickets.extend(confirmed_as_written(tx, &ops).await?);
+    Ok(confirmed)
 }
 
 /// Of ops that their authors changed their minds about, or that turn out to be void, more is to be done than taking them out.
-async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<Uuid>> {
+async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Confirmed> {
     let rows = query(
         "select b.op_id, b.ticket_id, b.wish is not null as wished, e.kind = 'voided' as void
         from json_each(?) j join events e on e.op_id = unhex(j.value) join outbox b on b.op_id = e.op_id
@@ -257,7 +270,7 @@ async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<U
     .bind(ops)
     .fetch_all(&mut *tx)
     .await?;
-    let mut touched = Vec::with_capacity(rows.len());
+    let mut confirmed = Confirmed::default();
     for row in &rows {
         let op: Uuid = row.try_get("op_id")?;
         match (row.try_get("void")?, row.try_get("wished")?) {
@@ -270,11 +283,11 @@ async fn settled_otherwise(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<U
                     .execute(&mut *tx)
                     .await?;
             }
-            (false, _) => wishes::too_late(tx, op).await?,
+            (false, _) => confirmed.sent_anyway.extend(wishes::too_late(tx, op).await?),
         }
-        touched.push(row.try_get("ticket_id")?);
+        confirmed.tickets.push(row.try_get("ticket_id")?);
     }
-    Ok(touched)
+    Ok(confirmed)
 }
 
 async fn confirmed_as_written(tx: &mut SqliteConnection, ops: &str) -> Result<Vec<Uuid>> {
@@ -332,7 +345,7 @@ fn item(row: &SqliteRow) -> Result<OutboxItem> {
     Ok(OutboxItem {
         op_id: row.try_get("op_id")?,
         ticket_id: row.try_get("ticket_id")?,
-        number: gemilang_protocol::TicketNumber(row.try_get("number")?),
+        number: TicketNumber(row.try_get("number")?),
         subject: row.try_get("subject")?,
         customer: row.try_get("customer")?,
         act: serde_json::from_str(row.try_get("act")?)?,

@@ -7,8 +7,10 @@ use gemilang_protocol::{Code, TicketNumber, Time};
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
 
+use crate::batch::Batch;
 use crate::error::Result;
 use crate::file::{Durability, Replica};
+use crate::search;
 use crate::time::{from_micros, micros};
 
 /// So long a sent op is kept.
@@ -22,7 +24,7 @@ impl Replica {
     pub async fn sent_since(&self, then: Time) -> Result<Vec<OutboxItem>> {
         let mut tx = self.read().await?;
         let rows = query(
-            "select s.op_id, s.ticket_id, s.act, ifnull(e.created_at, s.written_at) as at,
+            "select s.op_id, s.ticket_id, s.act, s.wish, ifnull(e.created_at, s.written_at) as at,
                 ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
                 ifnull(t.head ->> '$.customer.name', '') as customer,
                 (select p.name from people p where s.kind = 'assign' and p.id = unhex(replace(s.act ->> '$.to', '-', ''))) as to_name
@@ -44,7 +46,7 @@ impl Replica {
                     to_name: row.try_get("to_name")?,
                     state: OpState::Sent,
                     perhaps_sent: false,
-                    wish: None,
+                    wish: super::wish(row.try_get("wish")?),
                     edited: None,
                     reason: None,
                     winner: None,
@@ -84,7 +86,7 @@ impl Replica {
         let lost = query(
             "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, state, reason)
             select op_id, ticket_id, kind, act, 0, written_at, 'failed', ?
-            from sent where op_id in (select unhex(value) from json_each(?)) order by written_at
+            from sent where op_id in (select unhex(value) from json_each(?)) and wish is null order by written_at
             on conflict do nothing",
         )
         .bind(Code::LostByRestore.as_str())
@@ -97,7 +99,11 @@ impl Replica {
             .execute(&mut *tx)
             .await?;
         // Tickets that the service has no more. One with own words stays until they are decided about.
-        query("delete from tickets where n = 0 and id not in (select ticket_id from outbox)").execute(&mut *tx).await?;
+        let nowhere = "delete from tickets where n = 0 and id not in (select ticket_id from outbox) returning key";
+        let nowhere: Vec<i64> = query_scalar(nowhere).fetch_all(&mut *tx).await?;
+        let mut batch = Batch::default();
+        search::forget(&mut batch, &nowhere)?;
+        batch.run(&mut tx).await?;
         query("update sync set restored = 0").execute(&mut *tx).await?;
         tx.commit().await?;
         self.keep_words(&mut writer).await;
@@ -110,8 +116,8 @@ impl Replica {
 /// Keeps the ops of the outbox that the feed has brought, before they are taken out. Read marks are no words.
 pub(super) async fn keep_landed(tx: &mut SqliteConnection, ops: &str) -> Result<()> {
     let kept = query(
-        "insert into sent (op_id, ticket_id, kind, act, written_at)
-        select op_id, ticket_id, kind, act, written_at from outbox
+        "insert into sent (op_id, ticket_id, kind, act, written_at, wish)
+        select op_id, ticket_id, kind, act, written_at, wish from outbox
         where kind <> 'read' and (state = 'sent'
             or op_id in (select e.op_id from json_each(?) j join events e on e.op_id = unhex(j.value) where e.kind <> 'voided'))
         on conflict do nothing",

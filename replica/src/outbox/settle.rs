@@ -1,7 +1,7 @@
 //! What the service answered, and trying again. Taking back is `wishes`.
 
 use gemilang_protocol::desk::views::OpState;
-use gemilang_protocol::{Code, Op, OpAnswer, Outcome, Time};
+use gemilang_protocol::{Code, Op, OpAnswer, Outcome, TicketNumber, Time};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
@@ -9,11 +9,11 @@ use uuid::Uuid;
 use super::batch::{Waiting, choose};
 use super::fate::{Fate, fate};
 use super::{as_seen, state, wishes};
+use crate::batch::Batch;
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
-use crate::sabotage;
-use crate::tickets;
 use crate::time::{from_micros, micros};
+use crate::{erased, sabotage, tickets};
 
 /// What a push came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,18 +67,23 @@ impl Replica {
     /// The disk is full or the file is damaged; then the next claim finds the ops again.
     pub async fn settle(&self, ops: &[Op], answers: &[OpAnswer]) -> Result<Settled> {
         let mut settled = Settled::default();
+        let mut sent_anyway = Vec::new();
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
         for op in ops {
             let outcome = answers.iter().find(|answer| answer.op_id == op.op_id).map(|answer| &answer.outcome);
-            settled.again |= answered(&mut tx, op, outcome).await?;
+            match answered(&mut tx, op, outcome).await? {
+                Answered::Again => settled.again = true,
+                Answered::SentAnyway(number) => sent_anyway.push(number),
+                Answered::Done => {}
+            }
         }
         for op in ops {
             tickets::overlay(&mut tx, op.ticket_id).await?;
         }
         tx.commit().await?;
         drop(writer);
-        self.outbox_changed(ops.iter().map(|op| op.ticket_id).collect());
+        self.outbox_settled(ops.iter().map(|op| op.ticket_id).collect(), sent_anyway);
         Ok(settled)
     }
 
@@ -89,7 +94,8 @@ impl Replica {
         self.settle(std::slice::from_ref(op), &[answer]).await.map(drop)
     }
 
-    /// Sends a failed or held item again, against the thread as it is shown now. One whose id is void goes under the id `fresh`.
+    /// Sends a failed or held item again, against the thread as it is shown now. One whose id is void goes under the id `fresh`;
+    /// one that is being changed waits for its author still.
     ///
     /// # Errors
     /// No such item, or it is already on its way.
@@ -107,7 +113,7 @@ impl Replica {
                 tries = state = 'held' and frozen_at is not null,
                 frozen_at = case when reason = 'unknown' or state = 'held' then frozen_at end,
                 op_id = case when reason = 'voided' then ? else op_id end,
-                reason = null, winner = null, unseen = null, edited_act = null, edited_id = null
+                reason = null, winner = null, unseen = null
             where op_id = ?",
         )
         .bind(serde_json::to_string(&act)?)
@@ -126,14 +132,26 @@ impl Replica {
     }
 }
 
-/// Stores one answer; true when the op is to be tried again later.
-async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>) -> Result<bool> {
+/// What storing one answer came to.
+enum Answered {
+    Done,
+    /// It is to be tried again later.
+    Again,
+    /// Something of this ticket was to be withdrawn.
+    SentAnyway(TicketNumber),
+}
+
+/// Stores one answer.
+async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>) -> Result<Answered> {
     if let Some(Outcome::Refused { code, detail, .. }) = outcome {
         tracing::info!(op = %op.op_id, act = op.act.kind(), %code, detail, "op refused");
     }
     let (tries, wished) = standing(tx, op.op_id).await?;
     match fate(&op.act, wished, tries, outcome) {
-        Fate::Landed(n) => wishes::landed(tx, op.op_id, n).await?,
+        Fate::Landed(n) => {
+            let sent_anyway = wishes::landed(tx, op.op_id, n).await?;
+            return Ok(sent_anyway.map_or(Answered::Done, Answered::SentAnyway));
+        }
         Fate::Void => wishes::void(tx, op.op_id).await?,
         Fate::Held(unseen) => {
             // One that left once has certainly not landed. Of one that left twice the first copy may be on its way still, from a
@@ -144,16 +162,18 @@ async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>)
             )
             .bind(serde_json::to_string(&unseen)?)
             .bind(op.op_id)
-            .execute(tx)
+            .execute(&mut *tx)
             .await?;
+            no_erased_words(tx).await?;
         }
         Fate::Failed(code, winner) => {
             query("update outbox set state = 'failed', reason = ?, winner = ? where op_id = ?")
                 .bind(code.as_str())
                 .bind(winner.as_ref().map(serde_json::to_string).transpose()?)
                 .bind(op.op_id)
-                .execute(tx)
+                .execute(&mut *tx)
                 .await?;
+            no_erased_words(tx).await?;
         }
         Fate::Gone => remove(tx, op.op_id).await?,
         Fate::Again { later } => {
@@ -161,10 +181,17 @@ async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>)
                 .bind(op.op_id)
                 .execute(tx)
                 .await?;
-            return Ok(later);
+            return Ok(if later { Answered::Again } else { Answered::Done });
         }
     }
-    Ok(false)
+    Ok(Answered::Done)
+}
+
+/// An answer may have been made before an erasure that is here already.
+async fn no_erased_words(tx: &mut SqliteConnection) -> Result<()> {
+    let mut batch = Batch::default();
+    erased::beside_unsent(&mut batch);
+    batch.run(tx).await.map(drop)
 }
 
 /// How often it was taken to the wire, and whether its author changed their mind meanwhile.

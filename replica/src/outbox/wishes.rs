@@ -1,7 +1,7 @@
 //! Taking back and changing what was written. What is being changed does not leave. What certainly has not landed is changed at once; what was on the wire without an answer waits as a wish until the service has said that it never will land.
 
 use gemilang_protocol::desk::views::{OpState, TakenBack};
-use gemilang_protocol::{Act, Code, OpAnswer, Outcome, VoidRequest};
+use gemilang_protocol::{Act, Code, OpAnswer, Outcome, TicketNumber, VoidRequest};
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
@@ -135,14 +135,15 @@ impl Replica {
             Err(ReplicaError::NotFound) => return Ok(()),
             found => found?,
         };
+        let mut sent_anyway = None;
         match &answer.outcome {
-            Outcome::Landed { n, .. } => landed(&mut tx, answer.op_id, *n).await?,
+            Outcome::Landed { n, .. } => sent_anyway = landed(&mut tx, answer.op_id, *n).await?,
             Outcome::Held { .. } | Outcome::Refused { .. } => void(&mut tx, answer.op_id).await?,
         }
         tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
         tx.commit().await?;
         drop(writer);
-        self.outbox_changed(vec![waiting.op.ticket_id]);
+        self.outbox_settled(vec![waiting.op.ticket_id], Vec::from_iter(sent_anyway));
         self.wake();
         Ok(())
     }
@@ -172,21 +173,25 @@ pub(super) async fn void(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// It has landed after all, and is shown as sent.
-pub(super) async fn landed(tx: &mut SqliteConnection, op: Uuid, n: i64) -> Result<()> {
-    too_late(tx, op).await?;
-    query("update outbox set state = 'sent', landed_n = ?, wish = null where op_id = ?")
-        .bind(n)
-        .bind(op)
-        .execute(&mut *tx)
-        .await?;
+/// It has landed after all, and is shown as sent. Answers as [`too_late`] does.
+pub(super) async fn landed(tx: &mut SqliteConnection, op: Uuid, n: i64) -> Result<Option<TicketNumber>> {
+    let sent_anyway = too_late(tx, op).await?;
+    query("update outbox set state = 'sent', landed_n = ? where op_id = ?").bind(n).bind(op).execute(&mut *tx).await?;
     // The feed may have been faster.
     confirmed(tx, &[op]).await?;
-    Ok(())
+    Ok(sent_anyway)
 }
 
 /// The words that were to replace what has landed, or were being written to, become an item of their own, for a person to decide about.
-pub(super) async fn too_late(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
+/// Of what was to be withdrawn the ticket is answered, once: its author has to be told.
+pub(super) async fn too_late(tx: &mut SqliteConnection, op: Uuid) -> Result<Option<TicketNumber>> {
+    let withdrawn: Option<i64> = sqlx::query_scalar(
+        "select ifnull(t.number, 0) from outbox b left join tickets t on t.id = b.ticket_id
+        where b.op_id = ? and b.wish = 'withdraw' and b.state <> 'sent'",
+    )
+    .bind(op)
+    .fetch_optional(&mut *tx)
+    .await?;
     query(
         "insert into outbox (op_id, ticket_id, kind, act, seen_n, written_at, state, reason)
         select edited_id, ticket_id, kind, edited_act, seen_n, written_at, 'failed', ?
@@ -196,11 +201,14 @@ pub(super) async fn too_late(tx: &mut SqliteConnection, op: Uuid) -> Result<()> 
     .bind(op)
     .execute(&mut *tx)
     .await?;
-    query("update outbox set wish = null, edited_act = null, edited_id = null where op_id = ?")
-        .bind(op)
-        .execute(tx)
-        .await?;
-    Ok(())
+    query(
+        "update outbox set wish = iif(wish = 'withdraw', wish, null), edited_act = null, edited_id = null
+        where op_id = ?",
+    )
+    .bind(op)
+    .execute(tx)
+    .await?;
+    Ok(withdrawn.map(TicketNumber))
 }
 
 fn reworded(act: &Act, text: &str) -> Result<Act> {

@@ -6,6 +6,7 @@ mod list;
 use std::collections::HashMap;
 
 use gemilang_protocol::desk::views::{OpState, TicketRow};
+use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{Act, PersonRef, Status, Ticket};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query, query_scalar};
@@ -21,7 +22,11 @@ use crate::{messages, outbox, people};
 pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.assigned_to, t.unread,
     p.name as assignee, o.event_date, o."order" ->> '$.zone' as event_zone,
     (select max(case b.state when 'failed' then 3 when 'held' then 2 when 'sending' then 1 else 0 end)
-        from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent "#;
+        from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent,
+    (select ifnull(b.edited_act, b.act) ->> '$.message' from outbox b
+        where b.ticket_id = t.id and b.kind = 'reply' and not exists (select 1 from outbox h
+            where h.ticket_id = t.id and h.kind = 'reply' and h.state in ('held', 'failed'))
+        order by b.ord desc limit 1) as own_reply "#;
 /// The tables beside `tickets t` that [`ROW`] names.
 pub(crate) const ROW_JOINS: &str = " left join people p on p.id = t.assigned_to
     left join orders o on o.number = t.order_number ";
@@ -57,6 +62,7 @@ impl Replica {
         let event_date: Option<&str> = row.try_get("event_date")?;
         let event_zone: Option<&str> = row.try_get("event_zone")?;
         let unsent: Option<i64> = row.try_get("unsent")?;
+        let own_reply: Option<&str> = row.try_get("own_reply")?;
         Ok(TicketRow {
             id: ticket.id,
             number: ticket.number,
@@ -80,6 +86,7 @@ impl Replica {
                 1 => OpState::Sending,
                 _ => OpState::Queued,
             }),
+            own_reply: own_reply.map(Excerpt::cut),
         })
     }
 }

@@ -99,6 +99,12 @@ async fn a_damaged_file_is_set_aside_and_no_word_is_lost() {
         // Pages that nothing uses may be damaged without harm.
         let Some(rescued) = rescued else { continue };
         assert!(rescued.aside.exists() && file.exists(), "{place}");
+        let made: Vec<_> = std::fs::read_dir(file.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.contains(".new"))
+            .collect();
+        assert!(made.is_empty(), "{place} {made:?}");
         assert_eq!((rescued.ops, rescued.drafts), (4, 1), "{place}");
         assert!(replica.standing().await.unwrap().rebuilding);
         let outbox = replica.outbox().await.unwrap();

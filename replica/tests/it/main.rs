@@ -1,9 +1,13 @@
 //! The replica from outside: files, pages and outbox on a temporary file; two desks against a real service.
 
+/// Withdrawn too late.
+mod anyway;
 /// Applying pages: idempotence, order, what screens see.
 mod apply;
 /// What the service refuses.
 mod bad_input;
+/// Parts of a bootstrap among the feed's news.
+mod bootstrap;
 /// Clocks that jump.
 mod clock;
 /// A desk for tests.

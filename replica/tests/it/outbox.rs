@@ -92,6 +92,10 @@ async fn own_changes_are_shown_and_counted_at_once() {
     let row = &desk.replica.tickets(&mine).await.unwrap().rows[0];
     assert_eq!(row.assignee.as_ref().map(|person| person.name.as_str()), Some("Kadek Ayu"));
     assert_eq!((row.priority, row.unsent), (Priority::Urgent, Some(OpState::Queued)));
+    assert_eq!(row.own_reply, None, "nothing is said yet");
+    desk.replica.write(Uuid::now_v7(), ticket, reply("Baik, Kak."), at(3)).await.unwrap();
+    let row = desk.replica.ticket_row(ticket).await.unwrap().unwrap();
+    assert_eq!(row.own_reply.as_deref(), Some("Baik, Kak."));
 
     // News of the ticket does not take them away.
     desk.apply(vec![story.customer("Halo?")]).await;
@@ -404,6 +408,24 @@ async fn what_is_being_changed_does_not_leave_and_is_kept() {
     let change = change.unwrap().op_id;
     let refused = desk.replica.keep_edit(change, Some("kata"), Uuid::now_v7()).await;
     assert!(matches!(refused, Err(ReplicaError::NotFound)), "a change has no words");
+}
+
+#[tokio::test]
+async fn what_is_being_changed_survives_another_try() {
+    let (desk, story) = desk_with_ticket().await;
+    let op = Uuid::now_v7();
+    desk.replica.write(op, story.id(), reply("Jam 7"), at(1)).await.unwrap();
+    let ops = desk.replica.claim(100, at(2)).await.unwrap();
+    let refused = Outcome::Refused { code: Code::NotFound, detail: String::new(), winner: None };
+    desk.replica.settle(&ops, &answer(op, refused)).await.unwrap();
+    desk.replica.keep_edit(op, Some("Jam 6.3"), Uuid::now_v7()).await.unwrap();
+    // From a window that does not show the editor yet.
+    desk.replica.retry(op, Uuid::now_v7()).await.unwrap();
+    let item = desk.replica.outbox().await.unwrap().remove(0);
+    assert_eq!((item.state, item.edited.as_deref()), (OpState::Queued, Some("Jam 6.3")));
+    assert!(desk.replica.claim(100, at(3)).await.unwrap().is_empty(), "it leaves when its author says so");
+    desk.replica.keep_edit(op, None, Uuid::now_v7()).await.unwrap();
+    assert_eq!(desk.replica.claim(100, at(4)).await.unwrap()[0].act, reply("Jam 7"));
 }
 
 #[tokio::test]

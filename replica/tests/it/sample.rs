@@ -18,6 +18,9 @@ pub const RINA: Uuid = Uuid::from_u128(0xA2);
 /// A customer.
 pub const SARI: Uuid = Uuid::from_u128(0xC1);
 
+/// What is left of a customer's name.
+pub const NOBODY: &str = "Pelanggan (akun dihapus)";
+
 /// A moment of the afternoon of 22 November 2026, so many seconds after it began.
 pub fn at(seconds: i64) -> Time {
     Time::from_timestamp(1_795_327_200 + seconds, 0).unwrap()
@@ -164,11 +167,17 @@ impl Story {
         self.row(Some(who), None, body, None, None)
     }
 
-    /// All that was said, at the customer's wish.
+    /// All that was said, at the customer's wish; their name is this from now on.
     pub fn erased(&mut self) -> Row {
         self.0.subject.clear();
         self.0.last_message.text.clear();
-        self.row(None, None, EventBody::Erased { whose: None }, None, None)
+        self.0.customer.name = String::from(NOBODY);
+        let mut row = self.row(Some(SARI), None, EventBody::Erased { whose: None }, None, None);
+        if let Row::Ticket(change) = &mut row {
+            change.event.actor = Some(self.0.customer.clone());
+            change.event.actor_type = SenderType::System;
+        }
+        row
     }
 
     pub fn voided(&mut self, who: Uuid, op: Uuid) -> Row {

@@ -464,6 +464,12 @@ async fn what_a_restore_of_the_service_lost_is_offered_again() {
     assert_eq!(thread.messages[2].id, unsent);
     assert_eq!((thread.unsent[0].op_id, thread.unsent[0].reason), (lost, Some(gemilang_protocol::Code::LostByRestore)));
     assert!(desk.replica.ticket_row(gone.id).await.unwrap().is_none(), "what is nowhere is shown no more");
+    let mut file = sqlx::SqliteConnection::connect(desk.replica.path().to_str().unwrap()).await.unwrap();
+    let left = "select (select count(*) from search_places where ticket_key not in (select key from tickets))
+        + (select count(*) from search_queue where ticket_key not in (select key from tickets))
+        + (select count(*) from search where rowid not in (select place from search_places))";
+    let left: i64 = sqlx::query_scalar(left).fetch_one(&mut file).await.unwrap();
+    assert_eq!(left, 0, "nor is it in the search");
     desk.replica.retry(lost, Uuid::now_v7()).await.unwrap();
     desk.thread(ticket.id, |thread| settled(thread, 4)).await;
     desk.line(|line| *line == Line::Live).await;

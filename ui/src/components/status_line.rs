@@ -1,6 +1,6 @@
 //! The status line: the truth about sync, in one or two lines at the foot of the nav.
 
-use gemilang_protocol::desk::views::{Line, SyncStatus};
+use gemilang_protocol::desk::views::{Line, Storage, SyncStatus};
 use yew::prelude::*;
 
 use crate::words::{Words, use_words};
@@ -24,6 +24,10 @@ fn say(status: &SyncStatus, words: Words) -> Said {
         rest: complete.clone(),
         share: None,
     };
+    if status.storage == Some(Storage::Full) && has_a_line(&status.line) {
+        // Not the line keeps the news away.
+        return plain("dot-offline", "desk-line-disk-full");
+    }
     match &status.line {
         Line::Live => plain("", "desk-line-live"),
         Line::Connecting => plain("dot-catchup", "desk-line-connecting"),
@@ -49,6 +53,16 @@ fn say(status: &SyncStatus, words: Words) -> Said {
     }
 }
 
+/// Whether news would come but for this computer.
+const fn has_a_line(line: &Line) -> bool {
+    match line {
+        Line::Live | Line::Connecting | Line::CatchingUp { .. } | Line::FirstSync { .. } => true,
+        Line::SignedOut | Line::SessionEnded | Line::AppTooOld | Line::Offline { .. } | Line::ServiceAway { .. } => {
+            false
+        }
+    }
+}
+
 const fn share(done: u64, of: u64) -> u64 {
     if of == 0 {
         return 0;
@@ -69,7 +83,8 @@ pub(crate) fn StatusLine(props: &StatusLineProps) -> Html {
     let words = use_words();
     let said = props.status.as_ref().map(|status| say(status, words));
     // Short enough for one line only while all is well; everything else gets two, as drawn.
-    let two = props.status.as_ref().is_some_and(|status| !matches!(status.line, Line::Live));
+    let two =
+        props.status.as_ref().is_some_and(|it| !matches!(it.line, Line::Live) || it.storage == Some(Storage::Full));
     let title = said.as_ref().map(|said| match &said.rest {
         Some(rest) => format!("{} · {rest}", said.bold),
         None => said.bold.clone(),
@@ -104,17 +119,14 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn status(line: Line, storage: Option<Storage>) -> SyncStatus {
+        let complete_to = Some(time("2026-11-30T07:32:07Z"));
+        SyncStatus { line, complete_to, unsent: 0, newer: 0, storage, next_try: None }
+    }
+
     fn line(line: Line, language: Language) -> String {
         let words = Words { language, zone: Zone::Wib };
-        let status = SyncStatus {
-            line,
-            complete_to: Some(time("2026-11-30T07:32:07Z")),
-            unsent: 0,
-            newer: 0,
-            storage: None,
-            next_try: None,
-        };
-        let said = say(&status, words);
+        let said = say(&status(line, None), words);
         format!("{} · {}", said.bold, said.rest.unwrap_or_default())
     }
 
@@ -148,6 +160,24 @@ mod tests {
             assert_eq!(line(state.clone(), Language::Id), id);
             assert_eq!(line(state, Language::En), en);
         }
+    }
+
+    #[test]
+    fn a_full_disk_is_not_taken_for_a_line_that_is_down() {
+        let words = Words { language: Language::Id, zone: Zone::Wib };
+        let full = |line| say(&status(line, Some(Storage::Full)), words);
+        let (done, of) = (3, 9);
+        for line in [Line::Connecting, Line::Live, Line::CatchingUp { done, of }, Line::FirstSync { done, of }] {
+            let said = full(line.clone());
+            assert_eq!(said.bold, "Ruang penyimpanan penuh", "{line:?}");
+            assert_eq!((said.rest.as_deref(), said.share), (Some("lengkap s.d. 14:32:07"), None));
+        }
+        let since = time("2026-11-30T07:02:00Z");
+        assert_eq!(
+            full(Line::Offline { since }).bold,
+            "Offline sejak 14:02",
+            "both are so: the notice tells the other"
+        );
     }
 
     #[test]

@@ -42,9 +42,12 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
     });
     let nobody = words.get("desk-view-unassigned");
     let age = words.age(props.now, row.last_message_at);
-    let by_me = row.last_message.sender_type == SenderType::Admin
-        && row.last_message.sender.as_ref().map(|it| it.id) == props.me
-        && props.me.is_some();
+    // Its state stands beside it.
+    let last = row.own_reply.as_ref().unwrap_or(&row.last_message.text);
+    let by_me = row.own_reply.is_some()
+        || row.last_message.sender_type == SenderType::Admin
+            && row.last_message.sender.as_ref().map(|it| it.id) == props.me
+            && props.me.is_some();
     html! {
         <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"))} href="#" role="option" aria-selected={props.is_on.to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click}>
             <span class="glyph">{ status_alone(row.status, words.status(row.status)) }</span>
@@ -56,7 +59,7 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
             <span class="l3">
                 <span class="last cut">
                     if by_me { <span class="you">{ words.get("desk-you-say") }</span>{ " " } }
-                    { marked(&row.last_message.text, &props.q) }
+                    { marked(last, &props.q) }
                 </span>
                 { tag(words, row.unsent) }
                 if matches!(row.priority, Priority::High | Priority::Urgent) { { priority_alone(row.priority, words.priority(row.priority)) } }

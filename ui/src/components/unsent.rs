@@ -124,6 +124,7 @@ pub(crate) fn state(item: &OutboxItem, standing: Standing, reader: Reader) -> St
             None => words.get("desk-state-held"),
         },
         (OpState::Failed, ..) => failure(item, reader),
+        (OpState::Sent, Some(Wish::Withdraw), ..) => words.get("desk-state-sent-anyway"),
         (OpState::Sent, ..) => words.get("desk-sent"),
     }
 }

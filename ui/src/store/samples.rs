@@ -56,6 +56,7 @@ pub(crate) fn row(n: u8) -> TicketRow {
         event_date: None,
         event_zone: None,
         unsent: None,
+        own_reply: None,
     }
 }
 

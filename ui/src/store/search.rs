@@ -190,8 +190,8 @@ impl Search {
     /// A wish ends with the last answer that could have fulfilled it: nothing opens by itself long after.
     fn give_up_hope(&mut self) {
         let answered = self.took.is_some() && self.standing_on().is_none();
-        let hope = self.wish.is_some_and(|wish| wish.service)
-            && matches!(self.service, Service::Unasked | Service::Asked);
+        let hope =
+            self.wish.is_some_and(|wish| wish.service) && matches!(self.service, Service::Unasked | Service::Asked);
         if answered && !hope {
             self.wish = None;
         }
