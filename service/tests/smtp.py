@@ -1,11 +1,13 @@
 """A real SMTP server for the tests of the outbox. What it does with a mail, the recipient's address says.
 
-Prints its port, then every mail that it accepted as one line of JSON. Ends with its standard input.
+With a certificate and its key as arguments it takes mails over TLS only: from the first byte with `tls` as the third
+argument, after STARTTLS with `starttls`. Prints its port, then every mail that it accepted as one line of JSON. Ends with its standard input.
 """
 
 import asyncio
 import email
 import json
+import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP
@@ -55,7 +57,13 @@ class Post:
 
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Post(), loop=loop), "127.0.0.1", 0)
+    context, way = None, None
+    if len(sys.argv) > 1:
+        context, way = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), sys.argv[3]
+        context.load_cert_chain(sys.argv[1], sys.argv[2])
+    inner = {"tls_context": context, "require_starttls": True} if way == "starttls" else {}
+    outer = {"ssl": context} if way == "tls" else {}
+    server = await loop.create_server(lambda: SMTP(Post(), loop=loop, **inner), "127.0.0.1", 0, **outer)
     say(server.sockets[0].getsockname()[1])
     await loop.run_in_executor(None, sys.stdin.read)
 

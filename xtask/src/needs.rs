@@ -55,6 +55,7 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Test, "x11-utils", Seen::Program("xprop")),
     (Work::Test, "procps", Seen::Program("kill")),
     (Work::Test, "python3-aiosmtpd", Seen::Package),
+    (Work::Test, "openssl", Seen::Program("openssl")),
     (Work::Test, "iproute2", Seen::Program("ip")),
     (Work::Test, "haproxy", Seen::Package),
 ];

@@ -11,8 +11,7 @@ use lettre::{Address, Message};
 use uuid::Uuid;
 
 use super::{Letter, sql};
-use crate::auth::tokens;
-use crate::domain::links::Purpose;
+use crate::domain::links::{self, Purpose};
 use crate::domain::people;
 use crate::domain::shares::{self, Share, What};
 use crate::{App, Result};
@@ -89,10 +88,7 @@ pub(super) async fn compose(app: &App, id: Uuid, letter: &Letter, recipient: &st
     let url = match purpose(letter) {
         None => format!("{}{}", app.config.public_url, crate::portal::DEVICES),
         Some(purpose) => {
-            let (token, now) = (tokens::fresh(), app.clock.now());
-            let hash = tokens::hash(&token);
-            let ends = now + purpose.life();
-            sql::insert_link(&app.db, &hash, purpose.as_str(), reader.id, recipient, now, ends).await?;
+            let token = links::make(&app.db, purpose, reader.id, recipient, app.clock.now()).await?;
             format!("{}{}", app.config.public_url, purpose.path(&token))
         }
     };

@@ -63,10 +63,25 @@ impl Letter {
         Ok((self.kind(), value.get("data").cloned().unwrap_or_default()))
     }
 
-    /// From its two columns. None for a kind that a newer service wrote.
-    fn of(kind: &str, data: &serde_json::Value) -> Option<Self> {
-        serde_json::from_value(serde_json::json!({ "kind": kind, "data": data })).ok()
+    /// From its two columns.
+    fn of(kind: &str, data: &serde_json::Value) -> Result<Self, UnreadError> {
+        const KINDS: [&str; 5] = ["confirm", "sign_in", "reset", "new_sign_in", "invitation"];
+        if !KINDS.contains(&kind) {
+            return Err(UnreadError::Newer);
+        }
+        Ok(serde_json::from_value(serde_json::json!({ "kind": kind, "data": data }))?)
     }
+}
+
+/// Why a letter cannot be read.
+#[derive(Debug, thiserror::Error)]
+enum UnreadError {
+    /// Another worker, as new as who wrote it, will know it.
+    #[error("a letter of a kind that this service does not know")]
+    Newer,
+    /// Nobody will.
+    #[error("its data cannot be read: {0}")]
+    Broken(#[from] serde_json::Error),
 }
 
 /// Says that something was put into the outbox; the worker of this process wakes. Others look by themselves.

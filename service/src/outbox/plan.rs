@@ -12,6 +12,10 @@ pub const LEASE: TimeDelta = TimeDelta::minutes(5);
 pub const TRY: std::time::Duration = std::time::Duration::from_secs(60);
 /// How long it is remembered what became of a letter.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
+/// Tries after which a letter is given up that none of them came to an end with: it takes its workers down with it.
+pub const TRIES_MOST: i32 = 40;
+/// How long a letter may wait for a worker that knows its kind.
+const UNKNOWN_KEPT: TimeDelta = TimeDelta::days(2);
 /// Minutes to wait after the first failed try, the second and so on; the last one holds for all that follow.
 const PAUSES: [i64; 6] = [1, 2, 5, 15, 60, 240];
 
@@ -34,6 +38,11 @@ pub enum Next {
         /// What the last try met.
         fault: String,
     },
+}
+
+/// Decides what follows when a letter is of a kind that this worker does not know.
+pub fn unknown(fault: String, created_at: Time, now: Time) -> Next {
+    if now > created_at + UNKNOWN_KEPT { Next::Dead { fault } } else { Next::Again { at: now + LEASE, fault } }
 }
 
 /// Decides what follows a try. `attempts` counts this one.

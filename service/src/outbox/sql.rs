@@ -1,4 +1,4 @@
-//! Statements on `message_outbox`, `captured_mails` and the links that mails carry.
+//! Statements on `message_outbox` and `captured_mails`.
 
 use gemilang_protocol::Time;
 use serde_json::Value;
@@ -107,29 +107,6 @@ pub(super) async fn reader(db: impl PgExecutor<'_>, email: &str) -> Result<Optio
     )
     .fetch_optional(db)
     .await?)
-}
-
-pub(super) async fn insert_link(
-    db: impl PgExecutor<'_>,
-    token_hash: &[u8],
-    purpose: &str,
-    user_id: Uuid,
-    email: &str,
-    now: Time,
-    expires_at: Time,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into links (token_hash, purpose, user_id, email, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)",
-        token_hash,
-        purpose,
-        user_id,
-        email,
-        now,
-        expires_at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 pub(super) async fn insert_captured(

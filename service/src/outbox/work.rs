@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use super::carrier::{Carrier, IN_FLIGHT, Outcome};
 use super::compose::{self, Mail};
-use super::plan::{self, LEASE, Next};
-use super::{Letter, sql};
-use crate::{App, Result};
+use super::plan::{self, LEASE, Next, TRIES_MOST};
+use super::{Letter, UnreadError, sql};
+use crate::{App, Error, Result};
 
 /// How often it is looked whether other processes have put something here, and whether a pause is over.
 const LOOK: Duration = Duration::from_secs(1);
@@ -91,21 +91,33 @@ async fn fly(app: &App, carrier: &Carrier, flying: &mut JoinSet<()>) -> Result<u
 }
 
 async fn deliver(app: &App, carrier: &Carrier, leased: sql::Leased, lease: Uuid) -> Result<()> {
-    let Some(letter) = Letter::of(&leased.kind, &leased.data) else {
-        // A newer service wrote it and will know it.
-        tracing::warn!(kind = leased.kind, id = %leased.id, "a letter of a kind this service does not know");
-        return Ok(());
-    };
-    let mail = compose::compose(app, leased.id, &letter, &leased.recipient).await?;
-    let outcome = match &mail {
-        None => Outcome::Nobody,
-        Some(mail) => match compose::message(app, leased.id, mail) {
-            Ok(message) => carrier.carry(message).await,
-            Err(error) => Outcome::Never(error.to_string()),
-        },
-    };
-    let next = plan::next(&letter, outcome, leased.attempts, leased.created_at, app.clock.now());
+    let (next, mail) = attempt(app, carrier, &leased).await;
     settle(app, carrier, &leased, lease, &next, mail.as_ref()).await
+}
+
+/// One try, and what follows it: whatever it meets, there is an end to trying.
+async fn attempt(app: &App, carrier: &Carrier, leased: &sql::Leased) -> (Next, Option<Mail>) {
+    let letter = match Letter::of(&leased.kind, &leased.data) {
+        Ok(letter) => letter,
+        Err(error @ UnreadError::Newer) => {
+            return (plan::unknown(error.to_string(), leased.created_at, app.clock.now()), None);
+        }
+        Err(error @ UnreadError::Broken(_)) => return (Next::Dead { fault: error.to_string() }, None),
+    };
+    if leased.attempts > TRIES_MOST {
+        return (Next::Dead { fault: "no try came to an end".to_owned() }, None);
+    }
+    let (outcome, mail) = match compose::compose(app, leased.id, &letter, &leased.recipient).await {
+        Ok(None) => (Outcome::Nobody, None),
+        Ok(Some(mail)) => match compose::message(app, leased.id, &mail) {
+            Ok(message) => (carrier.carry(message).await, Some(mail)),
+            Err(error) => (Outcome::Never(error.to_string()), None),
+        },
+        // Away, busy, or being changed: it may be otherwise soon.
+        Err(error @ Error::Database(_)) => (Outcome::Later(error.to_string()), None),
+        Err(error) => (Outcome::Never(error.to_string()), None),
+    };
+    (plan::next(&letter, outcome, leased.attempts, leased.created_at, app.clock.now()), mail)
 }
 
 async fn settle(
@@ -140,7 +152,10 @@ async fn settle(
         }
         Next::Dropped => tracing::debug!(%id, kind, "nobody has this address"),
         Next::Again { at, fault } => tracing::warn!(%id, kind, %at, fault, "a mail could not be sent yet"),
-        Next::Dead { fault } => tracing::error!(%id, kind, fault, "a mail is given up; see `gemilang-service outbox`"),
+        Next::Dead { fault } => {
+            app.metrics.mails_dead.fetch_add(1, Ordering::Relaxed);
+            tracing::error!(%id, kind, fault, "a mail is given up; see `gemilang-service outbox`");
+        }
     }
     Ok(())
 }

@@ -5,11 +5,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use gemilang_service::domain::shares::{self, What};
 use gemilang_service::outbox::carrier::Carrier;
 use gemilang_service::outbox::work::round;
 use gemilang_service::outbox::{self, Letter};
 use gemilang_service::testing::TestApp;
-use gemilang_service::{App, Config};
+use gemilang_service::{App, Clock, Config};
 use serde_json::Value;
 
 /// How long a mail may take to arrive.
@@ -18,16 +19,22 @@ const SOON: Duration = Duration::from_secs(10);
 /// A mail server in a process of its own.
 struct Post {
     child: Child,
+    url: String,
     carrier: Carrier,
     mails: Receiver<Value>,
 }
 
 impl Post {
     fn start() -> Self {
+        Self::start_with("smtp", "", &[])
+    }
+
+    fn start_with(scheme: &str, query: &str, arguments: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp.py");
         // Debian's own, which finds Debian's aiosmtpd.
         let mut child = Command::new("/usr/bin/python3")
             .arg(script)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -43,8 +50,9 @@ impl Post {
                 }
             }
         });
-        let config = Config { smtp_url: format!("smtp://127.0.0.1:{port}"), ..Config::default() };
-        Self { child, carrier: Carrier::new(&config).expect("a carrier"), mails }
+        let url = format!("{scheme}://127.0.0.1:{port}{query}");
+        let config = Config { smtp_url: url.clone(), ..Config::default() };
+        Self { child, url, carrier: Carrier::new(&config).expect("a carrier"), mails }
     }
 
     /// The next mail that was accepted.
@@ -233,5 +241,116 @@ async fn serving_also_works_the_outbox_and_a_letter_wakes_it() {
     while state(&app.app, "roro@contoh.id").await.0 != "sent" {
         assert!(std::time::Instant::now() < deadline, "nobody sent it");
         tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_be_written_comes_to_an_end_and_is_seen() {
+    let (app, post) = (TestApp::start().await, Post::start());
+    known(&app, "roro@contoh.id").await;
+    let raw = async |kind: &str, attempts: i32| {
+        sqlx::query(
+            "insert into message_outbox (id, kind, recipient, attempts, due_at, created_at)
+             values (gen_random_uuid(), $1, $1 || '@contoh.id', $2, $3, $3)",
+        )
+        .bind(kind)
+        .bind(attempts)
+        .bind(app.app.clock.now())
+        .execute(&app.app.db)
+        .await
+        .expect("a letter");
+    };
+    // Its data is not what its kind says; each of its tries took the worker down; its kind comes from a newer service.
+    raw("new_sign_in", 0).await;
+    raw("reset", 40).await;
+    raw("newsletter", 0).await;
+    assert_eq!(round(&app.app, &post.carrier).await.expect("a round"), 3);
+    let (now, _, why) = state(&app.app, "new_sign_in@contoh.id").await;
+    assert!(now == "dead" && why.as_deref().is_some_and(|why| why.contains("cannot be read")), "{now} {why:?}");
+    let (now, _, why) = state(&app.app, "reset@contoh.id").await;
+    assert!(now == "dead" && why.as_deref() == Some("no try came to an end"), "{now} {why:?}");
+    assert_eq!(state(&app.app, "newsletter@contoh.id").await.0, "waiting", "somebody else may know it");
+    // What it is written from is away: it is tried again, and not for ever.
+    sqlx::query("alter table links rename to links_away").execute(&app.app.db).await.expect("away");
+    put(&app.app, &Letter::Reset {}, "roro@contoh.id").await;
+    assert_eq!(round(&app.app, &post.carrier).await.expect("a round"), 1);
+    assert_eq!(state(&app.app, "roro@contoh.id").await.0, "waiting");
+    for hours in [2, 47] {
+        app.app.clock.forward(Duration::from_secs(hours * 3_600));
+        round(&app.app, &post.carrier).await.expect("a round");
+    }
+    let (now, _, why) = state(&app.app, "roro@contoh.id").await;
+    assert!(now == "dead" && why.as_deref().is_some_and(|why| why.contains("links")), "{now} {why:?}");
+    assert_eq!(state(&app.app, "newsletter@contoh.id").await.0, "dead");
+    assert_eq!(outbox::dead(&app.app).await.expect("the dead").len(), 4);
+    let metrics = reqwest::get(app.at("/metrics")).await.expect("an answer").text().await.expect("text");
+    assert!(metrics.contains("mails_dead 4"), "{metrics}");
+    post.nothing_more();
+}
+
+#[tokio::test]
+async fn either_copy_of_an_invitation_that_went_twice_opens_it() {
+    let (app, post) = (TestApp::start().await, Post::start());
+    let roro = app.customer("Roro Kusumawardhani").await;
+    let ticket = app.file(&roro, "Tambahan kursi", "medium").await;
+    shares::invite(&app.app, &roro.person, "lost@contoh.id", Some(What::Ticket(ticket.id))).await.expect("asked");
+    round(&app.app, &post.carrier).await.expect("a round");
+    let first = post.next();
+    app.app.clock.forward(Duration::from_secs(61));
+    round(&app.app, &post.carrier).await.expect("a round");
+    let second = post.next();
+    assert_eq!(first["id"], second["id"], "a mail program shows one of them, whichever came first");
+    for mail in [first, second] {
+        let text = mail["text"].as_str().expect("text").to_owned();
+        let link = text.lines().find(|line| line.contains("/invitation/")).expect("a link");
+        assert_eq!(reqwest::get(link).await.expect("an answer").status().as_u16(), 200, "{link}");
+    }
+}
+
+/// A certificate for this machine that signed itself, and its key.
+fn certificate(dir: &std::path::Path) -> [String; 2] {
+    let [cert, key] = ["cert.pem", "key.pem"].map(|name| dir.join(name).to_str().expect("a path").to_owned());
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
+        .args(["-subj", "/CN=mail.contoh.id", "-addext", "subjectAltName=IP:127.0.0.1"])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout", &key, "-out", &cert])
+        .stderr(Stdio::null())
+        .status()
+        .expect("openssl; `cargo xtask test` installs it");
+    assert!(made.success());
+    [cert, key]
+}
+
+#[tokio::test]
+async fn over_tls_a_mail_goes_only_to_a_server_that_proves_itself() {
+    let app = TestApp::start_with(Clock::default()).await;
+    let dir = tempfile::tempdir().expect("a directory");
+    let [cert, key] = certificate(dir.path());
+    for (way, scheme, query) in [("tls", "smtps", ""), ("starttls", "smtp", "?tls=required")] {
+        let post = Post::start_with(scheme, query, &[&cert, &key, way]);
+        // Nobody vouches for its certificate here: nothing is sent, and the operator can read why.
+        let stranger = format!("stranger-{way}@contoh.id");
+        known(&app, &stranger).await;
+        put(&app.app, &Letter::Reset {}, &stranger).await;
+        round(&app.app, &post.carrier).await.expect("a round");
+        let (now, _, why) = state(&app.app, &stranger).await;
+        assert!(why.as_deref().is_some_and(|why| why.to_lowercase().contains("certificate")), "{why:?}");
+        assert_eq!(now, "waiting");
+        post.nothing_more();
+        // An operator whose machine trusts it: the service as it is run.
+        let address = format!("roro-{way}@contoh.id");
+        known(&app, &address).await;
+        put(&app.app, &Letter::Reset {}, &address).await;
+        let mut worker = Command::new(env!("CARGO_BIN_EXE_gemilang-service"))
+            .arg("work")
+            .env("DATABASE_URL", app.database_url())
+            .env("GEMILANG_SMTP_URL", &post.url)
+            .env("SSL_CERT_FILE", &cert)
+            .spawn()
+            .expect("the service");
+        let mail = post.mails.recv_timeout(SOON);
+        worker.kill().expect("it ends");
+        worker.wait().expect("it ended");
+        assert_eq!(mail.expect("a mail")["to"][0], address.as_str());
     }
 }

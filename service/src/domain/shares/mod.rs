@@ -117,13 +117,14 @@ pub async fn look(app: &App, token: &str) -> Result<Option<Share>> {
     sql::look(&app.db, &tokens::hash(token), app.clock.now()).await
 }
 
-/// Makes the link of an invitation that may still be accepted, as its mail is written; the one before holds no more.
+/// Makes a link of an invitation that may still be accepted, as its mail is written. Those of mails before hold on: the
+/// same letter may arrive twice, and mail programs show one of the two.
 ///
 /// # Errors
 /// The database.
 pub(crate) async fn link(app: &App, id: Uuid) -> Result<Option<(Share, String)>> {
     let token = tokens::fresh();
-    sql::set_token(&app.db, id, &tokens::hash(&token)).await?;
+    sql::insert_link(&app.db, id, &tokens::hash(&token)).await?;
     Ok(look(app, &token).await?.map(|share| (share, token)))
 }
 

@@ -94,11 +94,16 @@ pub(super) async fn with_person(
 }
 
 pub(super) async fn look(db: impl PgExecutor<'_>, token_hash: &[u8], now: Time) -> Result<Option<Share>> {
-    shares!("where s.token_hash = $1 and s.accepted_at is null and s.expires_at > $2", token_hash, now)
-        .fetch_optional(db)
-        .await?
-        .map(Share::try_from)
-        .transpose()
+    shares!(
+        "join share_links l on l.share_id = s.id
+         where l.token_hash = $1 and s.accepted_at is null and s.expires_at > $2",
+        token_hash,
+        now,
+    )
+    .fetch_optional(db)
+    .await?
+    .map(Share::try_from)
+    .transpose()
 }
 
 /// An invitation that this address may accept.
@@ -175,7 +180,8 @@ pub(super) async fn insert(
 
 pub(super) async fn accept(db: impl PgExecutor<'_>, id: Uuid, person_id: Uuid, now: Time) -> Result<bool> {
     let accepted = sqlx::query!(
-        "update shares set person_id = $2, accepted_at = $3, token_hash = null
+        "with spent as (delete from share_links where share_id = $1)
+         update shares set person_id = $2, accepted_at = $3
          where id = $1 and accepted_at is null and expires_at > $3",
         id,
         person_id,
@@ -296,9 +302,13 @@ pub(super) async fn leaving(db: impl PgExecutor<'_>, ticket_id: Uuid) -> Result<
     .await?)
 }
 
-pub(super) async fn set_token(db: impl PgExecutor<'_>, id: Uuid, token_hash: &[u8]) -> Result<()> {
-    sqlx::query!("update shares set token_hash = $2 where id = $1 and accepted_at is null", id, token_hash)
-        .execute(db)
-        .await?;
+pub(super) async fn insert_link(db: impl PgExecutor<'_>, id: Uuid, token_hash: &[u8]) -> Result<()> {
+    sqlx::query!(
+        "insert into share_links (token_hash, share_id) select $2, id from shares where id = $1 and accepted_at is null",
+        id,
+        token_hash,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
