@@ -4,6 +4,7 @@ field-empty = This is still empty.
 field-too_short = Write at least { $least } characters. So far { $n }.
 field-too_long = At most { $most } characters, this has { $n }.
 field-not_in_list = Choose one.
+field-endpoint-not_in_list = The notification service of this device does not take our news. Try again later, or turn it off and on again.
 field-not_an_email = The email address is not complete.
 field-not_a_phone = The number is not complete. Example: 0812-3456-0198.
 field-differs = The two passwords differ.
@@ -56,6 +57,7 @@ error-title-validation = Not complete
 error-title-desk_too_old = Update needed
 error-title-throttled = Wait a moment
 error-title-rate_limited = Wait a moment
+error-title-too_many_lines = Too many open at once
 error-title-unavailable = Cannot be reached right now
 error-title-unknown = Something went wrong
 
@@ -88,6 +90,7 @@ error-throttled-minutes = Too many tries. Try again in { $n ->
     [one] one minute
    *[other] { $n } minutes
   }.
+error-too_many_lines = Too many live connections are open at once. Close some, then reload.
 error-rate_limited = Too many messages at once. Wait a few seconds.
 error-rate_limited-minutes = Too much sent at once. Try again in { $n ->
     [one] one minute

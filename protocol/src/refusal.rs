@@ -47,6 +47,8 @@ words! {
         Throttled = "throttled",
         /// 429: too many requests.
         RateLimited = "rate_limited",
+        /// 429: too many live lines are open at once.
+        TooManyLines = "too_many_lines",
         /// 503: the service cannot reach its database.
         Unavailable = "unavailable",
         /// 500: a fault of the service's own.
@@ -72,7 +74,7 @@ impl Code {
             Self::TooLarge => 413,
             Self::Validation => 422,
             Self::DeskTooOld => 426,
-            Self::Throttled | Self::RateLimited => 429,
+            Self::Throttled | Self::RateLimited | Self::TooManyLines => 429,
             Self::Unavailable => 503,
             Self::Unknown => 500,
         }

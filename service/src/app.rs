@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
 use crate::feed::{Item, Place};
-use crate::live::{Hub, Writing};
+use crate::live::{Hub, Seats, Writing};
 use crate::metrics::Metrics;
 use crate::outbox::Bell;
 use crate::push::Push;
@@ -58,6 +58,8 @@ pub struct Parts {
     pub config: Config,
     /// Live readers.
     pub hub: Hub,
+    /// Live lines that are open.
+    pub seats: Seats,
     /// Sessions that were found lately.
     pub sessions: KnownSessions,
     /// Password hashing, with its limit.
@@ -127,6 +129,7 @@ impl App {
             hub_db: pool(hub_options, 4),
             config,
             hub: Hub::default(),
+            seats: Seats::default(),
             sessions: KnownSessions::default(),
             passwords: Passwords::default(),
             address_turns: Turns::default(),

@@ -28,7 +28,8 @@ pub struct Config {
     /// `GEMILANG_METRICS_TOKEN`: who bears it may read `/metrics`. Without one, that is read on this machine only, and only
     /// when `public_url` is this machine too: elsewhere a proxy's visitors would seem to be here.
     pub metrics_token: Option<String>,
-    /// `GEMILANG_SMTP_URL`: the mail server, as `smtps://user:password@host` or `smtp://host:25`; empty keeps mails and sends none.
+    /// `GEMILANG_SMTP_URL`: the mail server, as `smtps://user:password@host`, `smtp://user:password@host:587?tls=required`
+    /// (STARTTLS) or, within one's own walls, `smtp://host:25`; empty keeps mails and sends none.
     pub smtp_url: String,
     /// `GEMILANG_MAIL_FROM`: who mails are from, as `Gemilang WO <bantuan@contoh.id>`.
     pub mail_from: String,
@@ -36,6 +37,9 @@ pub struct Config {
     pub outbox: bool,
     /// `GEMILANG_DEV`: shows captured mails at `/dev/outbox`, on loopback only. `cargo xtask run` sets it.
     pub dev: bool,
+    /// `GEMILANG_LIVE_MOST`: live lines (desks' sockets, customers' open conversations) of one person at most, in one
+    /// process; one session may have half of them.
+    pub live_most: usize,
     /// `GEMILANG_PUSH_OWN_HOST`: the host of a push service of one's own, which alone may be at a private address and without https.
     pub push_own_host: String,
 }
@@ -48,6 +52,7 @@ impl Default for Config {
             public_url: "http://127.0.0.1:8080".to_owned(),
             log: "info,sqlx=warn".to_owned(),
             connections: 16,
+            live_most: 32,
             trust_forwarded: false,
             request_seconds: 30,
             metrics_token: None,
@@ -136,6 +141,9 @@ impl Config {
         }
         if let Some(value) = var("GEMILANG_DEV") {
             config.dev = parse("GEMILANG_DEV", value, "true or false")?;
+        }
+        if let Some(value) = var("GEMILANG_LIVE_MOST") {
+            config.live_most = parse("GEMILANG_LIVE_MOST", value, "a number of live lines")?;
         }
         if let Some(host) = var("GEMILANG_PUSH_OWN_HOST") {
             config.push_own_host = host;

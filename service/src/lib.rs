@@ -32,6 +32,8 @@ pub mod live;
 pub mod metrics;
 /// What leaves the house by mail.
 pub mod outbox;
+/// Lines whose other end takes nothing.
+mod patience;
 /// The customers' pages.
 pub mod portal;
 /// Forgetting what has run out.

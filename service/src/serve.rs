@@ -1,5 +1,5 @@
 //! Listening, and ending gracefully: no new requests, sockets told to come back, running requests finished. A client that
-//! does not get on with its request is hung up on.
+//! does not get on with its request, or takes nothing of its answer, is hung up on.
 
 use std::convert::Infallible;
 use std::io::ErrorKind;
@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use tower::Service;
 
 use crate::outbox::carrier::Carrier;
+use crate::patience::Patient;
 use crate::{App, outbox, prune, router};
 
 /// How long running requests may take to finish.
@@ -100,7 +101,7 @@ async fn line(app: App, router: Router, stream: TcpStream, peer: SocketAddr) {
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(app.config.request_time())
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Patient::new(stream, app.config.request_time())), service)
         .with_upgrades();
     let mut served = pin!(served);
     let ended = tokio::select! {

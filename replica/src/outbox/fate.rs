@@ -63,5 +63,13 @@ fn may_pass(code: Code) -> bool {
 
 /// Nothing is wrong with the op itself: it waits as long as it takes.
 fn must_wait(code: Code) -> bool {
-    matches!(code, Code::Unavailable | Code::RateLimited | Code::Throttled | Code::SessionExpired | Code::Deactivated)
+    matches!(
+        code,
+        Code::Unavailable
+            | Code::RateLimited
+            | Code::TooManyLines
+            | Code::Throttled
+            | Code::SessionExpired
+            | Code::Deactivated
+    )
 }

@@ -8,6 +8,8 @@ mod complete;
 mod follow;
 /// The hub itself, as handlers see it.
 mod hub;
+/// How many lines a person may hold.
+mod seats;
 /// The tasks behind it.
 mod tasks;
 /// Telling everybody who watches.
@@ -15,4 +17,5 @@ mod tell;
 
 pub use arrivals::{Questions, arrivals};
 pub use hub::{Hub, News, Shared, Watcher, Writing};
+pub use seats::{Seat, Seats};
 pub use tasks::start;

@@ -42,11 +42,11 @@ pub fn error_page(headers: &HeaderMap, problem: &Problem) -> Option<Response> {
     let icon = match problem.code {
         Code::NotFound => "search",
         Code::Unavailable => "cloudoff",
-        Code::Throttled | Code::RateLimited => "clock",
+        Code::Throttled | Code::RateLimited | Code::TooManyLines => "clock",
         Code::Forbidden | Code::ForeignForm => "lock",
         _ => "warn",
     };
-    let retry = matches!(problem.code, Code::Unavailable | Code::Unknown | Code::RateLimited);
+    let retry = matches!(problem.code, Code::Unavailable | Code::Unknown | Code::RateLimited | Code::TooManyLines);
     // Who is not of the staff reads no sentence about admins.
     let text = if problem.code == Code::Forbidden { frame.t("error-not_found") } else { problem.detail.clone() };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

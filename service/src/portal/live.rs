@@ -13,7 +13,7 @@ use gemilang_locales::Texts;
 use gemilang_protocol::sync::TicketChange;
 use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Role};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 use uuid::Uuid;
 
 use super::conversation::ticket_id;
@@ -23,7 +23,7 @@ use super::views::{self, Eyes};
 use super::visit::Visit;
 use crate::auth::{Session, sessions};
 use crate::domain::tickets;
-use crate::live::{News, Watcher};
+use crate::live::{News, Seat, Watcher};
 use crate::{App, Result};
 
 /// The page takes a line that is silent for three of these for dead.
@@ -40,6 +40,7 @@ pub(super) async fn follow(
 ) -> Result<Response> {
     let id = ticket_id(&id)?;
     let session = visit.session.clone().ok_or(Code::SessionExpired)?;
+    let seat = app.seats.take(&session, app.config.live_most)?;
     let ticket = tickets::find_for_customer(&app, session.person.id, id).await?;
     // The browser's own header is newer than the address, which is as old as the page.
     let after = headers
@@ -58,11 +59,13 @@ pub(super) async fn follow(
         changes: Box::pin(changes),
         watcher,
         ping,
-        recheck: interval_at(Instant::now() + RECHECK, RECHECK),
+        // At once too: the session may have ended before the line began to listen.
+        recheck: interval(RECHECK),
         app,
         ticket: id,
         session,
         eyes,
+        _seat: seat,
         over: false,
     };
     // The first words at once, so that the page knows that the line is open.
@@ -87,6 +90,7 @@ struct Line {
     ticket: Uuid,
     session: Session,
     eyes: Eyes,
+    _seat: Seat,
     over: bool,
 }
 

@@ -41,6 +41,7 @@ pub async fn live(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response> {
     let upgrade = upgrade.map_err(|_| Code::Malformed)?;
+    let seat = app.seats.take(&session, app.config.live_most)?;
     let cursor = query.cursor();
     if let Some(cursor) = &cursor {
         let position = Position::read(cursor).ok_or(Code::Malformed)?;
@@ -55,6 +56,7 @@ pub async fn live(
             let mut desk = Line { socket, app, session, questions: Questions::default(), typed: None };
             let code = desk.run(cursor).await;
             desk.close(code).await;
+            drop(seat);
         })
     }))
 }
@@ -85,7 +87,8 @@ impl Line {
         let left = (self.session.expires_at - app.clock.now()).to_std().unwrap_or_default();
         let expiry = tokio::time::sleep(left);
         tokio::pin!(expiry);
-        let mut recheck = tokio::time::interval_at(tokio::time::Instant::now() + RECHECK, RECHECK);
+        // At once too: the session may have ended before the line began to listen.
+        let mut recheck = tokio::time::interval(RECHECK);
         loop {
             let sent = tokio::select! {
                 () = app.ending.cancelled() => return Some(GOING_AWAY),

@@ -18,6 +18,8 @@ mod feed_proof;
 mod follow;
 /// Sessions that a process knows by heart.
 mod known_sessions;
+/// Lines that stay open.
+mod lines;
 /// The live socket.
 mod live;
 /// Messages and reading them.

@@ -69,6 +69,8 @@ impl House {
         let child = command(&self.database)?
             .arg("serve")
             .env("GEMILANG_LISTEN", address.to_string())
+            // Here one person is thousands.
+            .env("GEMILANG_LIVE_MOST", "40000")
             .kill_on_drop(true)
             .spawn()?;
         let deadline = Instant::now() + Duration::from_secs(30);
