@@ -9,8 +9,9 @@ use gemilang_protocol::Code;
 use super::filled::Filled;
 use super::paths;
 use super::visit::Visit;
-use crate::auth::Session;
+use crate::auth::{Session, throttle};
 use crate::push::{self, Subscription};
+use crate::request::ClientAddress;
 use crate::{App, Result};
 
 /// Who is signed in, with a form of this visitor's own.
@@ -37,8 +38,14 @@ pub(super) async fn unsubscribe(State(app): State<App>, visit: Visit, filled: Fi
 }
 
 /// `POST /customer/push/test {endpoint}`
-pub(super) async fn test(State(app): State<App>, visit: Visit, filled: Filled) -> Result<Response> {
+pub(super) async fn test(
+    State(app): State<App>,
+    address: ClientAddress,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
     let session = own(&visit, &filled)?;
+    throttle::ask(&app, "push", &session.person.email, address.0).await?;
     let texts = Texts::of(visit.language);
     let news = serde_json::json!({
         "person": session.person.id,

@@ -88,7 +88,7 @@ async fn key(app: &App) -> Result<&Key> {
 /// A device asks to be told of replies.
 ///
 /// # Errors
-/// `validation` with `endpoint`, `p256dh` or `auth`; the database.
+/// `validation` with `endpoint`, `p256dh` or `auth`; `session_expired` when that ended a moment ago; the database.
 pub async fn subscribe(app: &App, session: &Session, subscription: &Subscription<'_>) -> Result<()> {
     let endpoint = subscription.endpoint;
     let allowed = endpoint.len() <= ENDPOINT_MOST && reach::endpoint(endpoint, &app.config.push_own_host).is_some();
@@ -96,7 +96,12 @@ pub async fn subscribe(app: &App, session: &Session, subscription: &Subscription
         return Err(Error::field("endpoint", FieldError::NotInList));
     }
     let device = Device::read(subscription.p256dh, subscription.auth)?;
-    sql::subscribe(&app.db, endpoint, session.id, session.person.id, &device, app.clock.now(), DEVICES_MOST).await
+    let now = app.clock.now();
+    if sql::subscribe(&app.db, endpoint, session.id, session.person.id, &device, now, DEVICES_MOST).await? {
+        Ok(())
+    } else {
+        Err(Code::SessionExpired.into())
+    }
 }
 
 /// A device asks to be told no more.
@@ -110,7 +115,8 @@ pub async fn unsubscribe(app: &App, person: Uuid, endpoint: &str) -> Result<()> 
 /// Tells one device of its own owner how an announcement looks.
 ///
 /// # Errors
-/// `not_found` for a device that is not theirs or is gone, `unavailable` when its push service does not take it.
+/// `not_found` for a device that is not theirs or is gone, `validation` with `endpoint` when its push service does not
+/// take it: which one that is, the device says.
 pub async fn test(app: &App, session: &Session, endpoint: &str, news: &serde_json::Value) -> Result<()> {
     let found = sql::device(&app.db, session.person.id, endpoint).await?.ok_or(Code::NotFound)?;
     match send(app, &found, news, "test").await? {
@@ -119,7 +125,7 @@ pub async fn test(app: &App, session: &Session, endpoint: &str, news: &serde_jso
             sql::gone(&app.db, endpoint).await?;
             Err(Code::NotFound.into())
         }
-        Taken::Later | Taken::No => Err(Code::Unavailable.into()),
+        Taken::Later | Taken::No => Err(Error::field("endpoint", FieldError::NotInList)),
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) async fn key(db: impl PgExecutor<'_>, fresh: &[u8]) -> Result<Vec<u8>
     .await?)
 }
 
+/// False when the session has ended.
 pub(super) async fn subscribe(
     db: impl PgExecutor<'_>,
     endpoint: &str,
@@ -35,14 +36,14 @@ pub(super) async fn subscribe(
     device: &Device,
     at: Time,
     most: i64,
-) -> Result<()> {
-    sqlx::query!(
+) -> Result<bool> {
+    let kept = sqlx::query!(
         "with too_many as (
              delete from push_subscriptions where endpoint in (
                  select endpoint from push_subscriptions where user_id = $3 and endpoint <> $1
                  order by created_at desc offset $7::bigint - 1))
          insert into push_subscriptions (endpoint, session_id, user_id, public_key, secret, created_at)
-         values ($1, $2, $3, $4, $5, $6)
+         select $1, s.id, s.user_id, $4, $5, $6 from sessions s where s.id = $2 and s.user_id = $3 for key share
          on conflict (endpoint) do update
          set session_id = excluded.session_id, user_id = excluded.user_id, public_key = excluded.public_key,
              secret = excluded.secret, created_at = excluded.created_at",
@@ -56,7 +57,7 @@ pub(super) async fn subscribe(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(kept.rows_affected() == 1)
 }
 
 pub(super) async fn unsubscribe(db: impl PgExecutor<'_>, person: Uuid, endpoint: &str) -> Result<()> {
@@ -113,6 +114,24 @@ pub(super) async fn audience(db: impl PgExecutor<'_>, message: Uuid, now: Time) 
             device: Device { public_key: row.public_key, secret: row.secret },
         })
         .collect())
+}
+
+/// Whether one of a message's devices may still be told: what was true when the first try left may have ended.
+pub(super) async fn may_hear(db: impl PgExecutor<'_>, message: Uuid, endpoint: &str, now: Time) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+             select from push_subscriptions s
+             join users u on u.id = s.user_id and u.active
+             join sessions e on e.id = s.session_id and e.expires_at > $3
+             join chat_messages m on m.id = $1 and not m.is_read
+             join ticket_people p on p.ticket_id = m.ticket_id and p.user_id = s.user_id
+             where s.endpoint = $2) as "may!""#,
+        message,
+        endpoint,
+        now,
+    )
+    .fetch_one(db)
+    .await?)
 }
 
 /// Whether this process is the one to announce a message.

@@ -103,7 +103,18 @@ async fn tell(app: &App, turns: &Semaphore, device: &Found, message: &Message, t
             send(app, device, &news, &topic).await
         };
         match (taken, pause) {
-            (Ok(Taken::Later), Some(pause)) => tokio::time::sleep(pause).await,
+            (Ok(Taken::Later), Some(pause)) => {
+                tokio::time::sleep(pause).await;
+                match sql::may_hear(&app.db, message.id, &device.endpoint, app.clock.now()).await {
+                    Ok(true) => {}
+                    // Read, signed out, or no longer shared with them.
+                    Ok(false) => return,
+                    Err(error) => {
+                        tracing::warn!(%error, "a reply was not announced to a device");
+                        return;
+                    }
+                }
+            }
             (Ok(Taken::Gone), _) => {
                 if let Err(error) = sql::gone(&app.db, &device.endpoint).await {
                     tracing::debug!(%error, "a device that is gone stays on the list");

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gemilang_service::domain::shares::{self, What};
 use gemilang_service::domain::{messages, tickets};
 use gemilang_service::testing::TestApp;
 use serde_json::Value;
@@ -180,4 +181,70 @@ async fn a_device_belongs_to_who_is_signed_in_on_it() {
         .post_with("/customer/push", &[("endpoint", "https://push.contoh.id/x")], &[("accept", "application/json")])
         .await;
     assert_eq!(plain.status, 403, "a form of another site does nothing");
+}
+
+#[tokio::test]
+async fn the_test_button_tells_what_the_push_service_says_and_has_a_limit() {
+    let app = TestApp::start().await;
+    let roro = app.customer("Raden Roro").await;
+    let browser = Browser::of(&app, &roro);
+    let device = Device::new().await;
+    assert_eq!(ask(&browser, "/customer/push", &device.fields()).await.status, 204);
+    for status in [StatusCode::BAD_REQUEST, StatusCode::SERVICE_UNAVAILABLE] {
+        *device.answer.lock().expect("an answer") = status;
+        let refused = ask(&browser, "/customer/push/test", &device.fields()).await;
+        assert_eq!(refused.status, 422, "what a device's push service says is no fault of ours: {status}");
+        assert!(refused.has("Layanan pemberitahuan perangkat ini"), "{}", refused.text);
+    }
+    *device.answer.lock().expect("an answer") = StatusCode::NOT_FOUND;
+    assert_eq!(ask(&browser, "/customer/push/test", &device.fields()).await.status, 404);
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from push_subscriptions").fetch_one(&app.app.db).await.expect("a count");
+    assert_eq!(left, 0, "a device that is gone is forgotten");
+    let often = ask(&browser, "/customer/push/test", &device.fields()).await;
+    assert_eq!(often.status, 429);
+    assert!(often.headers.contains_key("retry-after"));
+    assert_eq!(device.heard.lock().expect("heard").len(), 3);
+}
+
+#[tokio::test]
+async fn a_device_that_asks_as_its_session_ends_is_told_to_sign_in() {
+    let app = TestApp::start().await;
+    let roro = app.customer("Raden Roro").await;
+    let browser = Browser::of(&app, &roro);
+    let token = browser.get(LIST).await.value("csrf");
+    // As it is between the end of a session in another process and the feed's word of it.
+    sqlx::query("delete from sessions").execute(&app.app.db).await.expect("no session");
+    let device = Device::new().await;
+    let fields = device.fields();
+    let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.push(("csrf", &token));
+    let refused = browser.post_with("/customer/push", &fields, &[("accept", "application/json")]).await;
+    assert_eq!((refused.status, refused.json()["code"].as_str()), (401, Some("session_expired")));
+}
+
+#[tokio::test]
+async fn who_lost_the_right_to_hear_a_reply_hears_no_second_try() {
+    let app = TestApp::start().await;
+    let (roro, bimo) = (app.customer("Raden Roro").await, app.customer("Bimo").await);
+    let staff = actor(&app, &app.staff("Rina Puspitasari").await).await;
+    let ticket = app.file(&roro, "Akad dimajukan", "urgent").await;
+    shares::invite(&app.app, &roro.person, &bimo.person.email, Some(What::Ticket(ticket.id))).await.expect("asked");
+    let share = shares::with_person(&app.app, &bimo.person).await.expect("shares").pop().expect("one").id;
+    shares::accept(&app.app, &bimo.person, share, false).await.expect("accepted");
+    let (hers, his) = (Device::new().await, Device::new().await);
+    for (who, device) in [(&roro, &hers), (&bimo, &his)] {
+        assert_eq!(ask(&Browser::of(&app, who), "/customer/push", &device.fields()).await.status, 204);
+        *device.answer.lock().expect("an answer") = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    messages::send(&app.app, &staff, ticket.id, Uuid::now_v7(), "Sudah kami geser").await.expect("sent");
+    hers.message(0).await;
+    his.message(0).await;
+    shares::end(&app.app, &roro.person, share).await.expect("ended");
+    *hers.answer.lock().expect("an answer") = StatusCode::CREATED;
+    // Both tries come after the same pause; then a reply that only she hears.
+    assert_eq!(hers.message(1).await.1["body"], "Sudah kami geser");
+    messages::send(&app.app, &staff, ticket.id, Uuid::now_v7(), "Ada lagi?").await.expect("sent");
+    assert_eq!(hers.message(2).await.1["body"], "Ada lagi?");
+    assert_eq!(his.heard.lock().expect("heard").len(), 1, "the ticket is no longer his");
 }
