@@ -49,8 +49,10 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-/// Most hits of a search.
+/// Most hits on a page of a search, whatever was asked for.
 pub const SEARCH_MOST: i64 = 50;
+/// Most tickets on a page of a list.
+const LIST_MOST: i64 = 200;
 
 /// The year 3000: years beyond cannot be meant, and no ticket was filed in them.
 const LATEST_SECOND: i64 = 32_503_680_000;
@@ -140,10 +142,10 @@ async fn list(app: &App, filter: &Filter, paging: &Paging, reader: Option<Uuid>)
         None | Some("") => None,
         Some(text) => Some(After::read(text).ok_or(Code::Malformed)?),
     };
-    let limit = paging.limit.clamp(1, 200);
     let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let limit = paging.limit.clamp(1, if words.is_some() { SEARCH_MOST } else { LIST_MOST });
     let rows = match words {
-        Some(words) => search::search(app, filter, words, after, reader, limit.min(SEARCH_MOST) + 1).await?,
+        Some(words) => search::search(app, filter, words, after, reader, limit + 1).await?,
         None => sql::list(&app.db, filter, after, reader, limit + 1).await?,
     };
     let eye = if reader.is_some() { Eye::Customer } else { Eye::Staff };
