@@ -319,7 +319,10 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
                 (true, false) => "trail-shared",
                 (false, _) => "trail-unshared",
             };
-            texts.with(key, &[("name", first_name(&with.name).into())])
+            // Who was erased since left an empty name.
+            let name =
+                if with.name.is_empty() { texts.get("erased-person") } else { first_name(&with.name).to_owned() };
+            texts.with(key, &[("name", name.into())])
         }
         EventBody::Erased { .. } => texts.get("trail-erased"),
         EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } | EventBody::Voided {} => {

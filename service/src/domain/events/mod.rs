@@ -55,17 +55,37 @@ pub(crate) async fn timeline(db: &mut sqlx::PgConnection, ticket_id: Uuid, n: i6
     sql::timeline(db, ticket_id, n).await
 }
 
-/// What its customer may read of a ticket's history: who looks after it, where it stands, what it is about. Notes are not asked for.
+/// The kinds of events that a customer may read. Notes are not asked for.
+const OPEN_KINDS: [&str; 10] =
+    ["created", "status", "assigned", "priority", "category", "subject", "order", "shared", "unshared", "erased"];
+
+/// What stands beside a conversation's messages.
+#[derive(Debug, Default)]
+pub struct History {
+    /// What its customer may read of what happened, in order: who looks after it, where it stands, what it is about.
+    pub events: Vec<Event>,
+    /// The event up to which its customer's messages have reached a desk; 0 before the first.
+    pub delivered: i64,
+    /// Who looks after it.
+    pub assignee: Option<String>,
+}
+
+/// What its customer may read of a ticket's history, in one statement.
+///
+/// # Errors
+/// The database.
+pub async fn history(app: &App, ticket_id: Uuid) -> Result<History> {
+    let mut history = sql::history(&app.db, ticket_id, &OPEN_KINDS.map(str::to_owned)).await?;
+    history.events.retain(|event| !event.body.is_silent());
+    Ok(history)
+}
+
+/// Its events alone.
 ///
 /// # Errors
 /// The database.
 pub async fn list_for_customer(app: &App, ticket_id: Uuid) -> Result<Vec<Event>> {
-    let kinds =
-        ["created", "status", "assigned", "priority", "category", "subject", "order", "shared", "unshared", "erased"]
-            .map(str::to_owned);
-    let mut events = sql::list_of(&app.db, ticket_id, &kinds).await?;
-    events.retain(|event| !event.body.is_silent());
-    Ok(events)
+    Ok(history(app, ticket_id).await?.events)
 }
 
 /// The latest event of a kind.

@@ -6,7 +6,7 @@ use gemilang_protocol::{Event, Message, Note};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::{EventRow, Timeline};
+use super::{EventRow, History, Timeline};
 use crate::Result;
 
 macro_rules! events {
@@ -82,10 +82,35 @@ pub(super) async fn timeline(db: &mut PgConnection, ticket_id: Uuid, n: i64) -> 
     Ok(timeline)
 }
 
-pub(super) async fn list_of(db: impl PgExecutor<'_>, ticket_id: Uuid, kinds: &[String]) -> Result<Vec<Event>> {
-    let rows =
-        events!("where e.ticket_id = $1 and e.kind = any ($2) order by e.n", ticket_id, kinds,).fetch_all(db).await?;
-    rows.into_iter().map(Event::try_from).collect()
+pub(super) async fn history(db: impl PgExecutor<'_>, ticket_id: Uuid, kinds: &[String]) -> Result<History> {
+    let rows = sqlx::query!(
+        r#"select e.n, e.op_id, e.actor_id, u.name as "actor_name?", e.actor_type, e.kind, e.data, e.written_at, e.created_at,
+                  (select d.up_to from ticket_deliveries d where d.ticket_id = $1) as delivered,
+                  (select a.name from support_tickets t join users a on a.id = t.assigned_to where t.id = $1) as assignee
+           from ticket_events e left join users u on u.id = e.actor_id
+           where e.ticket_id = $1 and e.kind = any ($2) order by e.n"#,
+        ticket_id,
+        kinds,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut history = History { events: Vec::with_capacity(rows.len()), ..History::default() };
+    for row in rows {
+        history.delivered = row.delivered.unwrap_or_default();
+        history.assignee = row.assignee;
+        history.events.push(Event::try_from(EventRow {
+            n: row.n,
+            op_id: row.op_id,
+            actor_id: row.actor_id,
+            actor_name: row.actor_name,
+            actor_type: row.actor_type,
+            kind: row.kind,
+            data: row.data,
+            written_at: row.written_at,
+            created_at: row.created_at,
+        })?);
+    }
+    Ok(history)
 }
 
 pub(super) async fn latest_of(db: impl PgExecutor<'_>, ticket_id: Uuid, kind: &str) -> Result<Option<Event>> {

@@ -144,14 +144,6 @@ pub(crate) async fn page(app: &App, ticket_id: Uuid, part: Part) -> Result<Vec<M
     }
 }
 
-/// The event up to which a ticket's customer messages have reached a desk; 0 before the first.
-///
-/// # Errors
-/// The database.
-pub async fn delivered(app: &App, ticket_id: Uuid) -> Result<i64> {
-    sql::delivered(&app.db, ticket_id).await
-}
-
 /// Writes down what has reached a desk, and answers what was not known yet.
 ///
 /// # Errors

@@ -177,11 +177,6 @@ pub(super) async fn of_tickets(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<
     Ok(messages)
 }
 
-pub(super) async fn delivered(db: impl PgExecutor<'_>, ticket_id: Uuid) -> Result<i64> {
-    let up_to = sqlx::query_scalar!("select up_to from ticket_deliveries where ticket_id = $1", ticket_id);
-    Ok(up_to.fetch_optional(db).await?.unwrap_or_default())
-}
-
 pub(super) async fn arrived(db: impl PgExecutor<'_>, arrivals: &[(Uuid, i64)]) -> Result<Vec<(Uuid, i64)>> {
     let (tickets, ns): (Vec<Uuid>, Vec<i64>) = arrivals.iter().copied().unzip();
     // Several desks say the same at once: in one order, so that none waits for another in a circle.

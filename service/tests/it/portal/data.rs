@@ -182,3 +182,38 @@ async fn an_interrupted_erasure_is_finished_by_whoever_serves() {
     .expect("a ticket");
     assert_eq!((text.as_str(), events), ("", 1), "once");
 }
+
+#[tokio::test]
+async fn of_a_partner_who_was_erased_no_page_and_no_file_knows_the_name() {
+    let app = TestApp::start().await;
+    let (roro, bimo) = (app.customer("Raden Roro").await, app.customer("Bimo Suryaningrat").await);
+    let ticket = app.file(&roro, "Tambahan kursi", "medium").await;
+    shares::invite(&app.app, &roro.person, &bimo.person.email, Some(What::Ticket(ticket.id))).await.expect("asked");
+    let share = shares::with_person(&app.app, &bimo.person).await.expect("shares").pop().expect("one").id;
+    shares::accept(&app.app, &bimo.person, share, false).await.expect("accepted");
+    let his = Browser::of(&app, &bimo);
+    let path = format!("{LIST}/{}", ticket.id);
+    assert_eq!(his.fill(&path, &format!("{path}/messages"), &[("message", "Kursi lipat saja")]).await.status, 303);
+    let hers = Browser::of(&app, &roro);
+    let seen = async || {
+        let files = [format!("{DATA}/gemilang.json"), format!("{DATA}/gemilang.html")];
+        let mut texts = Vec::new();
+        for page in [&path, LIST, "/customer/preferences/sharing"] {
+            texts.push(hers.get(page).await.text);
+        }
+        let html =
+            reqwest::Client::new().get(app.at(&files[1])).header("cookie", format!("gemilang_session={}", roro.token));
+        texts.push(html.send().await.expect("an answer").text().await.expect("text"));
+        for page in [path.clone(), format!("{path}/messages"), LIST.to_owned(), files[0].clone()] {
+            texts.push(hers.get_json(&page).await.text);
+        }
+        texts
+    };
+    assert!(seen().await[0].contains("Bimo"), "while he is there");
+    assert_eq!(his.fill(DATA, ERASE, &[("current_password", PASSWORD)]).await.status, 303);
+    for text in seen().await {
+        assert!(!text.contains("Bimo") && !text.contains("Kursi lipat"), "{text}");
+    }
+    let page = &seen().await[0];
+    assert!(page.contains("Dibagikan kepada Pelanggan (akun dihapus)"), "{page}");
+}
