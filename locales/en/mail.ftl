@@ -24,7 +24,7 @@ device-unknown = Unknown device
 mail-confirm-subject = Confirm your email address
 mail-confirm-lead = One more step: confirm that this address is yours. Your orders then show in your account.
 mail-confirm-button = Confirm email
-mail-confirm-after = You did not register? Ignore this mail; nothing will change.
+mail-confirm-after = You did not register? Open the link above and choose “That was not me”. We then take your address off that account.
 
 mail-sign_in-subject = Your sign-in link
 mail-sign_in-lead = Use this button to sign in to your account without a password.

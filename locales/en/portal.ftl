@@ -51,6 +51,17 @@ spend-confirm-button = Yes, it is mine
 spend-reset-title = Choose a new password
 spend-reset-lead = For the account { $email }. All your other devices are then signed out.
 spend-reset-button = Save and sign in
+spend-registered = Registered
+spend-confirm-elsewhere = This device is not signed in to that account. To be safe, when you press Yes we end all other sessions and remove the password and phone number given at registration. Just registered on another device? Open this link there.
+spend-not-me = That was not me
+spend-not-me-hint = We take your address off that account, and whoever made it cannot sign in any more.
+claimed-title = This account is yours
+claimed-text = We ended all other sessions and removed the password and phone number given before this address was shown to be yours. Please create a new password.
+claimed-hint = Tickets filed earlier are still there. One of them is not from you? Tell us in that ticket.
+claimed-button = Create a new password
+claimed-later = Later
+disowned-title = Your address has been removed
+disowned-text = Thank you for telling us. That account no longer uses your address, and nobody can open it. You can register yourself whenever you need to.
 confirmed-title = Email confirmed
 confirmed-text = Thank you. { $email } is confirmed, and orders for this address show in your account.
 

@@ -15,7 +15,7 @@ device-unknown = Perangkat tidak dikenal
 mail-confirm-subject = Konfirmasi alamat email Anda
 mail-confirm-lead = Satu langkah lagi: pastikan alamat ini milik Anda. Setelah itu pesanan Anda tampil di akun.
 mail-confirm-button = Konfirmasi email
-mail-confirm-after = Tidak merasa mendaftar? Abaikan saja email ini, tidak ada yang berubah.
+mail-confirm-after = Tidak merasa mendaftar? Buka tautan di atas dan pilih “Bukan saya”. Alamat Anda kami lepaskan dari akun itu.
 
 mail-sign_in-subject = Tautan untuk masuk
 mail-sign_in-lead = Pakai tombol ini untuk masuk ke akun Anda tanpa kata sandi.

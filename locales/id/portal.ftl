@@ -51,6 +51,17 @@ spend-confirm-button = Ya, ini alamat saya
 spend-reset-title = Pilih kata sandi baru
 spend-reset-lead = Untuk akun { $email }. Setelah ini semua perangkat lain keluar dari akun Anda.
 spend-reset-button = Simpan dan masuk
+spend-registered = Terdaftar
+spend-confirm-elsewhere = Perangkat ini belum masuk ke akun itu. Demi keamanan, setelah Anda menekan Ya kami mengakhiri semua sesi lain dan menghapus kata sandi serta nomor telepon yang diisi waktu mendaftar. Baru saja mendaftar di perangkat lain? Buka tautan ini di sana.
+spend-not-me = Bukan saya
+spend-not-me-hint = Alamat Anda kami lepaskan dari akun itu, dan siapa pun yang membuatnya tidak bisa masuk lagi.
+claimed-title = Akun ini milik Anda
+claimed-text = Kami mengakhiri sesi lain dan menghapus kata sandi serta nomor telepon yang diisi sebelum alamat ini terbukti milik Anda. Silakan buat kata sandi baru.
+claimed-hint = Tiket yang dibuat sebelumnya masih ada. Ada yang bukan dari Anda? Beri tahu kami di tiket itu.
+claimed-button = Buat kata sandi baru
+claimed-later = Nanti saja
+disowned-title = Alamat Anda sudah dilepaskan
+disowned-text = Terima kasih sudah memberi tahu. Akun itu tidak lagi memakai alamat Anda dan tidak bisa dibuka siapa pun. Kalau suatu saat perlu, Anda bisa mendaftar sendiri.
 confirmed-title = Email terkonfirmasi
 confirmed-text = Terima kasih. { $email } sudah kami catat, dan pesanan atas alamat ini tampil di akun Anda.
 

@@ -15,9 +15,10 @@ pub async fn create(
     ClientAddress(address): ClientAddress,
     Json(sign_in): Json<SignIn>,
 ) -> Result<axum::Json<Session>> {
-    let person =
+    let verified =
         throttle::sign_in_if(&app, &sign_in.email, sign_in.password, address, |person| person.role.is_staff()).await?;
-    let token = sessions::create(&app, person.id, Kind::Staff, "", &[]).await?;
+    let token = sessions::create_by_password(&app, &verified, Kind::Staff, "").await?;
+    let person = verified.person;
     tracing::info!(person = %person.id, "signed in at the staff door");
     Ok(axum::Json(Session {
         token,

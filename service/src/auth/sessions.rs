@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::known::Found;
+use super::throttle::Verified;
 use super::{sql, tokens};
 use crate::domain::Actor;
 use crate::{App, Error, Result};
@@ -78,13 +79,34 @@ pub(super) struct NewSession<'a> {
     pub(super) name: &'a str,
     pub(super) created_at: Time,
     pub(super) expires_at: Time,
+    /// The password's hash that opened the door; it must still be the account's.
+    pub(super) password_hash: Option<&'a str>,
 }
 
 /// Makes a session and answers its token, which is shown this once. `name` is for the person's own list of sessions.
 ///
 /// # Errors
-/// The database.
+/// `session_expired` when the person may not come in (any more); the database.
 pub async fn create(app: &App, user_id: Uuid, kind: Kind, name: &str, scopes: &[String]) -> Result<String> {
+    insert(app, user_id, kind, name, scopes, None).await
+}
+
+/// The same for who has shown their password, if it still is theirs: it may have been taken from them since.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_by_password(app: &App, verified: &Verified, kind: Kind, name: &str) -> Result<String> {
+    insert(app, verified.person.id, kind, name, &[], Some(&verified.hash)).await
+}
+
+async fn insert(
+    app: &App,
+    user_id: Uuid,
+    kind: Kind,
+    name: &str,
+    scopes: &[String],
+    password_hash: Option<&str>,
+) -> Result<String> {
     let token = tokens::fresh();
     let now = app.clock.now();
     let life = match kind {
@@ -100,9 +122,9 @@ pub async fn create(app: &App, user_id: Uuid, kind: Kind, name: &str, scopes: &[
         name,
         created_at: now,
         expires_at: now + life,
+        password_hash,
     };
-    sql::insert_session(&app.db, &session).await?;
-    Ok(token)
+    if sql::insert_session(&app.db, &session).await? { Ok(token) } else { Err(Code::SessionExpired.into()) }
 }
 
 /// The session of a token, if it opens one of these doors.
@@ -151,6 +173,14 @@ async fn look_up(app: &App, hash: [u8; 32], now: Time) -> Result<Found> {
 /// The database.
 pub async fn stands(app: &App, id: Uuid) -> Result<bool, Error> {
     sql::session_stands(&app.db, id, app.clock.now()).await
+}
+
+/// As [`stands`], in the transaction of what must not happen otherwise.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn stands_within(db: &mut PgConnection, id: Uuid, now: Time) -> Result<bool> {
+    sql::session_stands(db, id, now).await
 }
 
 /// Ends a session. The feed tells every process, which forgets it and closes its live sockets.

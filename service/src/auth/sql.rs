@@ -17,10 +17,13 @@ pub(super) struct SessionRow {
     pub(super) person: PersonRow,
 }
 
-pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::sessions::NewSession<'_>) -> Result<()> {
-    sqlx::query!(
+/// False when the person may not come in. Whoever shuts them out at this moment is waited for, or waits and then finds
+/// the session.
+pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::sessions::NewSession<'_>) -> Result<bool> {
+    let inserted = sqlx::query!(
         "insert into sessions (id, token_hash, user_id, kind, scopes, name, created_at, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+         select $1, $2, u.id, $4, $5, $6, $7, $7, $8 from users u
+         where u.id = $3 and u.active and ($9::text is null or u.password_hash = $9) for share of u",
         session.id,
         session.token_hash.as_slice(),
         session.user_id,
@@ -29,10 +32,11 @@ pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::ses
         session.name,
         session.created_at,
         session.expires_at,
+        session.password_hash,
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(inserted.rows_affected() == 1)
 }
 
 pub(super) async fn find_session(db: impl PgExecutor<'_>, token_hash: &[u8]) -> Result<Option<SessionRow>> {

@@ -23,11 +23,20 @@ const ASK_ADDRESS_MOST: i64 = 20;
 /// Accounts that may be made from one place within it.
 const REGISTER_MOST: i64 = 20;
 
+/// Somebody who knows an account's password.
+#[derive(Clone)]
+pub struct Verified {
+    /// Who.
+    pub person: Person,
+    /// The hash that it matched: once there is another, nobody is let in by it any more.
+    pub(super) hash: String,
+}
+
 /// Checks an address and a password. Whether the person may use the door is the caller's to ask.
 ///
 /// # Errors
 /// `wrong_credentials` with the tries left, `throttled`, `deactivated` (only to who knows the password); the database.
-pub async fn sign_in(app: &App, email: &str, password: String, address: IpAddr) -> Result<Person> {
+pub async fn sign_in(app: &App, email: &str, password: String, address: IpAddr) -> Result<Verified> {
     sign_in_if(app, email, password, address, |_| true).await
 }
 
@@ -41,7 +50,7 @@ pub async fn sign_in_if(
     password: String,
     address: IpAddr,
     may: impl Fn(&Person) -> bool + Send,
-) -> Result<Person> {
+) -> Result<Verified> {
     let email = email.trim().to_lowercase();
     let now = app.clock.now();
     let account_key = account_key(&email);
@@ -66,13 +75,13 @@ pub async fn sign_in_if(
             found = Some(person);
         }
     }
-    let right = app.passwords.verify(password, hash).await?;
-    match found {
-        Some(person) if right && person.active => {
+    let right = app.passwords.verify(password, hash.clone()).await?;
+    match found.zip(hash) {
+        Some((person, hash)) if right && person.active => {
             if account_failures > 0 {
                 sql::delete_failures(&app.db, &account_key).await?;
             }
-            Ok(person)
+            Ok(Verified { person, hash })
         }
         Some(_) if right => Err(Code::Deactivated.into()),
         _ => {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gemilang_locales::Texts;
 use gemilang_protocol::{Category, Code, FieldError, Message, Priority, Status, Ticket};
@@ -10,15 +10,17 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::filled::Filled;
-use super::frame::{Errors, Frame, page};
+use super::frame::{Errors, Frame};
+use super::say::{Say, shown};
 use super::tickets::{eyes, json};
 use super::views::{self, Dday, Item, Step, TicketRow};
 use super::visit::{Customer, Visit};
 use super::{assets, paths, sign};
 use crate::auth::Session;
+use crate::domain::events::History;
 use crate::domain::messages::{self, Part};
 use crate::domain::tickets::{self, Filter};
-use crate::domain::{Paging, events, orders, people};
+use crate::domain::{Paging, events, orders};
 use crate::{App, Error, Result};
 
 /// Messages a conversation opens with.
@@ -84,26 +86,15 @@ struct Words {
     new_many: String,
 }
 
-/// What the page says besides the conversation.
-struct Say {
-    status: StatusCode,
-    text: Option<String>,
-    kind: &'static str,
-    errors: Errors,
+/// The form for a message, as it was typed.
+struct Typed {
     message: String,
-    message_id: Uuid,
+    id: Uuid,
 }
 
-impl Say {
+impl Typed {
     fn nothing() -> Self {
-        Self {
-            status: StatusCode::OK,
-            text: None,
-            kind: "",
-            errors: Errors::default(),
-            message: String::new(),
-            message_id: Uuid::now_v7(),
-        }
+        Self { message: String::new(), id: Uuid::now_v7() }
     }
 }
 
@@ -124,14 +115,11 @@ pub(super) async fn show(State(app): State<App>, Path(id): Path<String>, custome
     if let Some(before) = visit.asked("before") {
         return earlier(&app, &visit, &session, id, &before).await;
     }
-    let mut say = Say::nothing();
-    say.kind = "success";
-    let response = write(&app, &visit, &session, id, say).await?;
-    Ok(response)
+    write(&app, &visit, &session, id, Say::of("success", None), Typed::nothing()).await
 }
 
 /// The page, with what else there is to say.
-async fn write(app: &App, visit: &Visit, session: &Session, id: Uuid, mut say: Say) -> Result<Response> {
+async fn write(app: &App, visit: &Visit, session: &Session, id: Uuid, mut say: Say, typed: Typed) -> Result<Response> {
     let found = messages::conversation(app, session.person.id, id, SHOWN).await?;
     let texts = Texts::of(visit.language);
     if say.text.is_none() {
@@ -149,7 +137,7 @@ async fn write(app: &App, visit: &Visit, session: &Session, id: Uuid, mut say: S
     let cursor = serde_json::to_value(&found.cursor).ok();
     let cursor = cursor.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let part = Shown { messages: found.messages, older, newer: None, cursor };
-    let response = render(app, visit, session, found.ticket, part, say).await?;
+    let response = render(app, visit, session, found.ticket, part, (say, typed)).await?;
     // Shown is read; a page fetched ahead of time is not shown.
     if unread && !visit.prefetch {
         tickets::read(app, id, &session.actor(), None, upto).await?;
@@ -163,7 +151,7 @@ async fn earlier(app: &App, visit: &Visit, session: &Session, id: Uuid, before: 
     let before = before.parse().map_err(|_| Code::NotFound)?;
     let before = messages::place(app, id, before).await?;
     let part = Part { after: None, before: Some(before), limit: SHOWN + 1 };
-    let mut shown = messages::list(app, id, Some(session.person.id), part).await?;
+    let mut shown = messages::page(app, id, part).await?;
     let more = i64::try_from(shown.len()).is_ok_and(|len| len > SHOWN);
     if more {
         shown.remove(0);
@@ -171,7 +159,7 @@ async fn earlier(app: &App, visit: &Visit, session: &Session, id: Uuid, before: 
     let address = paths::conversation(id);
     let older = shown.first().filter(|_| more).map(|first| format!("{address}?before={}", first.id));
     let part = Shown { messages: shown, older, newer: Some(address), cursor: String::new() };
-    render(app, visit, session, ticket, part, Say::nothing()).await
+    render(app, visit, session, ticket, part, (Say::default(), Typed::nothing())).await
 }
 
 /// The messages of a page and the ways on from it.
@@ -188,7 +176,7 @@ async fn render(
     session: &Session,
     ticket: Ticket,
     part: Shown,
-    say: Say,
+    (say, typed): (Say, Typed),
 ) -> Result<Response> {
     let eyes = eyes(app, visit, session);
     let frame = Frame::new(visit, "");
@@ -196,12 +184,7 @@ async fn render(
     let paging = Paging { after: None, limit: BESIDE };
     let beside = tickets::list_for_customer(app, session.person.id, &Filter::default(), &paging).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
-    let mut events = events::list_for_customer(app, ticket.id).await?;
-    let delivered = messages::delivered(app, ticket.id).await?;
-    let assignee = match ticket.assigned_to {
-        Some(id) => Some(people::find(app, id).await?.name),
-        None => None,
-    };
+    let History { mut events, delivered, assignee } = events::history(app, ticket.id).await?;
     let trail = views::trail(&events, &eyes);
     if part.newer.is_some() {
         // What happened after the last message shown belongs to a later page.
@@ -210,8 +193,9 @@ async fn render(
     }
     let own = ticket.order.as_deref().and_then(|number| orders.iter().find(|order| order.number == number));
     let order = own.or_else(|| Dday::next(&orders, eyes.now));
-    let response = page(
-        say.status,
+    shown(
+        visit,
+        (say.status, say.retry_after),
         &Conversation {
             rows: beside
                 .items
@@ -234,17 +218,16 @@ async fn render(
             items: views::conversation(&part.messages, &events, ticket.unread, delivered, &eyes),
             trail,
             dday: order.map(|order| Dday::new(order, eyes.now, eyes.language)),
-            focus: !say.message.is_empty(),
+            focus: !typed.message.is_empty(),
             errors: say.errors,
-            message: say.message,
-            message_id: say.message_id,
+            message: typed.message,
+            message_id: typed.id,
             close_id: Uuid::now_v7(),
             statuses: Status::ALL,
             head: head(&frame, ticket, assignee),
             frame,
         },
-    )?;
-    Ok(visit.keep(response))
+    )
 }
 
 fn head(frame: &Frame, ticket: Ticket, assignee: Option<String>) -> Head {
@@ -302,26 +285,11 @@ pub(super) async fn send(
     match messages::send(&app, &session.actor(), id, message_id, filled.get("message")).await {
         Ok(sent) if visit.json => Ok(json(&visit, StatusCode::CREATED, &sent.message)),
         Ok(_) => Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response())),
-        Err(error) if visit.json || error.code().status() >= 500 || error.code() == Code::NotFound => Err(error),
+        Err(error) if error.code() == Code::NotFound => Err(error),
         Err(error) => {
-            let problem = error.problem(visit.language, None);
-            let errors = match &error {
-                Error::Validation(fields) => Errors::of(fields, visit.language),
-                _ => Errors::default(),
-            };
-            let say = Say {
-                status: StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
-                text: (errors.len() == 0).then_some(problem.detail),
-                kind: "danger",
-                errors,
-                message: filled.get("message").to_owned(),
-                message_id: if error.code() == Code::IdTaken { Uuid::now_v7() } else { message_id },
-            };
-            let mut response = write(&app, &visit, &session, id, say).await?;
-            if let Some(seconds) = problem.retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            Ok(response)
+            let next_id = if error.code() == Code::IdTaken { Uuid::now_v7() } else { message_id };
+            let typed = Typed { message: filled.get("message").to_owned(), id: next_id };
+            write(&app, &visit, &session, id, Say::refused(error, &visit)?.brief(), typed).await
         }
     }
 }
@@ -337,13 +305,8 @@ pub(super) async fn form_again(
     id: Uuid,
     filled: &Filled,
 ) -> Result<Response> {
-    let say = Say {
-        text: Some(Texts::of(visit.language).get("kept-back")),
-        kind: "success",
-        message: filled.get("message").to_owned(),
-        ..Say::nothing()
-    };
-    write(app, visit, session, id, say).await
+    let say = Say::of("success", Some(Texts::of(visit.language).get("kept-back")));
+    write(app, visit, session, id, say, Typed { message: filled.get("message").to_owned(), ..Typed::nothing() }).await
 }
 
 /// `GET /customer/support/tickets/{id}/messages`
@@ -362,7 +325,7 @@ pub(super) async fn list(State(app): State<App>, Path(id): Path<String>, custome
             *end = Some(messages::place(&app, id, message).await?);
         }
     }
-    let mut items = messages::list(&app, id, Some(session.person.id), part).await?;
+    let mut items = messages::page(&app, id, part).await?;
     let more = i64::try_from(items.len()).is_ok_and(|len| len > SHOWN);
     // `next` goes on in the direction asked for: forward after a message, else backward.
     let mut next = None;

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gemilang_locales::dates;
 use gemilang_protocol::{FieldError, Fields};
 
-use super::devices::{Say, is_own, refused};
+use super::devices::{is_own, refused};
 use super::filled::Filled;
 use super::frame::{Errors, Frame, page};
-use super::preferences::retry_after;
+use super::say::{Say, shown};
 use super::views::{Eyes, sentence};
 use super::visit::{Customer, Visit, signed_out};
 use super::{assets, paths};
@@ -56,8 +56,8 @@ fn write(visit: &Visit, session: &Session, say: Say, open: bool) -> Result<Respo
     if open {
         frame.no_languages();
     }
-    let data = Page { frame, notice: say.text, errors: say.errors, email: &session.person.email, open };
-    Ok(visit.keep(page(say.status, &data)?))
+    let how = (say.status, say.retry_after);
+    shown(visit, how, &Page { frame, notice: say.text, errors: say.errors, email: &session.person.email, open })
 }
 
 /// `GET /customer/preferences/data/gemilang.json`
@@ -156,13 +156,7 @@ pub(super) async fn erase(
             response.headers_mut().extend(out.map(|cookie| (header::SET_COOKIE, cookie)));
             Ok(response)
         }
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
-        Err(error) => {
-            let (say, seconds) = refused(&error, &visit, "current_password");
-            let mut response = write(&visit, &session, say, true)?;
-            retry_after(&mut response, seconds);
-            Ok(response)
-        }
+        Err(error) => write(&visit, &session, refused(error, &visit, "current_password")?, true),
     }
 }
 

@@ -9,8 +9,8 @@ use gemilang_protocol::{Code, FieldError, Fields};
 use uuid::Uuid;
 
 use super::filled::Filled;
-use super::frame::{Errors, Frame, page};
-use super::preferences::retry_after;
+use super::frame::{Errors, Frame};
+use super::say::{Say, shown};
 use super::tickets::json;
 use super::visit::{Customer, Visit};
 use super::{assets, paths};
@@ -38,15 +38,6 @@ struct Page<'a> {
     lines: Vec<Line>,
 }
 
-/// What the page says above its content.
-#[derive(Default)]
-pub(super) struct Say {
-    pub(super) status: StatusCode,
-    pub(super) text: Option<String>,
-    pub(super) kind: &'static str,
-    pub(super) errors: Errors,
-}
-
 /// `GET /customer/preferences/devices`
 pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<Response> {
     let Customer { visit, session } = customer;
@@ -69,7 +60,7 @@ pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<R
         Some("ended") => Some(texts.get("device-ended")),
         _ => None,
     };
-    write(&app, &visit, &session, Say { text, kind: "success", ..Say::default() }).await
+    write(&app, &visit, &session, Say::of("success", text)).await
 }
 
 async fn write(app: &App, visit: &Visit, session: &Session, say: Say) -> Result<Response> {
@@ -88,9 +79,8 @@ async fn write(app: &App, visit: &Visit, session: &Session, say: Say) -> Result<
     let mut lines: Vec<_> = lines.collect();
     lines.sort_by_key(|line| !line.here);
     let email = &session.person.email;
-    let page =
-        page(say.status, &Page { frame, notice: say.text, notice_kind: say.kind, errors: say.errors, email, lines })?;
-    Ok(visit.keep(page))
+    let how = (say.status, say.retry_after);
+    shown(visit, how, &Page { frame, notice: say.text, notice_kind: say.kind, errors: say.errors, email, lines })
 }
 
 /// `POST /customer/preferences/password {current_password, password, password_confirmation}`
@@ -121,12 +111,9 @@ pub(super) async fn password(
     match changed.await {
         Ok(()) if visit.json => Ok(visit.keep(StatusCode::NO_CONTENT.into_response())),
         Ok(()) => Ok(visit.keep(Redirect::to(&format!("{}?done=password", paths::DEVICES)).into_response())),
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
         Err(error) => {
-            let (say, seconds) = refused(&error, &visit, "current_password");
-            let mut response = write(&app, &visit, &session, say).await?;
-            retry_after(&mut response, seconds);
-            Ok(response)
+            let say = refused(error, &visit, "current_password")?;
+            write(&app, &visit, &session, say).await
         }
     }
 }
@@ -140,21 +127,18 @@ pub(super) async fn is_own(app: &App, session: &Session, password: &str, address
 }
 
 /// What is said about a form that asks for the password: a wrong one is told beside its field.
-pub(super) fn refused(error: &Error, visit: &Visit, field: &'static str) -> (Say, Option<u64>) {
-    let problem = error.problem(visit.language, None);
-    let mut errors = Errors::of_error(error, visit.language);
-    if let Error::WrongCredentials { tries_left } = error {
-        errors.put(field, Texts::of(visit.language).with("wrong-password", &[("n", (*tries_left).into())]));
-    }
-    // 401 would say that nobody is signed in.
-    let status = if problem.code == Code::WrongCredentials { 422 } else { problem.status };
-    let say = Say {
-        status: StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
-        text: (errors.len() == 0).then_some(problem.detail),
-        kind: "danger",
-        errors,
+///
+/// # Errors
+/// As [`Say::refused`].
+pub(super) fn refused(error: Error, visit: &Visit, field: &'static str) -> Result<Say> {
+    let Error::WrongCredentials { tries_left } = error else {
+        return Ok(Say::refused(error, visit)?.brief());
     };
-    (say, problem.retry_after)
+    let mut say = Say::refused(error, visit)?;
+    say.errors.put(field, Texts::of(visit.language).with("wrong-password", &[("n", tries_left.into())]));
+    // 401 would say that nobody is signed in.
+    say.status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(say.brief())
 }
 
 /// `POST /customer/preferences/devices/{id}/end`; `others` instead of an id ends all but this one.

@@ -5,14 +5,16 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use gemilang_protocol::{Fields, Person, validate};
+use gemilang_locales::dates;
+use gemilang_protocol::{Fields, Zone, validate};
 
 use super::filled::Filled;
 use super::frame::{Errors, Frame, page};
+use super::say::{Say, shown};
 use super::visit::{Visit, signed_in};
 use super::{assets, paths, sign};
 use crate::auth::throttle;
-use crate::domain::links::{self, Purpose};
+use crate::domain::links::{self, Looked, Purpose, Spent};
 use crate::domain::people;
 use crate::outbox::{self, Letter};
 use crate::request::ClientAddress;
@@ -43,6 +45,11 @@ struct Spend<'a> {
     email: &'a str,
     password: bool,
     button: String,
+    /// What the account is, for who may not know of it.
+    facts: Vec<(String, String)>,
+    hint: Option<String>,
+    /// Whether it can be said that the account is none of one's own.
+    disown: bool,
 }
 
 #[derive(Template)]
@@ -55,6 +62,8 @@ struct Told {
     text: String,
     hint: Option<String>,
     way: (String, String),
+    /// Another way, for later.
+    other: Option<(String, String)>,
 }
 
 /// The two mails that anybody may ask for.
@@ -93,12 +102,12 @@ fn frame(visit: &Visit) -> Frame {
 
 /// `GET /login/link`
 pub(super) async fn sign_in_page(visit: Visit) -> Result<Response> {
-    ask(&visit, SIGN_IN, StatusCode::OK, None, Errors::default(), "")
+    ask(&visit, SIGN_IN, Say::default(), "")
 }
 
 /// `GET /password/forgot`
 pub(super) async fn forgot_page(visit: Visit) -> Result<Response> {
-    ask(&visit, FORGOT, StatusCode::OK, None, Errors::default(), "")
+    ask(&visit, FORGOT, Say::default(), "")
 }
 
 /// `POST /login/link {email}`
@@ -121,18 +130,12 @@ pub(super) async fn forgot(
     send(&app, address, &visit, &filled, FORGOT, &Letter::Reset {}).await
 }
 
-fn ask(
-    visit: &Visit,
-    door: Door,
-    status: StatusCode,
-    notice: Option<String>,
-    errors: Errors,
-    email: &str,
-) -> Result<Response> {
+fn ask(visit: &Visit, door: Door, say: Say, email: &str) -> Result<Response> {
     let frame = frame(visit);
+    let how = (say.status, say.retry_after);
     let (title, lead, button) = (frame.t(door.title), frame.t(door.lead), frame.t(door.button));
-    let ask = Ask { title, lead, notice, errors, email, action: door.action, button, frame };
-    Ok(visit.keep(page(status, &ask)?))
+    let (notice, errors) = (say.text, say.errors);
+    shown(visit, how, &Ask { title, lead, notice, errors, email, action: door.action, button, frame })
 }
 
 async fn send(
@@ -168,22 +171,12 @@ async fn send(
                 text: frame.with("sent-text", "email", &email),
                 hint: Some(frame.t("sent-hint")),
                 way: (paths::LOGIN.to_owned(), frame.t("back-to-sign-in")),
+                other: None,
                 frame,
             };
             tell(visit, StatusCode::OK, told)
         }
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
-        Err(error) => {
-            let problem = error.problem(visit.language, None);
-            let errors = Errors::of_error(&error, visit.language);
-            let notice = (errors.len() == 0).then_some(problem.detail);
-            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            let mut response = ask(visit, door, status, notice, errors, typed)?;
-            if let Some(seconds) = problem.retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            Ok(response)
-        }
+        Err(error) => ask(visit, door, Say::refused(error, visit)?.brief(), typed),
     }
 }
 
@@ -206,6 +199,7 @@ fn over(visit: &Visit, again: &str) -> Result<Response> {
         text: frame.t("over-text"),
         hint: None,
         way: (again.to_owned(), frame.t(if again == paths::LOGIN { "back-to-sign-in" } else { "over-again" })),
+        other: None,
         frame,
     };
     tell(visit, StatusCode::GONE, told)
@@ -228,7 +222,7 @@ pub(super) async fn reset_page(State(app): State<App>, Path(token): Path<String>
 
 async fn look(app: &App, visit: &Visit, purpose: Purpose, token: &str) -> Result<Response> {
     match links::look(app, purpose, token).await? {
-        Some(email) => button(visit, purpose, StatusCode::OK, &email, None, Errors::default()),
+        Some(looked) => button(visit, purpose, StatusCode::OK, &looked, Errors::default()),
         None => over(visit, again(purpose, visit)),
     }
 }
@@ -243,29 +237,33 @@ fn again(purpose: Purpose, visit: &Visit) -> &'static str {
     }
 }
 
-fn button(
-    visit: &Visit,
-    purpose: Purpose,
-    status: StatusCode,
-    email: &str,
-    notice: Option<String>,
-    errors: Errors,
-) -> Result<Response> {
+fn button(visit: &Visit, purpose: Purpose, status: StatusCode, looked: &Looked, errors: Errors) -> Result<Response> {
     let frame = frame(visit);
     let (title, lead, button) = match purpose {
         Purpose::SignIn => ("sign-in", "spend-sign_in-lead", "sign-in"),
         Purpose::Confirm => ("spend-confirm-title", "spend-confirm-lead", "spend-confirm-button"),
         Purpose::Reset => ("spend-reset-title", "spend-reset-lead", "spend-reset-button"),
     };
+    // Who confirms may not have registered: they are told what it is, and what happens to who did.
+    let unknown = purpose == Purpose::Confirm && !looked.confirmed;
+    let inside = visit.session.as_ref().is_some_and(|session| session.person.id == looked.user_id);
+    let mut facts = Vec::new();
+    if unknown {
+        let since = dates::full(looked.registered_at, Zone::Wib, visit.language);
+        facts = vec![(frame.t("pref-name"), looked.name.clone()), (frame.t("spend-registered"), since)];
+    }
     let spend = Spend {
         title: frame.t(title),
-        lead: frame.with(lead, "email", email),
-        notice,
+        lead: frame.with(lead, "email", &looked.email),
+        notice: None,
         errors,
         visit_path: &visit.path,
-        email,
+        email: &looked.email,
         password: purpose == Purpose::Reset,
         button: frame.t(button),
+        facts,
+        hint: (unknown && !inside).then(|| frame.t("spend-confirm-elsewhere")),
+        disown: unknown,
         frame,
     };
     Ok(visit.keep(page(status, &spend)?))
@@ -279,21 +277,43 @@ pub(super) async fn sign_in(
     filled: Filled,
 ) -> Result<Response> {
     filled.must_carry(&visit.door_token())?;
-    match links::sign_in(&app, &token).await? {
-        Some(person) => enter(&app, &mut visit, &person).await,
+    match links::spend(&app, Purpose::SignIn, &token, visit.session.as_ref()).await? {
+        Some(spent) => enter(&app, &mut visit, &spent).await,
         None => over(&visit, paths::SIGN_IN_LINK),
     }
 }
 
 /// In, with a session of this browser's own.
-async fn enter(app: &App, visit: &mut Visit, person: &Person) -> Result<Response> {
-    visit.settle_language(app, person).await?;
-    let token = sign::enter(app, visit, person).await?;
-    let mut response =
-        if visit.json { StatusCode::NO_CONTENT.into_response() } else { Redirect::to(paths::LIST).into_response() };
-    response = visit.keep(response);
+async fn enter(app: &App, visit: &mut Visit, spent: &Spent) -> Result<Response> {
+    visit.settle_language(app, &spent.person).await?;
+    let token = sign::enter(app, visit, &spent.person).await?;
+    let mut response = match &spent.claimed {
+        Some(path) => claimed(visit, path, Some(paths::LIST))?,
+        None if visit.json => visit.keep(StatusCode::NO_CONTENT.into_response()),
+        None => visit.keep(Redirect::to(paths::LIST).into_response()),
+    };
     response.headers_mut().extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
     Ok(response)
+}
+
+/// What ended because an address was confirmed by who had not registered it, and the way to a password of their own.
+fn claimed(visit: &Visit, new_password: &str, later: Option<&str>) -> Result<Response> {
+    if visit.json {
+        let body = serde_json::json!({ "sessions_ended": true, "new_password": new_password });
+        return Ok(visit.keep(axum::Json(body).into_response()));
+    }
+    let frame = frame(visit);
+    let told = Told {
+        icon: "check",
+        good: true,
+        title: frame.t("claimed-title"),
+        text: frame.t("claimed-text"),
+        hint: Some(frame.t("claimed-hint")),
+        way: (new_password.to_owned(), frame.t("claimed-button")),
+        other: later.map(|path| (path.to_owned(), frame.t("claimed-later"))),
+        frame,
+    };
+    tell(visit, StatusCode::OK, told)
 }
 
 /// `POST /password/reset/{token} {password, password_confirmation}`
@@ -304,18 +324,18 @@ pub(super) async fn reset(
     filled: Filled,
 ) -> Result<Response> {
     filled.must_carry(&visit.door_token())?;
-    let Some(email) = links::look(&app, Purpose::Reset, &token).await? else {
+    let Some(looked) = links::look(&app, Purpose::Reset, &token).await? else {
         return over(&visit, paths::FORGOT);
     };
     match people::new_password(filled.get("password"), filled.get("password_confirmation")) {
-        Ok(password) => match links::reset(&app, &token, password).await? {
-            Some(person) => enter(&app, &mut visit, &person).await,
+        Ok(password) => match links::reset(&app, &token, password, visit.session.as_ref()).await? {
+            Some(person) => enter(&app, &mut visit, &Spent { person, claimed: None }).await,
             None => over(&visit, paths::FORGOT),
         },
         Err(fields) if visit.json => Err(fields.into()),
         Err(fields) => {
             let errors = Errors::of(&fields, visit.language);
-            button(&visit, Purpose::Reset, StatusCode::UNPROCESSABLE_ENTITY, &email, None, errors)
+            button(&visit, Purpose::Reset, StatusCode::UNPROCESSABLE_ENTITY, &looked, errors)
         }
     }
 }
@@ -351,12 +371,13 @@ pub(super) async fn confirm_again(
         text: frame.with("confirm-sent-text", "email", &email),
         hint: Some(frame.t("sent-hint")),
         way: (paths::LIST.to_owned(), frame.t("back-to-list")),
+        other: None,
         frame,
     };
     tell(&visit, StatusCode::OK, told)
 }
 
-/// `POST /email/confirm/{token}`
+/// `POST /email/confirm/{token} {answer?}`; the answer `not_me` takes the address from the account.
 pub(super) async fn confirm(
     State(app): State<App>,
     Path(token): Path<String>,
@@ -364,23 +385,52 @@ pub(super) async fn confirm(
     filled: Filled,
 ) -> Result<Response> {
     filled.must_carry(&visit.door_token())?;
-    let Some(person) = links::confirm(&app, &token).await? else {
+    if filled.get("answer") == "not_me" {
+        return disown(&app, &token, &visit).await;
+    }
+    let Some(spent) = links::spend(&app, Purpose::Confirm, &token, visit.session.as_ref()).await? else {
         return over(&visit, again(Purpose::Confirm, &visit));
     };
+    if let Some(path) = &spent.claimed {
+        return claimed(&visit, path, None);
+    }
     if visit.json {
         return Ok(visit.keep(StatusCode::NO_CONTENT.into_response()));
     }
     let frame = frame(&visit);
-    let inside = visit.session.as_ref().is_some_and(|session| session.person.id == person.id);
+    let inside = visit.session.as_ref().is_some_and(|session| session.person.id == spent.person.id);
     let way = if inside { (paths::LIST, "back-to-list") } else { (paths::LOGIN, "sign-in") };
     let told = Told {
         icon: "check",
         good: true,
         title: frame.t("confirmed-title"),
-        text: frame.with("confirmed-text", "email", &person.email),
+        text: frame.with("confirmed-text", "email", &spent.person.email),
         hint: None,
         way: (way.0.to_owned(), frame.t(way.1)),
+        other: None,
         frame,
     };
     tell(&visit, StatusCode::OK, told)
+}
+
+/// The answer to who says that they did not register.
+async fn disown(app: &App, token: &str, visit: &Visit) -> Result<Response> {
+    if links::disown(app, token).await?.is_none() {
+        return over(visit, paths::LOGIN);
+    }
+    if visit.json {
+        return Ok(visit.keep(StatusCode::NO_CONTENT.into_response()));
+    }
+    let frame = frame(visit);
+    let told = Told {
+        icon: "check",
+        good: true,
+        title: frame.t("disowned-title"),
+        text: frame.t("disowned-text"),
+        hint: None,
+        way: (paths::REGISTER.to_owned(), frame.t("register")),
+        other: None,
+        frame,
+    };
+    tell(visit, StatusCode::OK, told)
 }

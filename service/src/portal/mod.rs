@@ -32,6 +32,8 @@ mod preferences;
 mod push;
 /// What a field must be, for the page.
 mod rules;
+/// What a page says besides its content.
+mod say;
 /// Sharing with the partner.
 mod sharing;
 /// Signing in and out, registering.

@@ -9,6 +9,8 @@ pub(crate) const CREATE: &str = "/customer/support/tickets/create";
 /// Signing in.
 pub(crate) const LOGIN: &str = "/login";
 
+/// Making an account.
+pub(crate) const REGISTER: &str = "/register";
 /// Asking for a link to sign in with; the link itself lies below.
 pub(crate) const SIGN_IN_LINK: &str = "/login/link";
 /// Asking for a new password.

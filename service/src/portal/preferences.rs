@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gemilang_locales::{Language, Texts};
 use gemilang_protocol::{Channel, Fields, Happening, Zone, validate};
@@ -312,13 +312,6 @@ fn written(phone: &str) -> String {
     }
     parts.extend((!rest.is_empty()).then_some(rest));
     parts.join("-")
-}
-
-/// The answer to a refusal that names no field, as a banner's sentence.
-pub(super) fn retry_after(response: &mut Response, seconds: Option<u64>) {
-    if let Some(seconds) = seconds {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
 }
 
 #[cfg(test)]

@@ -8,10 +8,9 @@ use gemilang_locales::{Texts, dates};
 use gemilang_protocol::Code;
 use uuid::Uuid;
 
-use super::devices::Say;
 use super::filled::Filled;
 use super::frame::{Errors, Frame, page};
-use super::preferences::retry_after;
+use super::say::{Say, shown};
 use super::tickets::json;
 use super::visit::{Customer, Visit};
 use super::{assets, paths};
@@ -86,7 +85,7 @@ pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<R
         _ => None,
     };
     let chosen = visit.asked("ticket").map(|id| format!("ticket:{id}")).unwrap_or_default();
-    write(&app, &visit, &session, Say { text, kind: "success", ..Say::default() }, "", &chosen).await
+    write(&app, &visit, &session, Say::of("success", text), "", &chosen).await
 }
 
 fn plain(share: &Share) -> serde_json::Value {
@@ -107,9 +106,10 @@ async fn write(app: &App, visit: &Visit, session: &Session, say: Say, email: &st
     let offers = offers(app, &frame, me, chosen).await?;
     let line = |share: &Share| line(app, &frame, session, share);
     let (mine, theirs): (Vec<_>, Vec<_>) = (mine.iter().map(line).collect(), theirs.iter().map(line).collect());
+    let how = (say.status, say.retry_after);
     let sharing =
         Page { notice: say.text, notice_kind: say.kind, errors: say.errors, mine, theirs, offers, email, frame };
-    Ok(visit.keep(page(say.status, &sharing)?))
+    shown(visit, how, &sharing)
 }
 
 fn line(app: &App, frame: &Frame, session: &Session, share: &Share) -> Line {
@@ -188,26 +188,16 @@ pub(super) async fn invite(
         Ok(()) if visit.json => Ok(visit.keep(StatusCode::ACCEPTED.into_response())),
         Ok(()) => {
             let text = Texts::of(visit.language).with("sharing-sent", &[("email", email.trim().into())]);
-            let say = Say { text: Some(text), kind: "success", ..Say::default() };
-            write(&app, &visit, &session, say, "", "").await
+            write(&app, &visit, &session, Say::of("success", Some(text)), "", "").await
         }
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
         Err(error) => {
-            let problem = error.problem(visit.language, None);
             let unconfirmed = error.code() == Code::Forbidden;
-            let errors = Errors::of_error(&error, visit.language);
-            let detail =
-                if unconfirmed { Texts::of(visit.language).get("sharing-confirm-first") } else { problem.detail };
-            let status = if unconfirmed { 422 } else { problem.status };
-            let say = Say {
-                status: StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
-                text: (errors.len() == 0).then_some(detail),
-                kind: "danger",
-                errors,
-            };
-            let mut response = write(&app, &visit, &session, say, email, chosen).await?;
-            retry_after(&mut response, problem.retry_after);
-            Ok(response)
+            let mut say = Say::refused(error, &visit)?.brief();
+            if unconfirmed {
+                say.text = Some(Texts::of(visit.language).get("sharing-confirm-first"));
+                say.status = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            write(&app, &visit, &session, say, email, chosen).await
         }
     }
 }

@@ -9,11 +9,12 @@ use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::{Code, FieldError, Fields, Person, Role};
 
 use super::filled::Filled;
-use super::frame::{Errors, Frame, page};
+use super::frame::{Errors, Frame};
+use super::say::{Say, shown};
 use super::visit::{Visit, signed_in, signed_out};
 use super::{assets, conversation, paths, tickets};
 use crate::auth::sessions::{self, Kind};
-use crate::auth::throttle;
+use crate::auth::throttle::{self, Verified};
 use crate::domain::people::{self, RegisterForm};
 use crate::request::ClientAddress;
 use crate::{App, Error, Result};
@@ -58,14 +59,6 @@ struct Register<'a> {
     next_query: String,
 }
 
-/// What a sign-in page says above its fields.
-#[derive(Default)]
-struct Notice {
-    text: Option<String>,
-    kind: &'static str,
-    errors: Errors,
-}
-
 /// `GET /`
 pub(super) async fn home(visit: Visit) -> Response {
     let to = if visit.session.is_some() { paths::LIST } else { paths::LOGIN };
@@ -80,15 +73,15 @@ pub(super) async fn login_page(visit: Visit) -> Result<Response> {
     }
     let texts = Texts::of(visit.language);
     let notice = if visit.asked("erased").is_some() {
-        Notice { text: Some(texts.get("erased-account")), kind: "success", ..Notice::default() }
+        Say::of("success", Some(texts.get("erased-account")))
     } else if visit.asked("out").is_some() {
-        Notice { text: Some(texts.get("signed-out")), kind: "success", ..Notice::default() }
+        Say::of("success", Some(texts.get("signed-out")))
     } else if paths::own(&next).is_some() {
-        Notice { text: Some(texts.get("signin-first")), kind: "info", ..Notice::default() }
+        Say::of("info", Some(texts.get("signin-first")))
     } else {
-        Notice::default()
+        Say::default()
     };
-    login(&visit, StatusCode::OK, notice, "", &next, None)
+    login(&visit, notice, "", &next, None)
 }
 
 /// The sign-in page in place of the answer to a form, with what was typed in it.
@@ -98,8 +91,8 @@ pub(super) async fn login_page(visit: Visit) -> Result<Response> {
 pub(super) fn keep_typed(visit: &Visit, filled: &Filled) -> Result<Response> {
     let kept = Kept { to: visit.path.clone(), fields: filled.worth_keeping() };
     let text = problem_text(visit.language, Code::SessionExpired, &Figures::default());
-    let notice = Notice { text: Some(text), kind: "warning", ..Notice::default() };
-    login(visit, StatusCode::UNAUTHORIZED, notice, "", "", Some(&kept))
+    let notice = Say { status: StatusCode::UNAUTHORIZED, ..Say::of("warning", Some(text)) };
+    login(visit, notice, "", "", Some(&kept))
 }
 
 /// The sign-in page again for who asked for a link while it held something typed: the link opens another page, and
@@ -110,18 +103,10 @@ pub(super) fn keep_typed(visit: &Visit, filled: &Filled) -> Result<Response> {
 pub(super) fn keep_beside_link(visit: &Visit, filled: &Filled, email: &str) -> Option<Result<Response>> {
     let kept = kept(filled)?;
     let text = Texts::of(visit.language).with("sent-text", &[("email", email.into())]);
-    let notice = Notice { text: Some(text), kind: "success", ..Notice::default() };
-    Some(login(visit, StatusCode::OK, notice, email, "", Some(&kept)))
+    Some(login(visit, Say::of("success", Some(text)), email, "", Some(&kept)))
 }
 
-fn login(
-    visit: &Visit,
-    status: StatusCode,
-    notice: Notice,
-    email: &str,
-    next: &str,
-    kept: Option<&Kept>,
-) -> Result<Response> {
+fn login(visit: &Visit, notice: Say, email: &str, next: &str, kept: Option<&Kept>) -> Result<Response> {
     let mut frame = Frame::new(visit, "");
     frame.me = None;
     frame.csrf = visit.door_token();
@@ -131,8 +116,9 @@ fn login(
         frame.no_languages();
     }
     let next = paths::own(next).unwrap_or_default();
-    let response = page(
-        status,
+    shown(
+        visit,
+        (notice.status, notice.retry_after),
         &Login {
             frame,
             notice: notice.text,
@@ -144,8 +130,7 @@ fn login(
             kept,
             kept_text: kept.and_then(Kept::text),
         },
-    )?;
-    Ok(visit.keep(response))
+    )
 }
 
 /// `POST /login`
@@ -158,9 +143,11 @@ pub(super) async fn login_form(
     filled.must_carry(&visit.door_token()).or_else(|_| filled.must_be_of(&visit))?;
     let (email, next) = (filled.get("email"), filled.get("next"));
     match sign_in(&app, &filled, address).await {
-        Ok(person) => {
+        Ok(verified) => {
+            let token = sessions::create_by_password(&app, &verified, Kind::Portal, &visit.device).await?;
+            let person = verified.person;
             visit.settle_language(&app, &person).await?;
-            let token = enter(&app, &visit, &person).await?;
+            people::signed_in(&app, person.id, &visit.browser(), &visit.device).await?;
             let mut response = match kept(&filled) {
                 Some(kept) if !visit.json => again(&app, visit, &token, kept).await?,
                 _ => welcome(&visit, &person, next, StatusCode::OK),
@@ -170,20 +157,7 @@ pub(super) async fn login_form(
                 .extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
             Ok(response)
         }
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
-        Err(error) => {
-            let problem = error.problem(visit.language, None);
-            let errors = Errors::of_error(&error, visit.language);
-            let text = (errors.len() == 0).then_some(problem.detail);
-            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            let notice = Notice { text, kind: "danger", errors };
-            let kept = kept(&filled);
-            let mut response = login(&visit, status, notice, email, next, kept.as_ref())?;
-            if let Some(seconds) = problem.retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            Ok(response)
-        }
+        Err(error) => login(&visit, Say::refused(error, &visit)?.brief(), email, next, kept(&filled).as_ref()),
     }
 }
 
@@ -197,7 +171,7 @@ pub(super) async fn enter(app: &App, visit: &Visit, person: &Person) -> Result<S
     Ok(token)
 }
 
-async fn sign_in(app: &App, filled: &Filled, address: ClientAddress) -> Result<Person> {
+async fn sign_in(app: &App, filled: &Filled, address: ClientAddress) -> Result<Verified> {
     let (email, password) = (filled.get("email"), filled.get("password"));
     let mut fields = Fields::default();
     if email.trim().is_empty() {
@@ -260,19 +234,18 @@ pub(super) async fn register_page(visit: Visit) -> Result<Response> {
     if visit.session.is_some() && visit.asked("lang").is_none() {
         return Ok(visit.keep(onward(&next)));
     }
-    register(&visit, StatusCode::OK, Notice::default(), &RegisterForm::default(), &next)
+    register(&visit, Say::default(), &RegisterForm::default(), &next)
 }
 
-fn register(visit: &Visit, status: StatusCode, notice: Notice, form: &RegisterForm, next: &str) -> Result<Response> {
+fn register(visit: &Visit, notice: Say, form: &RegisterForm, next: &str) -> Result<Response> {
     let mut frame = Frame::new(visit, "");
     frame.me = None;
     frame.csrf = visit.door_token();
     frame.private = !visit.query.is_empty();
     let next = paths::own(next).unwrap_or_default();
     let next_query = next_query(next);
-    let response =
-        page(status, &Register { frame, notice: notice.text, errors: notice.errors, form, next, next_query })?;
-    Ok(visit.keep(response))
+    let how = (notice.status, notice.retry_after);
+    shown(visit, how, &Register { frame, notice: notice.text, errors: notice.errors, form, next, next_query })
 }
 
 /// `POST /register`
@@ -301,18 +274,7 @@ pub(super) async fn register_form(
                 .extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
             Ok(response)
         }
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
-        Err(error) => {
-            let problem = error.problem(visit.language, None);
-            let errors = Errors::of_error(&error, visit.language);
-            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            let notice = Notice { text: Some(problem.detail), kind: "danger", errors };
-            let mut response = register(&visit, status, notice, &form, next)?;
-            if let Some(seconds) = problem.retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            Ok(response)
-        }
+        Err(error) => register(&visit, Say::refused(error, &visit)?, &form, next),
     }
 }
 

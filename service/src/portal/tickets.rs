@@ -13,6 +13,7 @@ use super::filled::{Filled, TOKEN_HEADER};
 use super::frame::{Errors, Frame, page};
 use super::hours::Opening;
 use super::rules::rule;
+use super::say::{Say, shown};
 use super::views::{Dday, Eyes, TicketRow};
 use super::visit::{Customer, Visit};
 use super::{assets, paths, sign};
@@ -186,6 +187,8 @@ struct Typed {
     description: String,
     priority: String,
     subject_most: usize,
+    /// Whether nothing was typed yet.
+    fresh: bool,
 }
 
 #[derive(Template)]
@@ -208,16 +211,6 @@ struct Create {
     description_rule: String,
     required: String,
 }
-
-/// What the form says about itself.
-struct Say {
-    status: StatusCode,
-    text: Option<String>,
-    kind: &'static str,
-    errors: Errors,
-    fresh: bool,
-}
-
 /// `GET /customer/support/tickets/create`
 pub(super) async fn create_page(State(app): State<App>, customer: Customer) -> Result<Response> {
     let Customer { visit, session } = customer;
@@ -234,8 +227,8 @@ pub(super) async fn create_page(State(app): State<App>, customer: Customer) -> R
             typed.order = Dday::next(&orders, app.clock.now()).map(|order| order.number.clone()).unwrap_or_default();
         }
     }
-    let say = Say { status: StatusCode::OK, text: None, kind: "", errors: Errors::default(), fresh: true };
-    form(&app, &visit, &orders, typed, follows.as_ref(), say).await
+    typed.fresh = true;
+    form(&app, &visit, &orders, typed, follows.as_ref(), Say::default()).await
 }
 
 /// The ticket a new one follows up; none that is not theirs.
@@ -277,37 +270,21 @@ pub(super) async fn file(State(app): State<App>, visit: Visit, filled: Filled) -
             let to = format!("{}?filed={how}", paths::conversation(ticket.id));
             Ok(visit.keep(Redirect::to(&to).into_response()))
         }
-        Err(error) if visit.json || error.code().status() >= 500 => Err(error),
-        Err(error) => refused(&app, &visit, &session, &filled, &error).await,
+        Err(error) => refused(&app, &visit, &session, &filled, error).await,
     }
 }
 
 /// The form again, filled as typed, with what is wrong beside the fields.
-async fn refused(app: &App, visit: &Visit, session: &Session, filled: &Filled, error: &Error) -> Result<Response> {
-    let problem = error.problem(visit.language, None);
-    let errors = match error {
-        Error::Validation(fields) => Errors::of(fields, visit.language),
-        _ => Errors::default(),
-    };
+async fn refused(app: &App, visit: &Visit, session: &Session, filled: &Filled, error: Error) -> Result<Response> {
     let mut typed = typed(filled);
     if error.code() == Code::IdTaken {
         // Its id means something else by now: the next try is a new ticket.
         typed.id = Uuid::now_v7();
     }
-    let say = Say {
-        status: StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
-        text: Some(problem.detail),
-        kind: "danger",
-        errors,
-        fresh: false,
-    };
+    let say = Say::refused(error, visit)?;
     let follows = follows(app, session, filled.get("follows")).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
-    let mut response = form(app, visit, &orders, typed, follows.as_ref(), say).await?;
-    if let Some(seconds) = problem.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
-    Ok(response)
+    form(app, visit, &orders, typed, follows.as_ref(), say).await
 }
 
 /// The form as it was typed before its author had to sign in again.
@@ -320,8 +297,7 @@ pub(super) async fn form_again(app: &App, mut visit: Visit, session: &Session, f
     let follows = follows(app, session, filled.get("follows")).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
     let text = gemilang_locales::Texts::of(visit.language).get("kept-back");
-    let say =
-        Say { status: StatusCode::OK, text: Some(text), kind: "success", errors: Errors::default(), fresh: false };
+    let say = Say::of("success", Some(text));
     form(app, &visit, &orders, typed(filled), follows.as_ref(), say).await
 }
 
@@ -335,6 +311,7 @@ fn typed(filled: &Filled) -> Typed {
         description: text("description"),
         priority: Some(text("priority")).filter(|it| !it.is_empty()).unwrap_or_else(|| Priority::Medium.to_string()),
         subject_most: 0,
+        fresh: false,
     }
 }
 
@@ -384,8 +361,9 @@ async fn form(
         })
         .collect();
     let opening = hours::find(app).await?.map(|table| Opening::new(&table, now, language));
-    let response = page(
-        say.status,
+    shown(
+        visit,
+        (say.status, say.retry_after),
         &Create {
             subject_rule: rule(language, "subject", 1, SUBJECT_MOST),
             description_rule: rule(language, "description", DESCRIPTION_LEAST, TEXT_MOST),
@@ -395,7 +373,7 @@ async fn form(
             banner: say.text,
             banner_kind: say.kind,
             errors: say.errors,
-            fresh: say.fresh,
+            fresh: typed.fresh,
             form: typed,
             follows: follows.map(|ticket| Follows {
                 id: ticket.id,
@@ -409,8 +387,7 @@ async fn form(
             categories,
             priorities,
         },
-    )?;
-    Ok(visit.keep(response))
+    )
 }
 
 /// The categories in the order a couple asks about them, each with its picture.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use gemilang_protocol::Role;
 use gemilang_service::auth::sessions::{self, Kind};
 use gemilang_service::domain::people;
-use gemilang_service::testing::{Credentials, TestApp};
+use gemilang_service::testing::{Credentials, PASSWORD, TestApp};
 use gemilang_service::{App, Config, serve};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
@@ -90,7 +90,7 @@ async fn all_sessions_but_one_end_in_every_process() {
 }
 
 #[tokio::test]
-async fn who_is_deactivated_is_refused_in_every_process_and_let_in_again() {
+async fn who_is_deactivated_is_out_in_every_process_and_stays_out() {
     let app = TestApp::start().await;
     let other = app.second().await;
     let agent = app.staff("Sari").await;
@@ -99,11 +99,17 @@ async fn who_is_deactivated_is_refused_in_every_process_and_let_in_again() {
     people::set_active(&app.app, agent.person.id, false).await.unwrap();
     let (status, problem) = here.get(LIST).await;
     assert_ne!(status, 200, "here at once");
-    assert_eq!(problem["code"], "deactivated");
+    assert_eq!(problem["code"], "session_expired");
     until(&there, LIST, status).await;
+    // Whoever is let in again signs in again: no session of before comes back, the one on a lost laptop neither.
     people::set_active(&app.app, agent.person.id, true).await.unwrap();
-    assert_eq!(here.get(LIST).await.0, 200);
-    until(&there, LIST, 200).await;
+    let left: i64 = sqlx::query_scalar("select count(*) from sessions").fetch_one(&app.app.db).await.unwrap();
+    assert_eq!((here.get(LIST).await.0, there.get(LIST).await.0, left), (401, 401, 0));
+    let sign_in = json!({ "email": agent.person.email, "password": PASSWORD });
+    let (status, session) = here.post("/admin/session", sign_in).await;
+    assert_eq!(status, 200);
+    let again = Client::with_token(&app, session["token"].as_str().unwrap());
+    assert_eq!(again.get(LIST).await.0, 200);
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ async fn who_was_deactivated_is_told_so_only_with_the_right_password() {
     let sari = app.staff("Sari").await;
     people::set_active(&app.app, sari.person.id, false).await.unwrap();
     let (status, problem) = Client::new(&app, &sari).get("/admin/support/tickets").await;
-    assert_eq!((status, &problem["code"]), (401, &json!("deactivated")));
+    assert_eq!((status, &problem["code"]), (401, &json!("session_expired")));
     let stranger = Client::with_token(&app, "");
     let sign_in = |password: &str| json!({ "email": sari.person.email, "password": password });
     assert_eq!(stranger.post("/admin/session", sign_in(PASSWORD)).await.1["code"], "deactivated");

@@ -2,7 +2,7 @@
 
 pub(crate) mod sql;
 
-use gemilang_protocol::{FieldError, Fields, Person, Role, Zone, validate};
+use gemilang_protocol::{Code, FieldError, Fields, Person, Role, Zone, validate};
 use uuid::Uuid;
 
 use crate::auth::sessions;
@@ -153,12 +153,20 @@ pub async fn staff(app: &App) -> Result<Vec<Person>> {
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// Deactivates a person or lets them in again; their live sockets close as the feed tells of it.
+/// Deactivates a person, or lets them sign in again. Whoever is deactivated is out: their sessions end with it, and do
+/// not come back; their live lines close as the feed tells of it.
 ///
 /// # Errors
 /// `not_found`; the database.
 pub async fn set_active(app: &App, id: Uuid, active: bool) -> Result<Person> {
-    sql::set_active(&app.db, id, active, app.clock.now(), app.generation()).await?;
+    let mut transaction = app.db.begin().await?;
+    sql::set_active(&mut *transaction, id, active, app.clock.now(), app.generation()).await?;
+    let ended = match active {
+        true => Vec::new(),
+        false => sessions::end_all_within(&mut transaction, id, None, app.generation()).await?,
+    };
+    transaction.commit().await?;
+    sessions::ended(app, &ended);
     changed(app, id);
     find(app, id).await
 }
@@ -228,12 +236,16 @@ pub async fn is_confirmed(app: &App, id: Uuid) -> Result<bool> {
 /// Gives a new password and ends all sessions but the one it was asked from.
 ///
 /// # Errors
-/// The database; the hashing task died.
+/// `session_expired` when that one ended meanwhile; the database; the hashing task died.
 pub async fn change_password(app: &App, id: Uuid, password: String, session: Uuid) -> Result<()> {
     let hash = app.passwords.hash(password).await?;
     let mut transaction = app.db.begin().await?;
     sql::set_password(&mut *transaction, id, &hash).await?;
     super::links::forget(&mut transaction, id).await?;
+    // Who was shut out while this was on its way changes nothing any more.
+    if !sessions::stands_within(&mut transaction, session, app.clock.now()).await? {
+        return Err(Code::SessionExpired.into());
+    }
     let ended = sessions::end_all_within(&mut transaction, id, Some(session), app.generation()).await?;
     transaction.commit().await?;
     sessions::ended(app, &ended);

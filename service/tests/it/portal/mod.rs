@@ -3,6 +3,8 @@
 mod again;
 mod app;
 pub(crate) mod browser;
+/// An address that somebody else registered.
+mod claims;
 mod conversation;
 /// Own data: taking it along, having it erased.
 mod data;
@@ -21,3 +23,5 @@ mod push;
 /// Sharing with the partner.
 mod sharing;
 mod signing;
+/// How often a page asks the database.
+mod statements;
