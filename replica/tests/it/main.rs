@@ -1,7 +1,5 @@
 //! The replica from outside: files, pages and outbox on a temporary file; two desks against a real service.
 
-/// Withdrawn too late.
-mod anyway;
 /// Applying pages: idempotence, order, what screens see.
 mod apply;
 /// What the service refuses.
@@ -40,3 +38,5 @@ mod search;
 mod several;
 /// Two desks and a real service.
 mod two_desks;
+/// Taking back and changing.
+mod wishes;
