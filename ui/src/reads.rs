@@ -1,5 +1,6 @@
 //! What is read from the core, and when: only what is on screen, again whenever its revision grows. Answers to older questions are dropped by the store.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gemilang_protocol::desk::changes::{CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
@@ -80,46 +81,47 @@ pub(crate) fn use_reads(store: &Store) {
     let page = store.place.page;
     let revision = store.sync.revision;
     let send = store.dispatcher();
+    let turns = use_memo((), |()| Readings::default());
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         use_effect_with((who, revision.rows), move |(who, _)| {
             if who.is_some() {
-                read(send, GetNavigation {}, Action::Counts);
+                read(send, &turns.counts, GetNavigation {}, Action::Counts);
             }
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         use_effect_with((who, page == Page::Dashboard, revision.rows), move |(who, shown, _)| {
             if who.is_some() && *shown {
-                read(send, GetDashboard {}, |dashboard| Action::Dashboard(Rc::new(dashboard)));
+                read(send, &turns.dashboard, GetDashboard {}, |dashboard| Action::Dashboard(Rc::new(dashboard)));
             }
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         let asks = store.place.is_inbox().then(|| (store.list.query.clone(), store.list.window));
         use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
             if let (Some((query, window)), Some(_)) = (asks, who) {
-                rows(send, query.clone(), *window);
+                rows(send, &turns.rows, query.clone(), *window);
             }
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         let ticket = store.open.ticket.filter(|_| page.has_thread());
         use_effect_with((who, ticket, revision.thread), move |(who, ticket, _)| {
             if let (Some(ticket), Some(_)) = (*ticket, who) {
-                open(send, ticket);
+                open(send, &turns.thread, ticket);
             }
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         let asks = (page == Page::Search).then(|| store.search.asks().to_owned()).filter(|q| !q.is_empty());
         use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
             if let (Some(q), Some(_)) = (asks, who) {
-                find(send, q.clone());
+                find(send, &turns.search, q.clone());
             }
         });
     }
@@ -135,27 +137,29 @@ pub(crate) fn use_reads(store: &Store) {
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         use_effect_with((who, page == Page::Outbox, revision.outbox), move |(who, shown, _)| {
             if who.is_some() && *shown {
-                read(send.clone(), ListOutbox {}, |items| Action::Outbox(outbox::Action::Arrived(Rc::new(items))));
-                read(send, ListSent {}, |items| Action::Outbox(outbox::Action::Sent(Rc::new(items))));
+                read(send.clone(), &turns.outbox, ListOutbox {}, |items| {
+                    Action::Outbox(outbox::Action::Arrived(Rc::new(items)))
+                });
+                read(send, &turns.sent, ListSent {}, |items| Action::Outbox(outbox::Action::Sent(Rc::new(items))));
             }
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         use_effect_with((who, revision.people), move |(who, _)| {
             if who.is_some() {
-                read(send, ListStaff {}, |staff| Action::Staff(Rc::new(staff)));
+                read(send, &turns.staff, ListStaff {}, |staff| Action::Staff(Rc::new(staff)));
             }
         });
     }
     {
-        let send = send.clone();
+        let (send, turns) = (send.clone(), turns.clone());
         use_effect_with(who, move |who| {
             if who.is_some() {
-                read(send, GetSyncStatus {}, |status| Action::Sync(sync::Action::Status(status)));
+                read(send, &turns.status, GetSyncStatus {}, |status| Action::Sync(sync::Action::Status(status)));
             }
         });
     }
@@ -171,27 +175,64 @@ pub(crate) fn use_reads(store: &Store) {
     });
 }
 
-fn read<C>(send: Send, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)
+/// The core answers several readings of one thing side by side, and an older one may come last: it is no news any more.
+#[derive(Clone, Default)]
+struct Turns(Rc<Cell<(u32, u32)>>);
+
+impl Turns {
+    /// The next reading: whether its answer is news is asked when it is here.
+    fn take(&self) -> impl FnOnce() -> bool + use<> {
+        let turns = self.0.clone();
+        let (begun, told) = turns.get();
+        let mine = begun + 1;
+        turns.set((mine, told));
+        move || {
+            let (begun, told) = turns.get();
+            turns.set((begun, told.max(mine)));
+            mine > told
+        }
+    }
+}
+
+/// What is read, each with its own turns.
+#[derive(Default)]
+struct Readings {
+    counts: Turns,
+    dashboard: Turns,
+    rows: Turns,
+    thread: Turns,
+    search: Turns,
+    outbox: Turns,
+    sent: Turns,
+    staff: Turns,
+    status: Turns,
+}
+
+fn read<C>(send: Send, turns: &Turns, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)
 where
     C: gemilang_protocol::desk::commands::Command + 'static,
 {
+    let is_news = turns.take();
     spawn_local(async move {
         match call(command).await {
-            Ok(answer) => send.dispatch(arrived(answer)),
+            Ok(answer) if is_news() => send.dispatch(arrived(answer)),
+            Ok(_) => {}
             Err(error) => unread(&send, &error),
         }
     });
 }
 
-fn find(send: Send, q: String) {
+fn find(send: Send, turns: &Turns, q: String) {
+    let is_news = turns.take();
     spawn_local(async move {
         let begun = browser::steady();
         match call(Search { q: q.clone() }).await {
-            Ok(found) => {
+            Ok(found) if is_news() => {
                 let took = (browser::steady() - begun) as u32;
                 let (hits, total) = (Rc::new(found.hits), found.total);
                 send.dispatch(Action::Search(search::Action::Found { q, hits, total, took }));
             }
+            Ok(_) => {}
             Err(error) => unread(&send, &error),
         }
     });
@@ -205,7 +246,8 @@ fn find_there(send: Send, q: String) {
     });
 }
 
-fn rows(send: Send, query: TicketQuery, window: u32) {
+fn rows(send: Send, turns: &Turns, query: TicketQuery, window: u32) {
+    let is_news = turns.take();
     spawn_local(async move {
         let (mut rows, mut total) = (Vec::new(), 0);
         while (rows.len() as u32) < window {
@@ -222,13 +264,20 @@ fn rows(send: Send, query: TicketQuery, window: u32) {
                 Err(error) => return unread(&send, &error),
             }
         }
-        send.dispatch(Action::List(list::Action::Arrived { query, rows, total }));
+        if is_news() {
+            send.dispatch(Action::List(list::Action::Arrived { query, rows, total }));
+        }
     });
 }
 
-fn open(send: Send, ticket: uuid::Uuid) {
+fn open(send: Send, turns: &Turns, ticket: uuid::Uuid) {
+    let is_news = turns.take();
     spawn_local(async move {
-        match call(GetThread { ticket }).await {
+        let answer = call(GetThread { ticket }).await;
+        if !is_news() {
+            return;
+        }
+        match answer {
             Ok(thread) => {
                 send.dispatch(Action::Thread(thread::Action::Arrived(Rc::new(thread), browser::is_looked_at())));
             }
@@ -244,5 +293,19 @@ fn open(send: Send, ticket: uuid::Uuid) {
 fn unread(send: &Send, error: &gemilang_protocol::desk::commands::CommandError) {
     if let Some(fault) = sync::Fault::of(error.code) {
         send.dispatch(Action::Sync(sync::Action::Faulted(fault)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Turns;
+
+    #[test]
+    fn an_older_answer_that_comes_last_is_no_news() {
+        let turns = Turns::default();
+        let (first, second, third) = (turns.take(), turns.take(), turns.take());
+        assert!(second());
+        assert!(!first(), "the second knew more");
+        assert!(third());
     }
 }
