@@ -68,13 +68,15 @@ impl Audit {
         placed.insert(n, mark.seq);
     }
 
-    /// Holds what authors were told against what stands, once everything has settled. `unsent` are ids that are held or failed in an outbox.
-    pub fn close(&self, ledger: &BTreeMap<Mark, Said>, unsent: &[Uuid], findings: &Findings) {
+    /// Holds what authors were told against what stands, once everything has settled. `unsent` are ids that are held or failed in an outbox;
+    /// in tickets that are `erased` it may have gone before it was seen.
+    pub fn close(&self, ledger: &BTreeMap<Mark, Said>, unsent: &[Uuid], erased: &[Uuid], findings: &Findings) {
         findings.looked(HONEST, ledger.len());
         for (mark, said) in ledger {
             let stands = self.seen.get(mark);
             let waits = unsent.contains(&said.id);
             let wrong = match (&said.fate, stands) {
+                (Fate::Kept | Fate::Sent, None) if erased.contains(&said.ticket) => continue,
                 (Fate::Kept, None) if !waits => "was said to be kept, and is neither there nor in an outbox",
                 (Fate::Sent, None) => "was said to be sent, and is not there",
                 (Fate::TakenBack, Some(_)) => "was said to be taken back, and is there",
@@ -135,7 +137,7 @@ mod tests {
         let (mut audit, findings) = (Audit::default(), Findings::default());
         audit.add(&[text(1, 2), text(2, 5)], &said, &findings);
         audit.add(&[text(2, 5)], &said, &findings);
-        audit.close(&said, &[Uuid::from_u128(3)], &findings);
+        audit.close(&said, &[Uuid::from_u128(3)], &[], &findings);
         assert!(!findings.is_broken(), "{:?}", findings.list());
     }
 
@@ -162,7 +164,7 @@ mod tests {
         let said = ledger(&[(1, Fate::Sent), (2, Fate::Kept), (3, Fate::TakenBack), (4, Fate::Refused(String::new()))]);
         let (mut audit, findings) = (Audit::default(), Findings::default());
         audit.add(&[text(3, 4), text(4, 5)], &said, &findings);
-        audit.close(&said, &[], &findings);
+        audit.close(&said, &[], &[], &findings);
         assert_eq!(broken(&findings), [HONEST; 4]);
         let findings = Findings::default();
         audit.add(&[text(9, 9)], &said, &findings);

@@ -128,7 +128,7 @@ impl Scene {
         }
         let (mut audit, ledger) = (Audit::default(), self.ledger.read());
         audit.add(&truth.texts_since(gemilang_protocol::Time::UNIX_EPOCH).await?, &ledger, &self.findings);
-        audit.close(&ledger, &unsent, &self.findings);
+        audit.close(&ledger, &unsent, &[], &self.findings);
         audit::numbers(&truth.numbering().await?, &self.findings);
         self.tally.more("kept", ledger.values().filter(|said| said.fate == Fate::Kept).count() as u64);
         self.tally.more("unsaid", ledger.values().filter(|said| said.fate == Fate::Unsaid).count() as u64);

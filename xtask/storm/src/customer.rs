@@ -1,5 +1,7 @@
 //! A customer: files tickets, writes in bursts, sends again what got no answer, in order and each under the id it was first given.
+//! One of them shares a ticket, another one writes in it too, and one has everything erased.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,7 +13,8 @@ use crate::chance::Chance;
 use crate::findings::Findings;
 use crate::house::{Account, PASSWORD};
 use crate::ledger::{Fate, Ledger, Mark};
-use crate::portal::{LIST, Portal};
+use crate::plan::CUSTOMERS;
+use crate::portal::{ERASE, LIST, Portal, SHARING, Silent};
 use crate::staff::Board;
 use crate::tally::Tally;
 
@@ -21,6 +24,13 @@ const PAUSE: Duration = Duration::from_millis(5_200);
 const FIRST: usize = 2;
 /// Between two tickets after that; ten an hour are allowed.
 const NEXT: Duration = Duration::from_secs(460);
+/// Who has account and words erased, and after how many bursts; at the end of the day at the latest.
+pub const LEAVER: usize = CUSTOMERS - 1;
+const LEAVES_AFTER: usize = 3;
+/// Who shares a ticket.
+const SHARER: usize = CUSTOMERS - 2;
+/// With whom.
+pub const PARTNER: usize = CUSTOMERS - 3;
 /// Between two tries of something that got no answer.
 const AGAIN: (u64, u64) = (150, 600);
 
@@ -40,8 +50,12 @@ pub struct Customer {
     pub base: String,
     /// The browser, once it is signed in.
     pub portal: Arc<watch::Sender<Option<Portal>>>,
-    /// Own tickets.
+    /// Own tickets, and those that are shared with them.
     pub tickets: Arc<Mutex<Vec<Uuid>>>,
+    /// The address of with whom one of them shares.
+    pub partner: String,
+    /// Their account is erased.
+    pub left: Arc<AtomicBool>,
     /// What is told to whom.
     pub ledger: Ledger,
     /// Tickets that everybody knows of.
@@ -68,6 +82,11 @@ impl Customer {
     /// The browser, once it is signed in.
     pub async fn signed_in(&self) -> Option<Portal> {
         self.portal.subscribe().wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    /// Whether their account is erased.
+    pub fn has_left(&self) -> bool {
+        self.left.load(Ordering::Acquire)
     }
 
     /// Own tickets so far.
@@ -98,11 +117,18 @@ impl Hand {
             self.file(&portal).await;
         }
         let mut filed = Instant::now();
-        loop {
+        let mut is_shared = false;
+        for burst in 0.. {
             let pause = self.chance.wait(PAUSE);
-            if tokio::time::timeout(pause, over.wait_for(|over| *over)).await.is_ok() {
+            let is_over = tokio::time::timeout(pause, over.wait_for(|over| *over)).await.is_ok();
+            if self.who.nth == LEAVER && (is_over || burst == LEAVES_AFTER) {
+                return self.leave(&portal).await;
+            }
+            if is_over {
                 return;
             }
+            // Whatever is not done yet is tried again before the next burst.
+            is_shared = is_shared || self.share(&portal).await.unwrap_or(false);
             if filed.elapsed() > NEXT {
                 self.file(&portal).await;
                 filed = Instant::now();
@@ -112,6 +138,55 @@ impl Hand {
                 self.say(&portal, ticket).await;
             }
         }
+    }
+
+    /// One invites, the other one accepts. Whether that is done.
+    async fn share(&mut self, portal: &Portal) -> Result<bool, Silent> {
+        let (_, shares) = match self.who.nth {
+            SHARER | PARTNER => portal.get(SHARING).await?,
+            _ => return Ok(true),
+        };
+        if self.who.nth == SHARER {
+            if shares["mine"].as_array().is_some_and(|mine| !mine.is_empty()) {
+                return Ok(true);
+            }
+            let Some(ticket) = self.who.own().first().copied() else { return Ok(false) };
+            let what = format!("ticket:{ticket}");
+            portal.post(SHARING, &[("email", self.who.partner.as_str()), ("what", what.as_str())]).await?;
+            return Ok(false);
+        }
+        let Some(share) = shares["theirs"].as_array().and_then(|theirs| theirs.first()) else { return Ok(false) };
+        if share["person"].is_null() {
+            let id = share["id"].as_str().unwrap_or_default();
+            portal.post(&format!("{SHARING}/{id}/accept"), &[]).await?;
+            return Ok(false);
+        }
+        let (_, list) = portal.get(LIST).await?;
+        for ticket in list["items"].as_array().into_iter().flatten() {
+            let id = ticket["id"].as_str().and_then(|id| id.parse().ok());
+            if let Some(id) = id.filter(|id| !self.who.own().contains(id)) {
+                self.who.tickets.lock().unwrap_or_else(PoisonError::into_inner).push(id);
+                self.who.tally.add("customer.shared");
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Has everything erased. Who is no customer any more has got no answer to what was done.
+    async fn leave(&mut self, portal: &Portal) {
+        loop {
+            match portal.post(ERASE, &[("current_password", PASSWORD)]).await {
+                Ok((200..300 | 401, _)) => break,
+                Ok((429 | 500.., _)) | Err(_) => tokio::time::sleep(self.chance.millis(AGAIN.0, AGAIN.1)).await,
+                Ok((status, body)) => {
+                    self.who.findings.wrong(SERVED, format!("an erasure was refused with {status} {body}"));
+                    return;
+                }
+            }
+        }
+        self.who.tally.add("customer.erased");
+        self.who.left.store(true, Ordering::Release);
     }
 
     fn mark(&mut self) -> Mark {

@@ -14,6 +14,8 @@ pub mod customer;
 pub mod desk;
 /// Everything is everywhere.
 pub mod equal;
+/// What was erased is nowhere.
+pub mod erased;
 /// What was looked at, and what is wrong.
 pub mod findings;
 /// Database, services, accounts.

@@ -13,6 +13,11 @@ const SILENCE: Duration = Duration::from_secs(20);
 /// Own tickets; filing one posts here.
 pub const LIST: &str = "/customer/support/tickets";
 
+/// Sharing with a partner.
+pub const SHARING: &str = "/customer/preferences/sharing";
+/// Having account and words erased.
+pub const ERASE: &str = "/customer/preferences/data/erase";
+
 /// No answer, or one that was cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silent;
@@ -117,6 +122,9 @@ impl Portal {
 
 async fn body(answer: reqwest::Response) -> Result<(u16, Value), Silent> {
     let status = answer.status().as_u16();
+    if status == 204 {
+        return Ok((status, Value::Null));
+    }
     let bytes = answer.bytes().await.map_err(|_| Silent)?;
     serde_json::from_slice(&bytes).map(|body| (status, body)).map_err(|_| Silent)
 }

@@ -57,6 +57,9 @@ impl Eyes {
         // A quarter of all lines let no events through.
         let polls = self.who.nth % 4 == 3;
         while !*over.borrow() {
+            if self.who.has_left() {
+                return;
+            }
             let Some(ticket) = self.chance.one_of(&self.who.own()).copied() else {
                 tokio::time::sleep(POLL).await;
                 continue;
@@ -158,6 +161,9 @@ impl Eyes {
         let end = Instant::now() + LAST;
         let mut screen = None;
         while Instant::now() < end {
+            if self.who.has_left() {
+                return;
+            }
             let Some(screen) = screen.as_mut() else {
                 screen = self.open(portal, ticket).await;
                 continue;

@@ -14,6 +14,7 @@ use crate::audit::{self, Audit};
 use crate::customer::{self, Customer, Hand};
 use crate::desk::Desk;
 use crate::equal;
+use crate::erased;
 use crate::findings::Findings;
 use crate::house::{House, PASSWORD, Places, until};
 use crate::ledger::Ledger;
@@ -45,6 +46,7 @@ const RULES: &[&str] = &[
     equal::EQUAL,
     equal::BACK,
     equal::FILE,
+    erased::ERASED,
     look::CLAIM,
     reader::SCREEN,
     reader::LIVE,
@@ -166,6 +168,7 @@ impl Scene {
                 .spawn(Staff::new(seed, Arc::clone(desk), colleagues.clone(), ledger, board, tally).work(over.clone()));
         }
         let mut customers = JoinSet::new();
+        let partner = self.house.customers.get(customer::PARTNER).map(|it| it.user.email.clone()).unwrap_or_default();
         for (nth, (account, line)) in self.house.customers.iter().zip(self.lines.iter().skip(DESKS)).enumerate() {
             let customer = Customer {
                 nth,
@@ -173,6 +176,8 @@ impl Scene {
                 base: line.url.clone(),
                 portal: Arc::new(watch::channel(None).0),
                 tickets: Arc::default(),
+                partner: partner.clone(),
+                left: Arc::default(),
                 ledger: self.ledger.clone(),
                 board: self.board.clone(),
                 tally: self.tally.clone(),
@@ -263,6 +268,7 @@ impl Scene {
         }
 
         say(format_args!("every customer was served"));
+        erased::finish(&self.house).await?;
         let calm = chrono::Utc::now();
         for desk in &self.desks {
             equal::caught_up(desk, calm, &self.findings).await;
@@ -272,7 +278,7 @@ impl Scene {
         let ledger = self.ledger.read();
         let texts = truth.texts_since(gemilang_protocol::Time::UNIX_EPOCH).await?;
         audit.add(&texts, &ledger, &self.findings);
-        audit.close(&ledger, &self.unsent().await, &self.findings);
+        audit.close(&ledger, &self.unsent().await, &truth.erased().await?, &self.findings);
         audit::numbers(&truth.numbering().await?, &self.findings);
         let stands = truth.venues().await?;
         for (order, venue) in &venues {
@@ -341,10 +347,12 @@ impl Scene {
         for desk in &self.desks {
             let (desk, truth, venues, findings) =
                 (Arc::clone(desk), Arc::clone(&truth), venues.clone(), self.findings.clone());
+            let house = Arc::clone(&self.house);
             looking.spawn(async move {
                 equal::compare(&desk, &truth, &venues, &findings).await;
                 desk.stop().await?;
-                equal::file(desk.nth, &desk.file, &findings).await
+                equal::file(desk.nth, &desk.file, &findings).await?;
+                erased::file(&house, desk.nth, &desk.file, &findings).await
             });
         }
         while let Some(looked) = looking.join_next().await {

@@ -139,6 +139,24 @@ impl Truth {
         rows.iter().map(|row| Ok(row.try_get("op_id")?)).collect()
     }
 
+    /// How many erasures are not done yet.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn open_erasures(&mut self) -> Result<i64, Failure> {
+        let open = sqlx::query_scalar("select count(*) from erasures where done_at is null");
+        Ok(open.fetch_one(&mut self.0).await?)
+    }
+
+    /// Tickets of which everything was erased.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn erased(&mut self) -> Result<Vec<Uuid>, Failure> {
+        let erased = "select t.id from support_tickets t join erasures e on e.user_id = t.customer_id";
+        Ok(sqlx::query_scalar(erased).fetch_all(&mut self.0).await?)
+    }
+
     /// The venue of every order, by its number.
     ///
     /// # Errors
