@@ -1,6 +1,8 @@
 //! The cable is pulled and work goes on: what is written waits with its state in sight, can be changed and taken back, and arrives
 //! once and in order when the cable is back. What others did meanwhile is shown beside it, to be decided by a person.
 
+use std::time::{Duration, Instant};
+
 use gemilang_e2e::Result;
 use gemilang_e2e::cable::Cable;
 use gemilang_e2e::colleague::Colleague;
@@ -10,11 +12,14 @@ use gemilang_e2e::service::Service;
 use gemilang_e2e::wait::until;
 use gemilang_e2e::webdriver::Window;
 use gemilang_protocol::Status;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
+use tokio::sync::Mutex;
 
 const SEND: &str = "\u{E009}\u{E007}";
 const OLD_WORDS: &str = "kebaya cadangan";
+/// A list whose order is the same for so long holds still.
+const STILL: Duration = Duration::from_millis(700);
 const BY_A_COLLEAGUE: &str = "Saya bantu jawab dulu, Kak.";
 
 #[tokio::test]
@@ -132,6 +137,8 @@ async fn decide(window: &Window, as_is: &str, edited: &str) -> Result<()> {
     window.picture("offline-held").await?;
     window.click(".clash [data-choice=desk-send-as-is]").await?;
     window.gone(".clash").await?;
+    // It moves to the top when it is told back.
+    window.see(&format!("a.ticket:first-of-type[data-ticket={as_is}]")).await?;
     open(window, edited).await?;
     window.see(".clash").await?;
     window.find("body").await?.keys("e").await?;
@@ -169,7 +176,19 @@ async fn go(window: &Window, page: &str) -> Result<()> {
     window.click(&format!(".nav-item[title='{page}']")).await
 }
 
+/// Opens a ticket from the list, once the list holds still: what is sent or comes in moves its rows, and a click goes to a place.
 async fn open(window: &Window, number: &str) -> Result<()> {
+    let seen = Mutex::new((Value::Null, Instant::now()));
+    until("the list to hold still", || async {
+        let rows = "return [...document.querySelectorAll('a.ticket')].map(row => row.dataset.ticket)";
+        let rows = window.run(rows, json!([])).await?;
+        let mut seen = seen.lock().await;
+        if seen.0 != rows {
+            *seen = (rows, Instant::now());
+        }
+        Ok(if seen.1.elapsed() > STILL { Ok(()) } else { Err(seen.0.to_string()) })
+    })
+    .await?;
     window.click(&format!("[data-ticket={number}]")).await?;
     window.read(".thread-head .facts", number).await.map(drop)
 }
