@@ -84,7 +84,7 @@ impl Fields {
 /// # Errors
 /// Empty, too long, or a NUL.
 pub fn subject(text: &str) -> Result<String, FieldError> {
-    let line = clean(text)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line(text)?;
     within(&line, 1, SUBJECT_MOST)?;
     Ok(line)
 }
@@ -114,7 +114,7 @@ pub fn message(text: &str) -> Result<String, FieldError> {
 /// # Errors
 /// Empty, too long, or a NUL.
 pub fn name(text: &str) -> Result<String, FieldError> {
-    let line = clean(text)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line(text)?;
     within(&line, 1, NAME_MOST)?;
     Ok(line)
 }
@@ -195,6 +195,14 @@ fn clean(text: &str) -> Result<String, FieldError> {
     Ok(text.replace("\r\n", "\n").trim().to_owned())
 }
 
+/// One line. What turns the reading direction is left out: such a line would turn the words of others beside it.
+fn line(text: &str) -> Result<String, FieldError> {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let words = |c: char| c.is_whitespace() || c.is_control();
+    let plain: String = clean(text)?.chars().filter(|c| !turns(*c)).collect();
+    Ok(plain.split(words).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
 /// Whether a character leaves no mark on a screen: a text of these alone is as empty as none.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace()
@@ -214,6 +222,16 @@ fn within(text: &str, least: usize, most: usize) -> Result<(), FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_stays_one_line_in_one_direction() {
+        assert_eq!(name("Rina\u{202e}gnuR\u{2066}\r\nBcc:\u{1b} x").as_deref(), Ok("RinagnuR Bcc: x"));
+        assert_eq!(
+            subject("Gladi\u{2028}resik \u{1f469}\u{200d}\u{1f373}").as_deref(),
+            Ok("Gladi resik \u{1f469}\u{200d}\u{1f373}")
+        );
+        assert_eq!(name("\u{202e}\u{2069}"), Err(FieldError::Empty));
+    }
 
     #[test]
     fn characters_are_counted_as_people_count_them() {

@@ -181,6 +181,8 @@ pub(super) async fn invite(
     filled.must_be_of(&visit)?;
     let (email, chosen) = (filled.get("email"), filled.get("what"));
     let invited = async {
+        // Neither one mailbox nor, from one account, many: whose words they carry is a customer like any other.
+        throttle::ask(&app, "inviter", &session.person.email, address.0).await?;
         throttle::ask(&app, "invitation", email, address.0).await?;
         shares::invite(&app, &session.person, email, what(chosen)).await
     };

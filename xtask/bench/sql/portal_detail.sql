@@ -1,5 +1,5 @@
 -- What GET /customer/support/tickets/{id} asks: the session, the head, its latest messages, the list beside them, orders,
--- what happened, what has arrived, and who looks after it.
+-- and in one statement what happened, what has arrived, and who looks after it.
 select s.id, s.kind, s.scopes, s.last_seen_at, s.expires_at, u.id as user_id, u.name, u.email, u.phone,
        u.role, u.language, u.zone, u.active, u.created_at
 from sessions s join users u on u.id = s.user_id
@@ -34,9 +34,10 @@ order by t.created_at desc, t.id desc limit 16;
 select o.id, o.number, o.customer_id, u.name as customer_name, o.package, o.event_date, o.venue, o.zone, o.status
 from orders o join users u on u.id = o.customer_id
 where o.customer_id = :customer::text::uuid and u.email_confirmed_at is not null order by o.event_date limit 200;
-select e.n, e.op_id, e.actor_id, u.name, e.actor_type, e.kind, e.data, e.written_at, e.created_at
+select e.n, e.op_id, e.actor_id, u.name, e.actor_type, e.kind, e.data, e.written_at, e.created_at,
+       (select d.up_to from ticket_deliveries d where d.ticket_id = :ticket::text::uuid) as delivered,
+       (select a.name from support_tickets t join users a on a.id = t.assigned_to where t.id = :ticket::text::uuid) as assignee
 from ticket_events e left join users u on u.id = e.actor_id
-where e.ticket_id = :ticket::text::uuid and e.kind not in ('note', 'voided') order by e.n;
-select up_to from ticket_deliveries where ticket_id = :ticket::text::uuid;
-select id, name, email, phone, role, language, zone, active, created_at from users
-where id = (select assigned_to from support_tickets where id = :ticket::text::uuid);
+where e.ticket_id = :ticket::text::uuid
+  and e.kind = any (array['created', 'status', 'assigned', 'priority', 'category', 'subject', 'order', 'shared', 'unshared', 'erased'])
+order by e.n;

@@ -248,3 +248,25 @@ async fn a_ticket_filed_while_sharing_ends_is_not_shared() {
     let hold = "select from orders where id = $1 for update";
     ends_meanwhile(&app, &roro, share, hold, order.id, filing).await;
 }
+
+#[tokio::test]
+async fn invitations_are_not_sent_by_the_dozen() {
+    let app = TestApp::start().await;
+    let roro = app.customer("Roro Kusumawardhani").await;
+    let ticket = app.file(&roro, "Tambahan kursi", "medium").await;
+    let own = Browser::of(&app, &roro);
+    let what = format!("ticket:{}", ticket.id);
+    let ask = async |n: usize| {
+        let email = format!("tamu{n}@contoh.id");
+        own.fill(SHARING, SHARING, &[("email", email.as_str()), ("what", what.as_str())]).await
+    };
+    for n in 0..3 {
+        assert_eq!(ask(n).await.status, 200);
+    }
+    let page = ask(3).await;
+    assert_eq!(page.status, 429);
+    assert!(page.has("value=\"tamu3@contoh.id\"") && page.headers.contains_key("retry-after"));
+    assert_eq!(app.mails().await.len(), 3);
+    app.app.clock.forward(Duration::from_secs(16 * 60));
+    assert_eq!(ask(3).await.status, 200);
+}
