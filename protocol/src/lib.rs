@@ -2,8 +2,12 @@
 //!
 //! One noun, one file. A rule that more than one room must keep ([`validate`]) is written here once.
 
+/// Alerts: why one is raised, and what becomes of it.
+pub mod alert;
 /// The desk's own commands, views and changes between its core and its page.
 pub mod desk;
+/// Duty: whom what is urgent rings for.
+pub mod duty;
 /// Events: every change of a ticket; audit trail, timeline and feed in one.
 pub mod event;
 /// Opening hours: a weekly table and dated exceptions.
@@ -33,6 +37,7 @@ pub mod validate;
 /// Zones and local time: the three Indonesian zones as fixed offsets.
 pub mod zone;
 
+pub use duty::Duty;
 pub use event::{Event, EventBody};
 pub use hours::OpeningHours;
 pub use message::{Message, SenderType};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ticket::words;
-use crate::{Time, Zone};
+use crate::{Duty, Time, Zone};
 
 words! {
     /// What a person may do. Staff is agent or admin.
@@ -53,6 +53,9 @@ pub struct Person {
     pub zone: Zone,
     /// False once deactivated or blocked.
     pub active: bool,
+    /// Whether what is urgent rings for them.
+    #[serde(default, skip_serializing_if = "Duty::is_off")]
+    pub duty: Duty,
     /// Since when they have an account.
     pub created_at: Time,
 }

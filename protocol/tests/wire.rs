@@ -114,6 +114,7 @@ fn person() -> Person {
         language: "id".into(),
         zone: Zone::Wib,
         active: true,
+        duty: Duty::Off,
         created_at: time(0),
     }
 }

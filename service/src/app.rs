@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
+use crate::domain::duty::Desks;
 use crate::feed::{Item, Place};
 use crate::live::{Hub, Seats, Writing};
 use crate::metrics::Metrics;
@@ -60,6 +61,8 @@ pub struct Parts {
     pub hub: Hub,
     /// Live lines that are open.
     pub seats: Seats,
+    /// Who has a live desk here.
+    pub desks: Desks,
     /// Sessions that were found lately.
     pub sessions: KnownSessions,
     /// Password hashing, with its limit.
@@ -130,6 +133,7 @@ impl App {
             config,
             hub: Hub::default(),
             seats: Seats::default(),
+            desks: Desks::default(),
             sessions: KnownSessions::default(),
             passwords: Passwords::default(),
             address_turns: Turns::default(),

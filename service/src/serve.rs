@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 use tower::Service;
 
+use crate::domain::duty;
 use crate::outbox::carrier::Carrier;
 use crate::patience::Patient;
 use crate::{App, outbox, prune, router};
@@ -40,6 +41,7 @@ pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
         if starting.config.outbox {
             starting.tasks.spawn(outbox::work::run(starting.clone(), carrier));
         }
+        starting.tasks.spawn(duty::run(starting.clone()));
         starting.tasks.spawn(prune::run(starting.clone()));
     });
     let lines = TaskTracker::new();

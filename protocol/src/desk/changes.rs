@@ -10,6 +10,8 @@ use crate::TicketNumber;
 pub const CHANGED: &str = "changed";
 /// The name of the event that carries [`SyncStatus`].
 pub const SYNC_STATUS: &str = "sync_status";
+/// The name of the event that carries [`super::views::Alerts`].
+pub const ALERTS: &str = "alerts";
 /// The name of the event that carries [`OpenTicket`].
 pub const OPEN_TICKET: &str = "open_ticket";
 /// The name of the event that carries [`Snack`].

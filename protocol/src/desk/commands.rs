@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::views::{
-    Boot, Dashboard, Found, Hit, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList,
-    TicketQuery,
+    Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack,
+    Thread, TicketList, TicketQuery,
 };
+use crate::alert::{AlertResult, Rule};
 use crate::session::ServerInfo;
-use crate::{Code, FieldError, Person, Priority, Status};
+use crate::{Code, Duty, FieldError, Person, Priority, Status};
 
 /// A command's arguments, its name and the type of its answer.
 pub trait Command: Serialize + DeserializeOwned {
@@ -226,6 +227,29 @@ commands! {
         /// The words instead.
         text: String,
     } -> TakenBack;
+    /// What rings here, duty and rules.
+    GetAlerts = "get_alerts" {} -> Alerts;
+    /// A page of the ledger, newest first.
+    ListAlerts = "list_alerts" {
+        /// Only with this result.
+        result: Option<AlertResult>,
+        /// Words in number, subject or customer.
+        q: String,
+        /// Only older than this one.
+        before: Option<u64>,
+    } -> Ledger;
+    /// Whether what is urgent rings for one; told to the service as soon as there is a line.
+    SetDuty = "set_duty" {
+        /// From now on.
+        duty: Duty,
+    } -> Alerts;
+    /// Change what is wanted of a reason.
+    SetRule = "set_rule" {
+        /// The reason with what is wanted of it.
+        rule: Rule,
+    } -> Alerts;
+    /// Its person pressed a key or moved the pointer; said now and then while they do.
+    Stir = "stir" {} -> ();
     /// Where sync stands.
     GetSyncStatus = "get_sync_status" {} -> SyncStatus;
     /// Try to reach the service now instead of waiting for the next try.

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::alert::{AlertEntry, RingView, Rule};
 use crate::session::SessionUser;
 use crate::ticket::Excerpt;
 use crate::{
-    Category, Code, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber,
-    Time, Zone,
+    Category, Code, Duty, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket,
+    TicketNumber, Time, Zone,
 };
 
 /// What the first frame needs.
@@ -195,6 +196,30 @@ pub struct Navigation {
     pub active: u64,
     /// Own words not sent yet.
     pub unsent: u64,
+}
+
+/// What rings here, and what its person wants to be told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alerts {
+    /// What rings on this desk, longest first.
+    pub ringing: Vec<RingView>,
+    /// Its person's duty, own unsent changes included.
+    pub duty: Duty,
+    /// How many others are on duty.
+    pub others_on_duty: u32,
+    /// What is wanted of each reason.
+    pub rules: Vec<Rule>,
+    /// Grows with every change of the ledger.
+    pub revision: u64,
+}
+
+/// A page of the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Newest first.
+    pub entries: Vec<AlertEntry>,
+    /// Whether there are older ones.
+    pub more: bool,
 }
 
 /// The dashboard.

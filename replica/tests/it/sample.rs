@@ -4,7 +4,7 @@ use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::sync::TicketChange;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
-    Category, Cursor, Event, EventBody, Message, Note, Page, Person, PersonRef, Priority, Role, Row, SenderType,
+    Category, Cursor, Duty, Event, EventBody, Message, Note, Page, Person, PersonRef, Priority, Role, Row, SenderType,
     Status, Ticket, TicketNumber, Time, Zone,
 };
 use gemilang_replica::{Applied, Replica};
@@ -81,6 +81,7 @@ pub fn person(id: Uuid, name: &str, role: Role) -> Person {
         language: String::from("id"),
         zone: Zone::Wib,
         active: true,
+        duty: Duty::Off,
         created_at: at(-1_000_000),
     }
 }

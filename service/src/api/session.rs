@@ -6,6 +6,7 @@ use gemilang_protocol::session::{Session, SessionUser, SignIn};
 
 use crate::auth::sessions::{self, Kind};
 use crate::auth::{Staff, throttle};
+use crate::domain::duty;
 use crate::request::{ClientAddress, Json};
 use crate::{App, Result};
 
@@ -29,5 +30,6 @@ pub async fn create(
 /// Signs out.
 pub async fn end(State(app): State<App>, Staff(session): Staff) -> Result<StatusCode> {
     sessions::end(&app, session.id).await?;
+    duty::left(&app, session.person.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -136,7 +136,7 @@ impl Halves {
 
 #[cfg(test)]
 mod tests {
-    use gemilang_protocol::{Person, Role, Time, Zone};
+    use gemilang_protocol::{Duty, Person, Role, Time, Zone};
 
     use super::*;
 
@@ -156,6 +156,7 @@ mod tests {
             language: "id".to_owned(),
             zone: Zone::Wib,
             active: true,
+            duty: Duty::Off,
             created_at: Time::default(),
         };
         let session =

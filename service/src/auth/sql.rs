@@ -42,7 +42,7 @@ pub(super) async fn insert_session(db: impl PgExecutor<'_>, session: &super::ses
 pub(super) async fn find_session(db: impl PgExecutor<'_>, token_hash: &[u8]) -> Result<Option<SessionRow>> {
     let row = sqlx::query!(
         "select s.id, s.kind, s.scopes, s.last_seen_at, s.expires_at, u.id as user_id, u.name, u.email, u.phone,
-                u.role, u.language, u.zone, u.active, u.created_at
+                u.role, u.language, u.zone, u.active, u.duty, u.duty_until, u.created_at
          from sessions s join users u on u.id = s.user_id
          where s.token_hash = $1",
         token_hash,
@@ -64,6 +64,8 @@ pub(super) async fn find_session(db: impl PgExecutor<'_>, token_hash: &[u8]) -> 
             language: row.language,
             zone: row.zone,
             active: row.active,
+            duty: row.duty,
+            duty_until: row.duty_until,
             created_at: row.created_at,
         },
     }))
@@ -122,7 +124,7 @@ pub(super) async fn delete_sessions(
 /// An account by its address, with what its password must match.
 pub(super) async fn find_account(db: impl PgExecutor<'_>, email: &str) -> Result<Option<(PersonRow, Option<String>)>> {
     let row = sqlx::query!(
-        "select id, name, email, phone, role, language, zone, active, created_at, password_hash
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at, password_hash
          from users where lower(email) = $1",
         email,
     )
@@ -138,6 +140,8 @@ pub(super) async fn find_account(db: impl PgExecutor<'_>, email: &str) -> Result
             language: row.language,
             zone: row.zone,
             active: row.active,
+            duty: row.duty,
+            duty_until: row.duty_until,
             created_at: row.created_at,
         };
         (person, row.password_hash)

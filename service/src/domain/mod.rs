@@ -2,6 +2,8 @@
 
 /// Devices: where a customer is signed in.
 pub mod devices;
+/// Duty: whom what is urgent rings for.
+pub mod duty;
 /// Erasure: a customer's account and words go for good.
 pub mod erasure;
 /// Events: reading the timeline.

@@ -12,6 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::{Desk, pull};
 use crate::auth::{Session, sessions};
+use crate::domain::duty;
 use crate::feed::cursor::Position;
 use crate::feed::{self, Place, read::MOST};
 use crate::live::{News, Questions, Shared, arrivals};
@@ -79,7 +80,12 @@ impl Line {
     /// Serves the socket to its end.
     async fn run(&mut self, cursor: Option<Cursor>) -> End {
         let app = self.app.clone();
+        let (_live, first) = app.desks.enter(self.session.person.id);
         let mut watcher = app.hub.watch();
+        // The socket waits for nothing that may fail: the next one tries again.
+        if first && let Err(error) = duty::came(&app, self.session.person.id).await {
+            tracing::warn!(%error, "a duty that had lapsed is not on again yet");
+        }
         let mut held = match self.catch_up(cursor).await {
             Ok(held) => held,
             Err(end) => return end,

@@ -2,6 +2,8 @@
 
 /// Everything a new desk needs, part by part.
 pub mod bootstrap;
+/// Whom what is urgent rings for.
+pub mod duty;
 /// The live socket.
 pub mod live;
 /// Pages of the feed.

@@ -10,6 +10,8 @@ mod bootstrap;
 mod client;
 /// A database that dies.
 mod crash;
+/// Whom what is urgent rings for.
+mod duty;
 /// Delivering every visible row, claiming only what is settled.
 mod feed;
 /// The proof that nothing is skipped.

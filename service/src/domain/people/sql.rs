@@ -5,6 +5,7 @@ use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use super::NewPerson;
+use crate::domain::duty;
 use crate::{Error, Result};
 
 /// A row of `users` without its secrets.
@@ -17,6 +18,8 @@ pub(crate) struct PersonRow {
     pub(crate) language: String,
     pub(crate) zone: String,
     pub(crate) active: bool,
+    pub(crate) duty: String,
+    pub(crate) duty_until: Option<Time>,
     pub(crate) created_at: Time,
 }
 
@@ -33,6 +36,7 @@ impl TryFrom<PersonRow> for Person {
             language: row.language,
             zone: row.zone.parse().map_err(|_| Error::Stored("zone"))?,
             active: row.active,
+            duty: duty::sql::read(&row.duty, row.duty_until)?,
             created_at: row.created_at,
         })
     }
@@ -72,7 +76,7 @@ pub(super) async fn insert(
 pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<PersonRow> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, created_at from users where id = $1",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where id = $1",
         id,
     )
     .fetch_one(db)
@@ -82,7 +86,7 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<PersonRow>
 pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, created_at from users where id = any ($1)",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where id = any ($1)",
         ids,
     )
     .fetch_all(db)
@@ -93,7 +97,7 @@ pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<V
 pub(crate) async fn whole_staff(db: impl PgExecutor<'_>) -> Result<Vec<Person>> {
     let rows = sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, created_at from users where role <> 'customer' order by id",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where role <> 'customer' order by id",
     )
     .fetch_all(db)
     .await?;
@@ -104,7 +108,7 @@ pub(crate) async fn whole_staff(db: impl PgExecutor<'_>) -> Result<Vec<Person>> 
 pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64) -> Result<Vec<Person>> {
     let rows = sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, created_at from users
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users
          where id > $1 order by id limit $2",
         id.unwrap_or_default(),
         limit,
@@ -117,7 +121,7 @@ pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64)
 pub(super) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> Result<Option<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, created_at from users where lower(email) = $1",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where lower(email) = $1",
         email,
     )
     .fetch_optional(db)
@@ -127,7 +131,7 @@ pub(super) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> Resul
 pub(super) async fn staff(db: impl PgExecutor<'_>) -> Result<Vec<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, created_at
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at
          from users where role <> 'customer' order by name, id",
     )
     .fetch_all(db)
