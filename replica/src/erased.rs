@@ -68,6 +68,10 @@ pub(crate) fn follow(batch: &mut Batch, keys: &[i64]) -> Result<()> {
         "delete from sent where ticket_id in (select t.id from json_each(?) j
             cross join events e on e.ticket_key = j.value and e.kind = 'erased'
             join tickets t on t.key = e.ticket_key where e.event ->> '$.data.whose' is null)",
+        // The ledger of alerts names ticket and customer.
+        "delete from alerts where ticket_id in (select t.id from json_each(?) j
+            cross join events e on e.ticket_key = j.value and e.kind = 'erased'
+            join tickets t on t.key = e.ticket_key)",
         // What only a newer app can read is kept as it came, and cannot be emptied in part.
         "delete from unknown_rows where id in (select u.id from json_each(?) j
             cross join events e on e.ticket_key = j.value and e.kind = 'erased'

@@ -1,5 +1,7 @@
 //! The memory of a desk: one SQLite file per server and person, one door for writing, an outbox, and the engine that keeps the file and the service the same. No web view here, and no network but in [`link`].
 
+/// Alerts: what rings, what is held back, and the ledger.
+pub mod alerts;
 /// Applying: a page of the feed and its cursor, in one transaction.
 mod apply;
 /// Statements that travel together.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use gemilang_protocol::PROTOCOL_VERSION;
 use gemilang_protocol::session::{ServerInfo, Session, SignIn};
+use gemilang_protocol::{Duty, PROTOCOL_VERSION, Person};
 
 use super::{Link, LinkError, client, json, normalise_server, text};
 
@@ -46,6 +46,14 @@ pub async fn sign_in(server: &str, email: &str, password: &str) -> Result<Sessio
 }
 
 impl Link {
+    /// Tells whether what is urgent rings for this person; answers them as everybody sees them then.
+    ///
+    /// # Errors
+    /// No answer, or refused: a pause that is over by now.
+    pub async fn set_duty(&self, duty: Duty) -> Result<Person, LinkError> {
+        json(self.http.put(self.url("/sync/v1/duty")).bearer_auth(&self.token).json(&duty).timeout(PATIENCE)).await
+    }
+
     /// Ends the session at the service. The replica and its outbox stay.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! The replica from outside: files, pages and outbox on a temporary file; two desks against a real service.
 
+/// The ledger of alerts, and what rings.
+mod alerts;
 /// Applying pages: idempotence, order, what screens see.
 mod apply;
 /// What the service refuses.

@@ -1,0 +1,21 @@
+//! Alerts: what rings, what is held back, what is withdrawn, and why. Pure data in and out, but for the ledger and the question what nobody has taken; showing is the shell's.
+
+/// Which alerts stand, and what becomes of them as things happen.
+pub mod bell;
+/// Random histories.
+#[cfg(test)]
+mod bell_model;
+#[cfg(test)]
+mod bell_tests;
+/// What a change calls for, and whether its person is to be called.
+pub mod decide;
+/// The ledger: every alert of 30 days.
+pub mod ledger;
+/// What rings in rounds.
+mod rings;
+/// Urgent tickets that nobody has taken.
+pub mod untaken;
+
+pub use bell::{Action, Bell, Happened, Key, What};
+pub use decide::{Attention, Came, World};
+pub use untaken::Untaken;
