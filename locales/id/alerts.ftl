@@ -5,6 +5,14 @@ alert-urgent-body = { $customer } · belum diambil
 alert-urgent-body-event = { $customer } · { $days } · belum diambil
 alert-became-urgent-title = Menjadi mendesak: { $subject }
 alert-became-urgent-body = { $customer } · diubah { $name }
+alert-urgent-several = { $n } tiket mendesak dari { $customer }
+alert-untaken-title = Belum ada yang mengambil: { $subject }
+alert-untaken-body = { $customer } · menunggu { $minutes } menit
+alert-let-go-body = { $customer } · dilepas { $name }
+alert-unassigned-title = { $customer }, belum diambil
+alert-burst-title = { $n } pesan dari { $customer }
+alert-assigned-title = { $name } mengalihkan tiket ke Anda
+alert-action-take = Ambil
 alert-action-open = Buka
 
 # At the foot of the window, when the computer cannot show the alert itself

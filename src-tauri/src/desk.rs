@@ -3,14 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use gemilang_protocol::desk::changes::{CHANGED, Changed, SYNC_STATUS};
-use gemilang_protocol::desk::views::{Boot, Line, SignedIn, SyncStatus};
+use gemilang_protocol::Time;
+use gemilang_protocol::desk::changes::{ALERTS, CHANGED, Changed, SYNC_STATUS};
+use gemilang_protocol::desk::views::{Alerts, Boot, Line, SignedIn, SyncStatus};
 use gemilang_replica::Replica;
 use tauri::AppHandle;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::alerts::deliver::Ringing;
+use crate::alerts::deliver::OnScreen;
 use crate::events;
 use crate::fault::Fault;
 use crate::session::Session;
@@ -20,11 +21,16 @@ use crate::settings::Settings;
 pub(crate) struct Desk {
     pub(crate) app: AppHandle,
     pub(crate) settings: Settings,
-    pub(crate) ringing: Ringing,
+    /// Alerts on screen.
+    pub(crate) on_screen: OnScreen,
     /// One sign-in, sign-out or end at a time.
     pub(crate) door: tokio::sync::Mutex<()>,
     session: Mutex<Option<Arc<Session>>>,
     looking_at: Mutex<Option<Uuid>>,
+    /// When its person last pressed a key or moved the pointer.
+    input_at: Mutex<Option<Time>>,
+    /// What rings, as the page was told last.
+    told: Mutex<Alerts>,
     /// The ticket an alert or a start asked for before the page was there.
     opened: Mutex<Option<Uuid>>,
     booted: AtomicBool,
@@ -38,10 +44,12 @@ impl Desk {
         Self {
             app,
             settings,
-            ringing: Ringing::default(),
+            on_screen: OnScreen::default(),
             door: tokio::sync::Mutex::default(),
             session: Mutex::default(),
             looking_at: Mutex::default(),
+            input_at: Mutex::default(),
+            told: Mutex::default(),
             opened: Mutex::default(),
             booted: AtomicBool::new(false),
             alerts: AtomicBool::new(true),
@@ -90,8 +98,10 @@ impl Desk {
         let over = session.is_none();
         let before = std::mem::replace(&mut *lock(&self.session), session);
         *lock(&self.looking_at) = None;
-        self.ringing.withdraw_all();
+        self.on_screen.withdraw_all();
+        self.keep_alerts(Alerts::default());
         if over {
+            events::emit(&self.app, ALERTS, Alerts::default());
             events::emit(&self.app, SYNC_STATUS, Self::nobody());
         }
         let all = Changed { records: true, outbox: true, all: true, ..Changed::default() };
@@ -104,9 +114,24 @@ impl Desk {
         SyncStatus { line: Line::SignedOut, complete_to: None, unsent: 0, newer: 0, storage: None, next_try: None }
     }
 
-    /// The ticket on screen.
-    pub(crate) fn looking_at(&self) -> Option<Uuid> {
-        *lock(&self.looking_at)
+    /// The ticket on screen, and when its person last pressed a key or moved the pointer.
+    pub(crate) fn attention(&self) -> (Option<Uuid>, Option<Time>) {
+        (*lock(&self.looking_at), *lock(&self.input_at))
+    }
+
+    /// Its person pressed a key or moved the pointer.
+    pub(crate) fn stirred(&self, now: Time) {
+        *lock(&self.input_at) = Some(now);
+    }
+
+    /// What rings, as the page was told last.
+    pub(crate) fn alerts(&self) -> Alerts {
+        lock(&self.told).clone()
+    }
+
+    /// Keeps what the page is told.
+    pub(crate) fn keep_alerts(&self, alerts: Alerts) {
+        *lock(&self.told) = alerts;
     }
 
     /// Notes the ticket on screen.

@@ -8,6 +8,8 @@ mod clock;
 mod commands;
 /// What all commands share.
 mod desk;
+/// Whether what is urgent rings for its person.
+mod duty;
 /// Everything the page is told.
 mod events;
 /// Why a command was not done.

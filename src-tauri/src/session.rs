@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use gemilang_protocol::Duty;
 use gemilang_protocol::desk::changes::{SNACK, Snack};
 use gemilang_protocol::desk::views::{Hit, Line, SignedIn, SyncStatus};
 use gemilang_replica::engine::Clock;
@@ -15,6 +16,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::desk::Desk;
+use crate::duty::{self, OwnDuty};
 use crate::fault::Fault;
 use crate::settings::Remembered;
 use crate::{alerts, clock, events, keychain, places, platform};
@@ -28,6 +30,8 @@ pub(crate) struct Session {
     pub(crate) who: Remembered,
     /// Their memory.
     pub(crate) replica: Replica,
+    /// Whether what is urgent rings for them.
+    pub(crate) duty: Arc<OwnDuty>,
     /// Where sync stands.
     pub(crate) status: watch::Receiver<SyncStatus>,
     /// What keeps the replica in step with the service; taken out to be stopped.
@@ -65,7 +69,9 @@ impl Session {
         };
         // Whoever listens does so before the first row can arrive.
         let changes = events::tell_changes(app.clone(), replica.changes());
-        let arrivals = alerts::listen(app.clone(), replica.clone(), replica.arrivals());
+        let duty = Arc::<OwnDuty>::default();
+        let arrivals =
+            alerts::listen(app.clone(), replica.clone(), Arc::clone(&duty), replica.arrivals(), replica.changes());
         // The engine only wants desks to differ in their waits, which the random half of an id does.
         let (_, seed) = Uuid::now_v7().as_u64_pair();
         let engine = Engine::start(replica.clone(), link.clone(), Clock::system(), seed);
@@ -79,9 +85,10 @@ impl Session {
             tauri::async_runtime::spawn(changes),
             tauri::async_runtime::spawn(arrivals),
             tauri::async_runtime::spawn(telling),
+            tauri::async_runtime::spawn(duty::tell(Arc::clone(&duty), link.clone(), status.clone())),
         ];
         let engine = Mutex::new(Some(engine));
-        Ok(Arc::new(Self { who, replica, status, engine, link, keychain, listeners }))
+        Ok(Arc::new(Self { who, replica, duty, status, engine, link, keychain, listeners }))
     }
 
     /// Tries to reach the service now.
@@ -167,6 +174,8 @@ pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &s
         (None, None) => None,
     };
     let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), replica).await?;
+    // Whoever signs in is there.
+    session.duty.choose(Duty::On);
     desk.replace(Some(session));
     desk.signed_in().ok_or_else(|| Fault::Own("signed out while signing in".to_owned()))
 }
@@ -234,7 +243,7 @@ async fn take_up(desk: &Desk, who: Remembered) -> Result<(), Fault> {
 
 /// At the end: stops everything and closes the replica well.
 pub(crate) async fn quit(desk: &Desk) {
-    desk.ringing.withdraw_all();
+    desk.on_screen.withdraw_all();
     if let Some(session) = desk.session()
         && tokio::time::timeout(FAREWELL, session.end()).await.is_err()
     {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gemilang_locales::Language;
+use gemilang_protocol::alert::Rule;
 use gemilang_protocol::desk::views;
 use gemilang_protocol::session::SessionUser;
 use serde::de::DeserializeOwned;
@@ -94,6 +95,19 @@ impl Settings {
     /// Notes whose session the keychain holds, or that it holds none.
     pub(crate) fn remember(&self, session: Option<&Remembered>) {
         self.put("session", session);
+    }
+
+    /// What was chosen about reasons to alert.
+    pub(crate) fn alert_rules(&self) -> Vec<Rule> {
+        self.get("alert_rules").unwrap_or_default()
+    }
+
+    /// Keeps what was chosen about one of them.
+    pub(crate) fn choose_rule(&self, rule: Rule) {
+        let mut rules = self.alert_rules();
+        rules.retain(|before| before.reason != rule.reason);
+        rules.push(rule);
+        self.put("alert_rules", rules);
     }
 
     /// Where the window was.

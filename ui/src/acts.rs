@@ -1,17 +1,19 @@
 //! What a person does to tickets: the command is sent, the screen is read again, and what was done is said with a way back. Each answer comes from the local outbox at once.
 
+use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, Reply, RetryOp, SaveDraft, SetPriority,
-    SetStatus, SyncNow, WithdrawOp, WriteNote,
+    Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Reply, RetryOp, SaveDraft,
+    SetDuty, SetPriority, SetRule, SetStatus, SyncNow, WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack};
-use gemilang_protocol::{Act, Code, FieldError, PersonRef, Priority, Status};
+use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, Status};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::bridge::call;
 use crate::names;
+use crate::store::alerts;
 use crate::store::composer::{self, Composer, Mode};
 use crate::store::outbox::{self, Choice, Editing, Place, is_being_changed, words_of};
 use crate::store::snack::{self, Sentence, Undo};
@@ -305,6 +307,45 @@ pub(crate) fn try_storage(send: Send, pen: &Pen) {
             Err(error) if error.code == CommandCode::DiskFull => {
                 say(&send, Sentence::plain("desk-said-still-full"), None);
             }
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
+/// Take what rings, and open it.
+pub(crate) fn take_ringing(store: &Store, ring: &RingView) {
+    let who = store.session.who.as_ref().map(|who| PersonRef { id: who.user.id, name: who.user.name.clone() });
+    let send = store.dispatcher();
+    assign(send.clone(), ring.ticket, None, who, store.me());
+    send.dispatch(Action::Show(ring.ticket));
+}
+
+/// Be on duty, away or off.
+pub(crate) fn set_duty(send: Send, duty: Duty) {
+    tell_alerts(send, SetDuty { duty });
+}
+
+/// Want something else of a reason.
+pub(crate) fn set_rule(send: Send, rule: Rule) {
+    tell_alerts(send, SetRule { rule });
+}
+
+fn tell_alerts(send: Send, command: impl Command<Answer = gemilang_protocol::desk::views::Alerts> + 'static) {
+    spawn_local(async move {
+        match call(command).await {
+            Ok(told) => send.dispatch(Action::Alerts(alerts::Action::Told(told))),
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
+/// Read on in the ledger.
+pub(crate) fn older_alerts(store: &Store) {
+    let (send, asks) = (store.dispatcher(), store.alerts.asks());
+    let before = store.alerts.entries.last().map(|entry| entry.id);
+    spawn_local(async move {
+        match call(ListAlerts { result: asks.0, q: asks.1.clone(), before }).await {
+            Ok(ledger) => send.dispatch(Action::Alerts(alerts::Action::Older(asks, ledger))),
             Err(error) => failed(&send, &error),
         }
     });

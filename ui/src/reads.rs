@@ -3,26 +3,28 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gemilang_protocol::desk::changes::{CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
+use gemilang_protocol::desk::changes::{ALERTS, CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
 use gemilang_protocol::desk::commands::{
-    CommandCode, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListOutbox, ListSent, ListStaff,
-    ListTickets, Look, Search, SearchService,
+    CommandCode, GetAlerts, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListAlerts, ListOutbox,
+    ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
 };
-use gemilang_protocol::desk::views::{SyncStatus, TicketQuery};
+use gemilang_protocol::desk::views::{Alerts, SyncStatus, TicketQuery};
 use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::acts::{self, Send, Store};
 use crate::bridge::{call, listen};
-use crate::browser;
+use crate::browser::{self, use_window_event};
 use crate::store::list::{self, PAGE};
 use crate::store::navigation::Page;
 use crate::store::snack::Sentence;
-use crate::store::{Action, outbox, search, session, snack, sync, thread};
+use crate::store::{Action, alerts, outbox, search, session, snack, sync, thread};
 
 /// How often the ages on screen are told anew, in milliseconds.
 const TICK_MS: u32 = 15_000;
+/// Input is told to the core this far apart at least, in milliseconds.
+const STIR_MS: f64 = 4_000.0;
 /// After this pause in typing the service is asked as well, in milliseconds.
 const PAUSE_MS: u32 = 350;
 
@@ -49,6 +51,8 @@ fn hear(send: &Send) {
     });
     let to = send.clone();
     listen(SYNC_STATUS, move |status: SyncStatus| to.dispatch(Action::Sync(sync::Action::Status(status))));
+    let to = send.clone();
+    listen(ALERTS, move |told: Alerts| to.dispatch(Action::Alerts(alerts::Action::Told(told))));
     let to = send.clone();
     listen(OPEN_TICKET, move |open: OpenTicket| to.dispatch(Action::Show(open.ticket)));
     let to = send.clone();
@@ -163,6 +167,25 @@ pub(crate) fn use_reads(store: &Store) {
             }
         });
     }
+    {
+        let (send, turns) = (send.clone(), turns.clone());
+        use_effect_with(who, move |who| {
+            if who.is_some() {
+                read(send, &turns.alerts, GetAlerts {}, |told| Action::Alerts(alerts::Action::Told(told)));
+            }
+        });
+    }
+    {
+        let (send, turns) = (send.clone(), turns.clone());
+        let asks = (page == Page::Alerts).then(|| store.alerts.asks());
+        use_effect_with((who, asks, store.alerts.told.revision), move |(who, asks, _)| {
+            if let (Some(asks), Some(_)) = (asks.clone(), who) {
+                let command = ListAlerts { result: asks.0, q: asks.1.clone(), before: None };
+                read(send, &turns.ledger, command, |ledger| Action::Alerts(alerts::Action::Arrived(asks, ledger)));
+            }
+        });
+    }
+    use_stirs();
     // The core decides about alerts by what its person is looking at.
     let ticket = store.open.ticket.filter(|_| page.has_thread());
     use_effect_with((who, ticket), move |(who, ticket)| {
@@ -173,6 +196,34 @@ pub(crate) fn use_reads(store: &Store) {
             });
         }
     });
+}
+
+/// Tells the core now and then that somebody is at the keyboard or the pointer: whoever reads is not called to what they read.
+#[hook]
+fn use_stirs() {
+    let last = use_mut_ref(|| f64::MIN);
+    let stir = move || {
+        let now = browser::steady();
+        if now - *last.borrow() >= STIR_MS {
+            *last.borrow_mut() = now;
+            spawn_local(async move {
+                drop(call(Stir {}).await);
+            });
+        }
+    };
+    use_window_event("keydown", {
+        let stir = stir.clone();
+        move |_| stir()
+    });
+    use_window_event("pointerdown", {
+        let stir = stir.clone();
+        move |_| stir()
+    });
+    use_window_event("wheel", {
+        let stir = stir.clone();
+        move |_| stir()
+    });
+    use_window_event("pointermove", move |_| stir());
 }
 
 /// The core answers several readings of one thing side by side, and an older one may come last: it is no news any more.
@@ -206,6 +257,8 @@ struct Readings {
     sent: Turns,
     staff: Turns,
     status: Turns,
+    alerts: Turns,
+    ledger: Turns,
 }
 
 fn read<C>(send: Send, turns: &Turns, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)

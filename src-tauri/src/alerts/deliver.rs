@@ -1,9 +1,10 @@
-//! Delivers alerts: one task per alert on screen, which keeps its handle until it is clicked, closed or taken back.
+//! Delivers alerts: one task for each on screen, which keeps its handle until it is clicked, closed or taken back.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::oneshot;
+use gemilang_replica::alerts::Key;
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::words::Words;
@@ -11,44 +12,47 @@ use crate::platform::{self, Answer, NotShown};
 
 /// What is on screen now. Clones share it.
 #[derive(Clone, Default)]
-pub(crate) struct Ringing {
-    on_screen: Arc<Mutex<HashMap<Uuid, oneshot::Sender<()>>>>,
+pub(crate) struct OnScreen {
+    alerts: Arc<Mutex<HashMap<Key, oneshot::Sender<()>>>>,
 }
 
-/// What happens to an alert, for whoever shows the window and the truth about alerts.
-pub(crate) trait Listener: Send + 'static {
+/// What happened to an alert.
+pub(crate) enum Heard {
     /// It is on screen.
-    fn shown(&self);
-    /// It was clicked: bring its ticket up.
-    fn clicked(&self, ticket: Uuid);
-    /// The computer could not show it.
-    fn not_shown(&self, error: &NotShown);
+    Shown,
+    /// It is not any more.
+    Ended(Answer),
+    /// It could not be shown.
+    NotShown(NotShown),
 }
 
-impl Ringing {
-    /// Rings for a ticket. An alert that still rings for it is replaced.
-    pub(crate) fn ring(&self, ticket: Uuid, words: Words, listener: impl Listener + Sync) {
+/// Which alert, about which ticket, and what happened to it.
+pub(crate) type Told = (Key, Uuid, Heard);
+
+impl OnScreen {
+    /// Puts an alert on screen, in the place of what stands there under its key.
+    pub(crate) fn show(&self, key: Key, ticket: Uuid, words: Words, tell: mpsc::UnboundedSender<Told>) {
         let (withdraw, withdrawn) = oneshot::channel();
-        self.with(|on_screen| on_screen.insert(ticket, withdraw));
-        let ringing = self.clone();
+        // The one before hears that its sender is gone, and goes.
+        self.with(|alerts| alerts.insert(key, withdraw));
+        let on_screen = self.clone();
         tauri::async_runtime::spawn(async move {
-            let outcome = platform::ring(words, withdrawn, || listener.shown()).await;
-            match &outcome {
-                Ok(Answer::Clicked) => listener.clicked(ticket),
-                Ok(Answer::Closed | Answer::Withdrawn) => {}
-                Err(error) => listener.not_shown(error),
-            }
+            let is_shown = || drop(tell.send((key, ticket, Heard::Shown)));
+            let outcome = platform::ring(words, withdrawn, is_shown).await;
             tracing::info!(%ticket, ?outcome, "alert ended");
-            // Where it was withdrawn, another one may ring for the same ticket already.
+            // Where it was withdrawn, another one may stand in its place already.
             if outcome != Ok(Answer::Withdrawn) {
-                ringing.with(|on_screen| on_screen.remove(&ticket));
+                on_screen.with(|alerts| alerts.remove(&key));
             }
+            let heard = outcome.map_or_else(Heard::NotShown, Heard::Ended);
+            // Nobody listens any more after a sign-out, and nothing is to be done then.
+            let _ = tell.send((key, ticket, heard));
         });
     }
 
-    /// Takes back what rings for a ticket, if anything does.
-    pub(crate) fn withdraw(&self, ticket: Uuid) {
-        if let Some(withdraw) = self.with(|on_screen| on_screen.remove(&ticket)) {
+    /// Takes an alert back, if it is there.
+    pub(crate) fn withdraw(&self, key: Key) {
+        if let Some(withdraw) = self.with(|alerts| alerts.remove(&key)) {
             let _ = withdraw.send(());
         }
     }
@@ -60,7 +64,7 @@ impl Ringing {
         }
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut HashMap<Uuid, oneshot::Sender<()>>) -> T) -> T {
-        act(&mut self.on_screen.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, act: impl FnOnce(&mut HashMap<Key, oneshot::Sender<()>>) -> T) -> T {
+        act(&mut self.alerts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,5 +1,7 @@
 //! The table of commands: everything the page can ask. Their words are in `protocol/src/desk/commands.rs`; each is one call into a room.
 
+/// What rings, the ledger, duty and rules.
+mod alerts;
 /// The first frame, and what its person is looking at.
 mod boot;
 /// Own words that have not left yet.
@@ -40,6 +42,7 @@ table! {
     thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft }
     search { search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
+    alerts { get_alerts, list_alerts, set_duty, set_rule, stir }
     sync { get_sync_status, sync_now }
 }
 

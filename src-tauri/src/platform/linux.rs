@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use gemilang_protocol::alert::Level;
 use notify_rust::{Hint, Notification, NotificationResponse, Timeout, Urgency};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::{Answer, NotShown};
+use super::{Answer, NotShown, TAKE};
 use crate::alerts::words::Words;
 
 /// A daemon that needs longer than this to answer is as good as none.
@@ -17,7 +18,7 @@ pub(crate) async fn probe_alerts() -> Result<(), NotShown> {
     answered(capabilities()).await.map(drop)
 }
 
-/// Shows an alert at critical urgency, which no daemon takes away by itself, and waits until it is over.
+/// Shows an alert and waits until it is over; a critical one is taken away by no daemon.
 /// `shown` runs as soon as it is on screen.
 pub(crate) async fn ring(
     words: Words,
@@ -32,18 +33,25 @@ pub(crate) async fn ring(
         .summary(&words.title)
         .body(&body)
         .icon("gemilang-desk")
-        .urgency(Urgency::Critical)
-        .timeout(Timeout::Never)
         .hint(Hint::DesktopEntry("Gemilang Desk".to_owned()))
         .action("default", &words.open);
+    match words.level {
+        Level::Critical => alert.urgency(Urgency::Critical).timeout(Timeout::Never),
+        Level::Normal => alert.urgency(Urgency::Normal).timeout(Timeout::Default),
+    };
+    if let Some(take) = &words.take {
+        alert.action(TAKE, take);
+    }
     let handle = answered(alert.show_async()).await?;
     shown();
     let mut answer = Answer::Closed;
     let answer = tokio::select! {
         () = handle.wait_for_action_async(|response| {
-            if matches!(response, NotificationResponse::Default | NotificationResponse::Action(_)) {
-                answer = Answer::Clicked;
-            }
+            answer = match response {
+                NotificationResponse::Action(button) if button == TAKE => Answer::Took,
+                NotificationResponse::Default | NotificationResponse::Action(_) => Answer::Clicked,
+                _ => Answer::Closed,
+            };
         }) => answer,
         _ = withdrawn => Answer::Withdrawn,
     };

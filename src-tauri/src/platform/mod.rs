@@ -10,11 +10,16 @@ mod others;
 #[cfg(any(windows, target_os = "macos"))]
 pub(crate) use others::{probe_alerts, ring};
 
+/// The name of the button that takes a ticket.
+const TAKE: &str = "take";
+
 /// What became of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Its person clicked it.
     Clicked,
+    /// Its person took the ticket by its button.
+    Took,
     /// Its person or the system closed it.
     Closed,
     /// It was taken back.

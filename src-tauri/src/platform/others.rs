@@ -1,10 +1,11 @@
 //! Windows and macOS: alerts by the system's own centre. Taking one back needs the toast history or a bundle's own
 //! centre, which this app does not speak to yet: there an alert stays until its person closes it.
 
+use gemilang_protocol::alert::Level;
 use notify_rust::{Notification, NotificationResponse, Timeout};
 use tokio::sync::oneshot;
 
-use super::{Answer, NotShown};
+use super::{Answer, NotShown, TAKE};
 use crate::alerts::words::Words;
 
 /// Asynchronous as on Linux, where a bus is asked. Both systems always have a centre; whether its person allows alerts shows with the first one.
@@ -26,9 +27,11 @@ pub(crate) async fn ring(
         let mut answer = Answer::Closed;
         handle?
             .wait_for_response(|response: &NotificationResponse| {
-                if matches!(response, NotificationResponse::Default | NotificationResponse::Action(_)) {
-                    answer = Answer::Clicked;
-                }
+                answer = match response {
+                    NotificationResponse::Action(button) if button == TAKE => Answer::Took,
+                    NotificationResponse::Default | NotificationResponse::Action(_) => Answer::Clicked,
+                    _ => Answer::Closed,
+                };
             })
             .map_err(|error| NotShown(error.to_string()))?;
         Ok(answer)
@@ -46,10 +49,16 @@ pub(crate) async fn ring(
 
 fn alert(words: &Words) -> Notification {
     let mut alert = Notification::new();
-    alert.summary(&words.title).body(&words.body).timeout(Timeout::Never).action("default", &words.open);
+    alert.summary(&words.title).body(&words.body).action("default", &words.open);
+    alert.timeout(if words.level == Level::Critical { Timeout::Never } else { Timeout::Default });
+    if let Some(take) = &words.take {
+        alert.action(TAKE, take);
+    }
     #[cfg(windows)]
     {
-        alert.urgency(notify_rust::Urgency::Critical);
+        if words.level == Level::Critical {
+            alert.urgency(notify_rust::Urgency::Critical);
+        }
         // Windows knows the name only once the app is installed; before that it would show nothing at all.
         if !cfg!(debug_assertions) {
             alert.app_id("id.gemilang.desk");

@@ -12,6 +12,7 @@ use crate::components::empty::Empty;
 use crate::components::filters::{Chips, FilterMenu};
 use crate::components::icon::icon;
 use crate::components::menu::Anchor;
+use crate::components::ringer::Ringer;
 use crate::components::ticket_row::TicketRow;
 use crate::store::Action;
 use crate::store::list::{self, List};
@@ -150,6 +151,7 @@ pub(crate) fn ListPane() -> Html {
                 <button type="button" id={FILTER} class={classes!("btn", "btn-icon", (menu.is_some()).then_some("is-open"), list.is_filtered().then_some("is-set"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.get("desk-filter")} title={format!("{} (F)", words.get("desk-filter"))} onclick={open}>{ icon("filter") }</button>
             </div>
             <Chips />
+            <Ringer />
             <div class="scroll" ref={scroll} onscroll={on_scroll}>
                 if count > 0 {
                     <div role="listbox" aria-label={words.get("desk-tickets")} onfocusin={on_focus}>

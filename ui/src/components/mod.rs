@@ -16,6 +16,8 @@ pub(crate) mod event_line;
 pub(crate) mod filters;
 /// Symbols and glyphs.
 pub(crate) mod icon;
+/// What became of every alert.
+pub(crate) mod ledger;
 /// The list of tickets.
 pub(crate) mod list_pane;
 /// A popover that chooses at once.
@@ -26,6 +28,8 @@ pub(crate) mod message;
 pub(crate) mod nav;
 /// An internal note.
 pub(crate) mod note;
+/// What rings, above the list.
+pub(crate) mod ringer;
 /// The way to the search.
 pub(crate) mod search;
 /// Customer, wedding, properties and history of a ticket.

@@ -84,12 +84,28 @@ pub(crate) fn Nav() -> Html {
                 { for views }
                 { item(Page::Outbox, (unsent > 0).then_some("warn"), "outbox", words.get("desk-outbox"), unsent_count) }
             </div>
-            <div class="nav-foot"><StatusLine status={store.sync.status.clone()} /></div>
+            <div class="nav-foot">
+                { item(Page::Alerts, None, "bell", words.get("desk-alerts"), duty_tag(words, &store)) }
+                <StatusLine status={store.sync.status.clone()} />
+            </div>
             if let Some(anchor) = *menu {
                 <AccountMenu {anchor} on_close={let menu = menu.clone(); move |()| menu.set(None)} />
             }
         </nav>
     }
+}
+
+/// Whether what is urgent rings for whoever sits here.
+fn duty_tag(words: Words, store: &acts::Store) -> Html {
+    let duty = store.alerts.told.duty;
+    if duty.is_on(store.now) {
+        return html! { <span class="tagword success">{ words.get("desk-duty-on") }</span> };
+    }
+    let said = match duty.paused_until(store.now) {
+        Some(until) => words.with("desk-duty-paused-short", &[("time", words.clock(until).into())]),
+        None => words.get("desk-duty-off"),
+    };
+    html! { <span class="tagword">{ said }</span> }
 }
 
 #[derive(Properties, PartialEq)]

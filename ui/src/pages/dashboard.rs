@@ -12,6 +12,7 @@ use crate::acts::{self, Store, use_store};
 use crate::components::avatar;
 use crate::components::empty::Empty;
 use crate::components::icon::{priority_alone, priority_glyph, status_alone, status_glyph};
+use crate::components::ringer::Ringer;
 use crate::names;
 use crate::store::Action;
 use crate::store::list::{self, Filter};
@@ -27,6 +28,7 @@ pub(crate) fn Dashboard() -> Html {
     let greeting = words.with(greeting_key(store.now, words.zone), &[("name", name.into())]);
     html! {
         <main class="pane">
+            <Ringer />
             <div class="scroll">
                 <div class="page">
                     <header class="page-head"><div class="grow"><h1>{ greeting }</h1><span class="soft num">{ words.full(store.now) }</span></div></header>

@@ -1,5 +1,7 @@
 //! Whole screens.
 
+/// Duty, rules and the ledger.
+pub(crate) mod alerts;
 /// The dashboard.
 pub(crate) mod dashboard;
 /// What lasts and must be known, over every page.

@@ -15,6 +15,7 @@ use crate::components::empty::Empty;
 use crate::components::event_line::Reader;
 use crate::components::icon::{icon, icon12};
 use crate::components::menu::Anchor;
+use crate::components::ringer::Ringer;
 use crate::components::thread::{Thread, ask_discard, do_want};
 use crate::components::ticket_menus::Kind;
 use crate::components::unsent::{Standing, Want, change, choice_key, shown_words, state, state_icon};
@@ -74,6 +75,7 @@ pub(crate) fn Outbox(props: &OutboxProps) -> Html {
         <>
             <section class="pane out-pane" aria-label={words.get("desk-outbox")}>
                 <div class="head"><h1 class="cut">{ words.get("desk-outbox") }</h1><span class="count">{ words.number(outbox.items.len() as u64) }</span><span class="grow"></span>{ all_again }</div>
+                <Ringer />
                 <Away />
                 <div class="scroll">
                     if outbox.answered && outbox.items.is_empty() && !*sent_shown { <Empty icon="check" title={words.get("desk-empty-outbox")} text={words.get("desk-empty-outbox-text")} /> }

@@ -9,6 +9,7 @@ use crate::acts::{self, Store, use_store};
 use crate::browser;
 use crate::components::empty::Empty;
 use crate::components::icon::{icon, icon12, icon14, status_alone};
+use crate::components::ringer::Ringer;
 use crate::components::ticket_row::marked;
 use crate::names;
 use crate::store::Action;
@@ -74,6 +75,7 @@ pub(crate) fn Search() -> Html {
     let on = (!search.hits.is_empty() || !search.elsewhere().is_empty()).then(|| format!("hit-{}", search.at));
     html! {
         <main class="pane">
+            <Ringer />
             <div class="scroll">
                 <div class="page search-page">
                     <h1 class="sr">{ words.get("desk-search-title") }</h1>

@@ -14,6 +14,7 @@ use crate::components::nav::Nav;
 use crate::components::snack::Snack;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::{Kind, TicketMenu};
+use crate::pages::alerts::Alerts;
 use crate::pages::dashboard::Dashboard;
 use crate::pages::notices::Notices;
 use crate::pages::outbox::Outbox;
@@ -52,6 +53,7 @@ pub(crate) fn Shell() -> Html {
         Page::Inbox(_) => (None, html! { <Workspace {open} on_menu={on_menu.clone()} /> }),
         Page::Outbox => (Some("two"), html! { <Outbox on_menu={on_menu.clone()} /> }),
         Page::Search => (Some("wide"), html! { <Search /> }),
+        Page::Alerts => (Some("wide"), html! { <Alerts /> }),
     };
     let thread = store.open.here().filter(|_| store.place.page.has_thread()).cloned();
     html! {
@@ -111,6 +113,11 @@ fn key(event: &Key, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, Anchor)>
             if let Some(button) = browser::by_id(FILTER).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
                 button.click();
             }
+            true
+        }
+        // What rings comes before what is open.
+        "t" if let Some((ring, _)) = store.alerts.rings() => {
+            acts::take_ringing(store, ring);
             true
         }
         "escape" => {

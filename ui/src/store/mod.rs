@@ -1,5 +1,7 @@
 //! The store: what the page knows, as plain data. Every change is an `Action` and a pure function; nothing here calls the core or the document.
 
+/// What rings, duty, rules and the ledger.
+pub mod alerts;
 /// What is being written, per ticket.
 pub mod composer;
 /// The list: what is asked for, what is here, what is chosen.
@@ -29,6 +31,7 @@ use gemilang_protocol::{Person, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
 
+use self::alerts::Alerts;
 use self::list::List;
 use self::navigation::{Page, Place};
 use self::outbox::Outbox;
@@ -49,6 +52,8 @@ pub struct Desk {
     pub list: List,
     /// The ticket on screen.
     pub open: Open,
+    /// What rings, and the ledger.
+    pub alerts: Alerts,
     /// Sync.
     pub sync: Sync,
     /// What was just done.
@@ -75,6 +80,7 @@ impl Desk {
             place: Place::default(),
             list: List::default(),
             open: Open::default(),
+            alerts: Alerts::default(),
             sync: Sync::default(),
             snacks: Snacks::default(),
             dashboard: None,
@@ -117,6 +123,8 @@ pub enum Action {
     Show(Uuid),
     /// To the ticket on screen.
     Thread(thread::Action),
+    /// To the alerts.
+    Alerts(alerts::Action),
     /// To sync.
     Sync(sync::Action),
     /// The core announced changes.
@@ -193,6 +201,7 @@ impl Desk {
                 self.list.reveal(ticket);
             }
             Action::Thread(action) => self.open.apply(action),
+            Action::Alerts(action) => self.alerts.apply(action),
             Action::Sync(action) => self.sync.apply(action),
             Action::Changed(changed) => self.sync.changed(&changed, self.open.ticket),
             Action::Snack(action) => self.snacks.apply(action),

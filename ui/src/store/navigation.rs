@@ -15,6 +15,8 @@ pub enum Page {
     Outbox,
     /// Everything that can be found.
     Search,
+    /// Duty, what one wants to be told of, and the ledger.
+    Alerts,
 }
 
 impl Page {
