@@ -133,15 +133,20 @@ impl Display {
             ),
         )?;
         fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        // Buttons of an alert are chosen in a menu, which here answers by itself.
+        let menu = self.home.path().join("menu.sh");
+        fs::write(&menu, format!("#!/bin/sh\ngrep -F -f '{}' | head -n 1\n", self.wanted_file().display()))?;
+        fs::set_permissions(&menu, fs::Permissions::from_mode(0o755))?;
         let config = self.home.path().join("dunstrc");
         fs::write(
             &config,
             format!(
                 "[global]\n    origin = top-right\n    width = 420\n    height = 200\n    font = Sans 11\n    \
-                 markup = full\n    history_length = 100\n    idle_threshold = 0\n    sticky_history = yes\n\
+                 markup = full\n    history_length = 100\n    idle_threshold = 0\n    sticky_history = yes\n    dmenu = {}\n\
                  [urgency_low]\n    timeout = 0\n[urgency_normal]\n    timeout = 0\n\
                  [urgency_critical]\n    timeout = 0\n    background = \"#9f1413\"\n    foreground = \"#ffffff\"\n\
                  [record]\n    summary = \"*\"\n    script = \"{}\"\n",
+                menu.display(),
                 script.display()
             ),
         )?;
@@ -237,6 +242,15 @@ impl Display {
         self.ask("dunstctl", &["action", "0"]).map(drop).map_err(Failure::Answer)
     }
 
+    /// Presses a button of the alert on top, by the name of what it does.
+    ///
+    /// # Errors
+    /// The daemon does not answer.
+    pub fn press_alert(&self, button: &str) -> Result<()> {
+        fs::write(self.wanted_file(), format!(",{button}]"))?;
+        self.ask("dunstctl", &["context"]).map(drop).map_err(Failure::Answer)
+    }
+
     /// The windows with this title that are mapped, which a minimised one is not.
     pub fn windows(&self, title: &str) -> Vec<String> {
         let pattern = format!("^{title}$");
@@ -286,6 +300,11 @@ impl Display {
         } else {
             Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
+    }
+
+    /// What the notification daemon's own menu of buttons answers.
+    fn wanted_file(&self) -> PathBuf {
+        self.home.path().join("wanted")
     }
 
     fn shown_file(&self) -> PathBuf {

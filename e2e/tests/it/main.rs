@@ -1,5 +1,7 @@
 //! What people do, played through the real programs.
 
+/// Two desks on duty.
+mod alerts;
 /// What somebody sees who starts it for the first time.
 mod demo;
 /// What the desk is told and does when something is missing or breaks.
