@@ -4,7 +4,7 @@ use gemilang_protocol::session::{Session, SessionUser, SignIn};
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Result};
-use crate::service::Account;
+use crate::service::{Account, Service};
 
 /// Somebody signed in at the staff door.
 #[derive(Debug)]
@@ -27,6 +27,16 @@ impl Colleague {
         let answer = http.post(format!("{url}/admin/session")).json(&body).send().await?;
         let session: Session = answer.error_for_status()?.json().await?;
         Ok(Self { user: session.user, http, url: url.to_owned(), token: session.token })
+    }
+
+    /// Joins the staff of a service and signs in.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn joins(service: &Service, name: &str) -> Result<Self> {
+        let account = Account::new(name);
+        service.add_staff(&account)?;
+        Self::sign_in(&service.url(), &account).await
     }
 
     /// Takes a ticket, named by its number.

@@ -1,12 +1,21 @@
 //! Portal: what a customer does on the pages, by the names of their fields, as a person finds them.
 
 use gemilang_protocol::{Category, Priority};
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::failure::{Failure, Result};
 use crate::service::Account;
 use crate::wait::until;
 use crate::webdriver::Window;
+
+/// A ticket to file.
+pub const FILED: Filed<'static> = Filed {
+    subject: "Akad dimajukan ke 06.30, mohon sesuaikan MUA dan katering",
+    description: "Penghulu mengabari bahwa akad dimajukan. Mohon MUA dan sarapan keluarga ikut disesuaikan.",
+    category: Category::Schedule,
+    priority: Priority::High,
+};
 
 /// What a customer files.
 #[derive(Debug, Clone)]
@@ -52,7 +61,7 @@ impl Customer {
         page.fill("[name=password]", &account.password).await?;
         page.fill("[name=password_confirmation]", &account.password).await?;
         page.click("form[action='/register'] .btn-primary").await?;
-        self.arrive("/customer/support/tickets").await.map(drop)
+        self.arrive("/customer/support/tickets").await
     }
 
     /// Signs in.
@@ -65,7 +74,7 @@ impl Customer {
         page.fill("[name=email]", &account.email).await?;
         page.fill("[name=password]", &account.password).await?;
         page.click("form[action='/login'] .btn-primary").await?;
-        self.arrive("/customer/support/tickets").await.map(drop)
+        self.arrive("/customer/support/tickets").await
     }
 
     /// Files a ticket and answers its number, as its page shows it.
@@ -103,10 +112,51 @@ impl Customer {
         self.window().read("[data-flow]", text).await.map(drop)
     }
 
-    async fn arrive(&self, path: &str) -> Result<String> {
+    /// Waits until a script says that something holds on the page.
+    ///
+    /// # Errors
+    /// It does not come to hold.
+    pub async fn holds(&self, script: &str) -> Result<()> {
+        until(script, || async {
+            let seen = self.window().run(script, json!([])).await?;
+            Ok(if seen == json!(true) { Ok(()) } else { Err(seen.to_string()) })
+        })
+        .await
+    }
+
+    /// How often a text stands in the open conversation.
+    ///
+    /// # Errors
+    /// The driver's refusal.
+    pub async fn count(&self, text: &str) -> Result<u64> {
+        let script =
+            "return [...document.querySelectorAll('.bubble')].filter((it) => it.textContent === arguments[0]).length";
+        Ok(self.window().run(script, json!([text])).await?.as_u64().unwrap_or_default())
+    }
+
+    /// Opens the link of the newest letter of a kind, as found in the service's outbox.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn open_letter(&self, kind: &str) -> Result<()> {
+        let (outbox, link) = (format!("{}/dev/outbox", self.url), format!("[data-letter={kind}] .btn-primary"));
+        until(&format!("the letter {kind}"), || async {
+            self.window().go(&outbox).await?;
+            self.window().find(&link).await.map(Ok)
+        })
+        .await?
+        .click()
+        .await
+    }
+
+    /// Waits until the page is at a path.
+    ///
+    /// # Errors
+    /// It does not come there.
+    pub async fn arrive(&self, path: &str) -> Result<()> {
         until(&format!("the page {path}"), || async move {
             let address = self.window().address().await?;
-            Ok(if address.ends_with(path) { Ok(address) } else { Err(address) })
+            Ok(if address.ends_with(path) { Ok(()) } else { Err(address) })
         })
         .await
     }
@@ -116,7 +166,7 @@ impl Customer {
     /// # Errors
     /// The driver's refusal.
     pub async fn mark_page(&self) -> Result<()> {
-        self.window().run("window.gemilangMark = true", serde_json::json!([])).await.map(drop)
+        self.window().run("window.gemilangMark = true", json!([])).await.map(drop)
     }
 
     /// Fails when the page was loaded anew since [`Self::mark_page`].
@@ -124,7 +174,7 @@ impl Customer {
     /// # Errors
     /// It was.
     pub async fn is_same_page(&self) -> Result<()> {
-        let mark = self.window().run("return window.gemilangMark === true", serde_json::json!([])).await?;
+        let mark = self.window().run("return window.gemilangMark === true", json!([])).await?;
         if mark.as_bool() == Some(true) {
             Ok(())
         } else {

@@ -207,6 +207,8 @@ fn command(database: &str, port: u16) -> Result<Command> {
     command
         .env("DATABASE_URL", database)
         .env("GEMILANG_LISTEN", format!("127.0.0.1:{port}"))
+        // Letters are read in /dev/outbox.
+        .env("GEMILANG_DEV", "true")
         .env("GEMILANG_LOG", "info,sqlx=warn,gemilang_service=debug")
         .env_remove("GEMILANG_PUBLIC_URL");
     Ok(command)

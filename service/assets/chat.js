@@ -1,6 +1,6 @@
 // The open conversation: new messages appear, own ones are sent and marked, nothing is shown twice and nothing typed is lost.
 
-import { keep, keepUnsent, kept } from "./drafts.js";
+import { forgetPage, keep, keepUnsent, kept } from "./drafts.js";
 import { connect } from "./live.js";
 import { dayName, firstName, freshId, initials, linked, local, tint } from "./text.js";
 
@@ -26,6 +26,7 @@ let arrivedTo = 0;
 // ---- what is on the page
 
 const bubbles = () => [...list.querySelectorAll(".bubble[data-n]")];
+const laterThan = (n) => [...list.querySelectorAll(".bubble[data-n], .event[data-event]")].find((it) => Number(it.dataset.n ?? it.dataset.event) > n);
 const has = (id) => list.querySelector(`.bubble[data-id="${CSS.escape(id)}"]`);
 const atBottom = () => Math.abs(flow.scrollTop) < 80;
 
@@ -55,6 +56,19 @@ function day(time) {
   pendingList.before(line);
 }
 
+/** The place before a bubble or an event among the rows of the conversation: a group that began earlier is parted there. */
+function rowBefore(later) {
+  const row = later.closest(".msg") ?? later;
+  if (!later.previousElementSibling?.matches(".bubble")) return row;
+  const rest = row.cloneNode(true);
+  const from = [...row.querySelectorAll(".bubble")].indexOf(later);
+  [...rest.querySelectorAll(".bubble")].slice(0, from).forEach((it) => it.remove());
+  [...row.querySelectorAll(".bubble")].slice(from).forEach((it) => it.remove());
+  [...row.querySelectorAll(".bubble")].pop().classList.remove("more");
+  row.after(rest);
+  return rest;
+}
+
 // ---- a message arrives, by whatever way
 
 function show(message) {
@@ -65,9 +79,10 @@ function show(message) {
   const mine = message.sender?.id === me;
   const sender = message.sender?.id ?? "";
   // An answer to what we sent can overtake an event on the line; the place is `n`'s to say.
-  const later = bubbles().find((bubble) => Number(bubble.dataset.n) > message.n)?.closest(".msg");
+  const later = laterThan(message.n);
   if (!later) day(time);
-  let article = later ? null : pendingList.previousElementSibling;
+  const place = later ? rowBefore(later) : pendingList;
+  let article = place.previousElementSibling;
   const joins = article?.classList.contains("msg") && article.dataset.sender === sender && time.minute - Number(article.dataset.minute) <= 5;
   if (joins) {
     [...article.querySelectorAll(".bubble")].pop().classList.add("more");
@@ -82,14 +97,14 @@ function show(message) {
       find(".by b", article).textContent = message.sender ? firstName(name) : name;
       if (message.sender_type !== "admin") find(".by span", article).remove();
     }
-    (later ?? pendingList).before(article);
+    place.before(article);
   }
   article.dataset.minute = time.minute;
   const bubble = document.createElement("div");
   bubble.className = "bubble";
   bubble.id = `m${message.n}`;
   Object.assign(bubble.dataset, { id: message.id, n: message.n });
-  bubble.append(...linked(message.message));
+  bubble.append(...linked(message.message || words.erased));
   find(".marks", article).before(bubble);
   marks(article, time.clock, mine && (message.is_read ? "read" : message.n <= arrivedTo ? "delivered" : "sent"));
   if (!mine) typingPlace.hidden = true;
@@ -168,18 +183,30 @@ function typing(who) {
 function trail(event) {
   if (list.querySelector(`[data-event="${event.n}"]`)) return;
   const time = local(event.created_at, hours);
-  day(time);
+  const later = laterThan(event.n);
+  if (!later) day(time);
   const line = document.createElement("div");
   line.className = "event";
   line.dataset.event = event.n;
   const text = document.createElement("span");
   text.textContent = `${event.text} · ${time.clock}`;
   line.append(text);
-  pendingList.before(line);
+  (later ? rowBefore(later) : pendingList).before(line);
   const step = document.createElement("li");
   step.textContent = event.text;
   step.append(Object.assign(document.createElement("time"), { textContent: `${words.today} ${time.clock}` }));
   find("[data-trail]", document)?.prepend(step);
+}
+
+/** What was erased is an empty text from then on, which nobody can write; the copy for the way without a line goes too. */
+function erased(event) {
+  for (const article of list.querySelectorAll(event.whose ? `.msg[data-sender="${CSS.escape(event.whose)}"]` : ".msg[data-sender]")) {
+    for (const bubble of article.querySelectorAll(".bubble")) bubble.textContent = words.erased;
+    if (!event.whose || !find(".by", article)) continue;
+    find(".by b", article).textContent = firstName(event.name);
+    find(".av", article).textContent = initials(event.name);
+  }
+  forgetPage(url);
 }
 
 function markRead() {
@@ -359,7 +386,7 @@ const line = find("[data-link]");
 if (cursor) {
   connect(`${url}/live`, cursor, {
     poll,
-    event: (name, data) => ({ message: show, ticket: head, read, trail, delivered, typing })[name](data),
+    event: (name, data) => ({ message: show, ticket: head, read, trail, erased, delivered, typing })[name](data),
     state(state) {
       // Nobody waits for an answer on a closed ticket; its number says more.
       const closed = chat.dataset.status === "closed" && state === "live";

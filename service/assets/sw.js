@@ -6,6 +6,7 @@ const FILES = ["{files}"];
 const OFFLINE = { id: "/offline/id", en: "/offline/en" };
 const LIST = "/customer/support/tickets";
 const PAGES_MOST = 40;
+const ASKED_AGAIN_MOST = 5;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -41,7 +42,7 @@ async function page(event, request, url) {
   if (request.method === "POST" && url.pathname === "/logout") await forget();
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(request));
-    event.waitUntil(learn(request, url, answer.clone()));
+    event.waitUntil(learn(request.method, url, answer.clone()));
     return answer;
   } catch {
     return (await seen(request, url)) ?? away();
@@ -54,8 +55,10 @@ async function known() {
   return (await (await caches.open("known")).match("/who"))?.json();
 }
 
-/** Learns from an answer who is signed in, and keeps a page of theirs. */
-async function learn(request, url, answer) {
+/** Learns from an answer who is signed in, and keeps a page of theirs or forgets it. */
+async function learn(method, url, answer) {
+  const ours = method === "GET" && (url.pathname === LIST || url.pathname.startsWith(`${LIST}/`));
+  if (ours && [403, 404].includes(answer.status)) return drop(url.pathname);
   if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return;
   const person = answer.headers.get("x-gemilang-person");
   const who = await known();
@@ -67,15 +70,37 @@ async function learn(request, url, answer) {
   if (who && who.person !== person) await forget();
   const language = answer.headers.get("content-language");
   await (await caches.open("known")).put("/who", Response.json({ person, language }));
-  const ours = url.pathname === LIST || url.pathname.startsWith(`${LIST}/`);
-  if (request.method !== "GET" || !ours || (url.search && !url.search.startsWith("?filed="))) return;
+  if (!ours || (url.search && !url.search.startsWith("?filed="))) return;
   const headers = new Headers(answer.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
   headers.set("x-kept-at", new Date().toISOString());
   const cache = await caches.open(`pages-${person}`);
   await cache.delete(url.pathname);
-  await cache.put(url.pathname, new Response(await answer.text(), { headers }));
+  const html = await answer.text();
+  await cache.put(url.pathname, new Response(html, { headers }));
   for (const old of (await cache.keys()).slice(0, -PAGES_MOST)) await cache.delete(old);
+  if (url.pathname === LIST) await askAgain(cache, html);
+}
+
+/** What is no longer theirs to see is shown nowhere: not its page, not one that names it, not its announcement. */
+async function drop(path) {
+  const who = await known();
+  if (!who) return;
+  const cache = await caches.open(`pages-${who.person}`);
+  for (const page of await cache.keys()) {
+    const names = async () => (await (await cache.match(page)).text()).includes(path);
+    if (new URL(page.url).pathname === path || (await names())) await cache.delete(page);
+  }
+  for (const shown of await registration.getNotifications()) if (shown.data?.url === path) shown.close();
+}
+
+/** A kept ticket that the list does not name may be shared no more, or only be older than its first page: some are asked for again, the longest kept first. */
+async function askAgain(cache, list) {
+  const kept = (await cache.keys()).map((page) => new URL(page.url));
+  for (const url of kept.filter((it) => !list.includes(it.pathname) && it.pathname !== LIST).slice(0, ASKED_AGAIN_MOST)) {
+    // Nobody looks at it: nothing of it is read now.
+    await learn("GET", url, await fetch(url, { headers: { accept: "text/html", purpose: "prefetch" } }));
+  }
 }
 
 /** The page as it was seen last, saying when. */

@@ -98,6 +98,13 @@ impl Session {
         }
     }
 
+    /// Lets the customer know that a reply is being written.
+    pub(crate) fn typing(&self, ticket: Uuid) {
+        if let Some(engine) = &*self.engine() {
+            engine.typing(ticket);
+        }
+    }
+
     /// Fetches a conversation that is not here, and keeps it.
     ///
     /// # Errors

@@ -6,10 +6,14 @@ mod alerts;
 mod demo;
 /// What the desk is told and does when something is missing or breaks.
 mod faults;
+/// What overtakes what on a customer's line.
+mod line;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
 /// What customers do on the pages, on a phone and on a computer, and how the pages look.
 mod portal;
+/// A ticket is shared with the partner, and no more.
+mod sharing;
 /// Addresses, passwords and sessions that are wrong or end.
 mod sign_in_errors;
 /// The main job, from the customer's phone to the desk and back.

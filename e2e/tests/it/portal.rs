@@ -4,47 +4,18 @@ use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::colleague::Colleague;
 use gemilang_e2e::page::look_over;
-use gemilang_e2e::portal::{Customer, Filed};
+use gemilang_e2e::portal::{Customer, FILED, Filed};
 use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::wait::until;
-use gemilang_protocol::{Category, Priority};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
 
 const LIST: &str = "/customer/support/tickets";
 const CREATE: &str = "/customer/support/tickets/create";
-const FILED: Filed<'static> = Filed {
-    subject: "Akad dimajukan ke 06.30, mohon sesuaikan MUA dan katering",
-    description: "Penghulu mengabari bahwa akad dimajukan. Mohon MUA dan sarapan keluarga ikut disesuaikan.",
-    category: Category::Schedule,
-    priority: Priority::High,
-};
-
-async fn staff(service: &Service, name: &str) -> Result<Colleague> {
-    let account = Account::new(name);
-    service.add_staff(&account)?;
-    Colleague::sign_in(&service.url(), &account).await
-}
-
-async fn has(customer: &Customer, script: &str) -> Result<()> {
-    until(script, || async {
-        let seen = customer.window().run(script, json!([])).await?;
-        Ok(if seen == json!(true) { Ok(()) } else { Err(seen.to_string()) })
-    })
-    .await
-}
-
-/// How often a text stands in the conversation.
-async fn count(customer: &Customer, text: &str) -> Result<u64> {
-    let script =
-        "return [...document.querySelectorAll('.bubble')].filter((it) => it.textContent === arguments[0]).length";
-    Ok(customer.window().run(script, json!([text])).await?.as_u64().unwrap_or_default())
-}
-
 #[tokio::test]
 async fn every_page_is_right_on_a_small_phone_and_on_a_computer() -> Result<()> {
     let service = Service::start().await?;
-    let rina = staff(&service, "Ni Luh Ayu Puspitasari").await?;
+    let rina = Colleague::joins(&service, "Ni Luh Ayu Puspitasari").await?;
     let mut wrong = Vec::new();
     for (width, height) in [(360, 740), (1280, 800)] {
         let customer = Customer::at(Browser::sized(width, height).await?, &service.url());
@@ -76,7 +47,8 @@ async fn every_page_is_right_on_a_small_phone_and_on_a_computer() -> Result<()> 
         page.read("[data-flow]", "Dibaca").await?;
         rina.reply(&number, "Sama-sama, Kak.").await?;
         customer.reads("Sama-sama, Kak.").await?;
-        has(&customer, "return document.querySelector('.bubble a').href === 'https://contoh.id/peta_(lokasi)?a=1&b=2'")
+        customer
+            .holds("return document.querySelector('.bubble a').href === 'https://contoh.id/peta_(lokasi)?a=1&b=2'")
             .await?;
         look("", "conversation").await?;
         let conversation = page.address().await?;
@@ -109,7 +81,7 @@ async fn every_page_is_right_on_a_small_phone_and_on_a_computer() -> Result<()> 
 #[tokio::test]
 async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Result<()> {
     let service = Service::start().await?;
-    let rina = staff(&service, "Rina Puspitasari").await?;
+    let rina = Colleague::joins(&service, "Rina Puspitasari").await?;
     let (roro, dewi) = (Account::new("Raden Roro"), Account::new("Dewi Anggraini"));
     let phone = Customer::at(Browser::sized(360, 740).await?, &service.url());
     let computer = Customer::at(Browser::sized(1280, 800).await?, &service.url());
@@ -125,7 +97,7 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     rina.reply(&second, "Untuk Kak Dewi").await?;
     phone.reads("Untuk Kak Roro").await?;
     computer.reads("Untuk Kak Dewi").await?;
-    assert_eq!(count(&phone, "Untuk Kak Dewi").await?, 0);
+    assert_eq!(phone.count("Untuk Kak Dewi").await?, 0);
 
     // Tapped twice, sent once; read by staff, marked so.
     phone.window().fill("[data-writer] [name=message]", "Diketuk dua kali").await?;
@@ -133,8 +105,8 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     phone.window().run(twice, json!([])).await?;
     phone.window().see(".mine .bubble[data-n]").await?;
     rina.read(&first).await?;
-    has(&phone, "return [...document.querySelectorAll('.msg.mine')].pop().querySelector('.read') !== null").await?;
-    assert_eq!(count(&phone, "Diketuk dua kali").await?, 1);
+    phone.holds("return [...document.querySelectorAll('.msg.mine')].pop().querySelector('.read') !== null").await?;
+    assert_eq!(phone.count("Diketuk dua kali").await?, 1);
 
     // The line is cut in the middle of a message: it waits, outlined, and leaves once.
     let line = async |offline: bool| {
@@ -152,8 +124,8 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     rina.reply(&first, "Dijawab sementara itu").await?;
     line(false).await?;
     phone.reads("Dijawab sementara itu").await?;
-    has(&phone, "return document.querySelector('[data-pending]').children.length === 0").await?;
-    assert_eq!(count(&phone, "Ditulis di terowongan").await?, 1);
+    phone.holds("return document.querySelector('[data-pending]').children.length === 0").await?;
+    assert_eq!(phone.count("Ditulis di terowongan").await?, 1);
     phone.is_same_page().await?;
     computer.is_same_page().await?;
 
@@ -171,8 +143,8 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     computer.window().fill("[name=password]", &dewi.password).await?;
     computer.window().click("form[action='/login'] .btn-primary").await?;
     computer.reads("Ditulis setelah sesi berakhir").await?;
-    has(&computer, "return document.querySelector('[data-pending]').children.length === 0").await?;
-    assert_eq!(count(&computer, "Ditulis setelah sesi berakhir").await?, 1);
+    computer.holds("return document.querySelector('[data-pending]').children.length === 0").await?;
+    assert_eq!(computer.count("Ditulis setelah sesi berakhir").await?, 1);
     drop(service);
     Ok(())
 }
@@ -180,7 +152,7 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
 #[tokio::test]
 async fn without_script_the_whole_story_can_be_told() -> Result<()> {
     let service = Service::start().await?;
-    let rina = staff(&service, "Rina Puspitasari").await?;
+    let rina = Colleague::joins(&service, "Rina Puspitasari").await?;
     let customer = Customer::at(Browser::without_script(360, 740).await?, &service.url());
     let page = customer.window();
     let account = Account::new("Dewi Anggraini");
@@ -213,12 +185,12 @@ async fn without_script_the_whole_story_can_be_told() -> Result<()> {
 #[tokio::test]
 async fn the_app_shows_what_it_saw_sends_what_waits_and_forgets_who_leaves() -> Result<()> {
     let mut service = Service::start().await?;
-    let rina = staff(&service, "Rina Puspitasari").await?;
+    let rina = Colleague::joins(&service, "Rina Puspitasari").await?;
     let roro = Account::new("Raden Roro");
     let customer = Customer::at(Browser::sized(360, 740).await?, &service.url());
     let page = customer.window();
     customer.register(&roro).await?;
-    has(&customer, "return navigator.serviceWorker.ready.then(() => true)").await?;
+    customer.holds("return navigator.serviceWorker.ready.then(() => true)").await?;
     let number = customer.file(&FILED).await?;
     rina.reply(&number, "Kami sesuaikan, Kak.").await?;
     customer.reads("Kami sesuaikan, Kak.").await?;
@@ -231,7 +203,7 @@ async fn the_app_shows_what_it_saw_sends_what_waits_and_forgets_who_leaves() -> 
     // What is shown is kept a moment later.
     let kept = "return caches.keys().then((names) => Promise.all(names.filter((it) => it.startsWith('pages-')).map(async (it) => \
                 (await (await caches.open(it)).keys()).length))).then((all) => all[0] >= 2)";
-    has(&customer, kept).await?;
+    customer.holds(kept).await?;
 
     // A reply while no page is open is announced; one for somebody else on this device is not.
     let origin = json!({ "origin": service.url(), "permissions": ["notifications"] });
@@ -274,8 +246,8 @@ async fn the_app_shows_what_it_saw_sends_what_waits_and_forgets_who_leaves() -> 
     let mut service = service.start_again().await?;
     page.go(&conversation).await?;
     page.see(".mine .bubble[data-n='4'], .mine .bubble[data-n='5'], .mine .bubble[data-n='6']").await?;
-    has(&customer, "return document.querySelector('[data-pending]').children.length === 0").await?;
-    assert_eq!(count(&customer, "Ditulis tanpa layanan").await?, 1);
+    customer.holds("return document.querySelector('[data-pending]').children.length === 0").await?;
+    assert_eq!(customer.count("Ditulis tanpa layanan").await?, 1);
 
     // Who signs out leaves nothing behind.
     page.go(&list).await?;
@@ -284,7 +256,7 @@ async fn the_app_shows_what_it_saw_sends_what_waits_and_forgets_who_leaves() -> 
     page.read("main", "Anda sudah keluar").await?;
     let nothing = "return caches.keys().then((names) => Promise.all(names.filter((it) => !it.startsWith('shell-')).map(async (it) => \
                    (await (await caches.open(it)).keys()).length))).then((all) => all.every((it) => it === 0) && localStorage.length === 0)";
-    has(&customer, nothing).await?;
+    customer.holds(nothing).await?;
     service.kill();
     page.go(&conversation).await?;
     page.read("main", "Tidak ada jaringan").await?;

@@ -199,6 +199,11 @@ commands! {
         /// The text so far.
         text: String,
     } -> ();
+    /// A reply is being written: the customer is told, if they can hear it now.
+    Typing = "typing" {
+        /// Which ticket.
+        ticket: Uuid,
+    } -> ();
     /// Everything unsent.
     ListOutbox = "list_outbox" {} -> Vec<OutboxItem>;
     /// What was sent today, newest first.

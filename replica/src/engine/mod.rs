@@ -18,7 +18,7 @@ mod perform;
 /// Deciding what to do.
 mod plan;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
@@ -26,6 +26,7 @@ use gemilang_protocol::Time;
 use gemilang_protocol::desk::views::SyncStatus;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 use crate::file::Replica;
 use crate::link::Link;
@@ -66,6 +67,16 @@ impl Clock {
 pub(crate) struct Calls {
     pub(crate) nudge: Notify,
     pub(crate) network: Notify,
+    pub(crate) typing: Notify,
+    /// In which ticket somebody types: the latest word of it is the only one worth saying.
+    typing_in: Mutex<Option<Uuid>>,
+}
+
+impl Calls {
+    /// The ticket in which somebody types; asked once it was called.
+    pub(crate) fn typing_in(&self) -> Option<Uuid> {
+        self.typing_in.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// A running engine. Dropping it ends it at once; nothing is lost either way.
@@ -93,6 +104,12 @@ impl Engine {
     /// Try now instead of at the next planned try.
     pub fn nudge(&self) {
         self.calls.nudge.notify_one();
+    }
+
+    /// Somebody types a reply in this ticket. Said at once or never: without a line nobody hears of it.
+    pub fn typing(&self, ticket: Uuid) {
+        *self.calls.typing_in.lock().unwrap_or_else(PoisonError::into_inner) = Some(ticket);
+        self.calls.typing.notify_one();
     }
 
     /// Ends the engine. An op that is on the wire goes back into the queue under its id, so that it is never sent twice nor forgotten.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{Storage, SyncStatus};
+use gemilang_protocol::sync::Said;
 use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{oneshot, watch};
@@ -45,6 +46,8 @@ enum Happened {
     Done(Result<Done, JoinError>),
     Frame(Option<Result<IncomingFrame, LinkError>>),
     Changed(Result<Changed, RecvError>),
+    /// Somebody types.
+    Typing,
 }
 
 pub(super) struct Performer {
@@ -135,6 +138,7 @@ impl Performer {
                 _ = ticks.tick() => Happened::Event(Event::Tick),
                 () = calls.nudge.notified() => Happened::Event(Event::Nudge),
                 () = calls.network.notified() => Happened::Event(Event::Network),
+                () = calls.typing.notified() => Happened::Typing,
                 () = replica.written() => Happened::Event(Event::Written),
                 Some(done) = self.under_way.join_next() => Happened::Done(done),
                 frame = next_frame(&mut self.socket) => Happened::Frame(frame),
@@ -152,6 +156,12 @@ impl Performer {
                 Happened::Frame(frame) => self.framed(frame).await,
                 Happened::Changed(change) => {
                     self.recount(change).await;
+                    None
+                }
+                Happened::Typing => {
+                    if let Some(ticket) = calls.typing_in() {
+                        self.say(&Said::Typing { ticket }).await;
+                    }
                     None
                 }
             };
@@ -366,6 +376,16 @@ impl Performer {
         {
             // The next start finds them as they are and queues them.
             tracing::error!(%error, "ops on the wire could not be queued again");
+        }
+    }
+
+    /// Says what is of use only now: without a line, or over one that takes nothing, it is not said.
+    async fn say(&mut self, said: &Said) {
+        if let Some(socket) = &mut self.socket
+            && !matches!(tokio::time::timeout(TICK, socket.say(said)).await, Ok(Ok(())))
+        {
+            // Whether the line is dead is judged by what it brings.
+            tracing::debug!("the service was not told that somebody types");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The live socket: frames as they come. Whether it is still alive is judged by the engine, by the frames it sees.
 
-use futures_util::StreamExt;
+use futures_util::{SinkExt, StreamExt};
+use gemilang_protocol::sync::Said;
 use gemilang_protocol::{Cursor, PROTOCOL_HEADER, PROTOCOL_VERSION};
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -69,8 +70,17 @@ impl Socket {
         }
     }
 
+    /// Says something to the service.
+    ///
+    /// # Errors
+    /// The line broke.
+    pub async fn say(&mut self, said: &Said) -> Result<(), LinkError> {
+        let text = serde_json::to_string(said).map_err(|error| LinkError::NotOurs(error.to_string()))?;
+        self.stream.send(Message::text(text)).await.map_err(|error| LinkError::Silent(error.to_string()))
+    }
+
     /// Says goodbye, so that the service need not find out by itself.
     pub async fn close(mut self) {
-        let _ = self.stream.close(None).await;
+        let _ = (*self.stream).close(None).await;
     }
 }

@@ -40,5 +40,7 @@ mod search;
 mod several;
 /// Two desks and a real service.
 mod two_desks;
+/// That somebody types.
+mod typing;
 /// Taking back and changing.
 mod wishes;

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use gemilang_protocol::{Code, FieldError, PersonRef, SenderType, Time};
+use chrono::{Datelike, NaiveDate};
+use gemilang_protocol::hours::{Exception, Hours, WallClock};
+use gemilang_protocol::{Code, FieldError, OpeningHours, PersonRef, SenderType, Time, Zone};
 use uuid::Uuid;
 
 use super::keys::Keys;
@@ -11,6 +13,7 @@ use super::people::{ORDERS, PEOPLE};
 use super::stories;
 use super::story::{Step, Story, moments};
 use crate::domain::Actor;
+use crate::domain::hours;
 use crate::domain::orders::{self, NewOrder};
 use crate::domain::people::{self, NewPerson};
 use crate::domain::tickets::{self, Edit, Intent, NewTicket, OpKey, Request};
@@ -39,6 +42,7 @@ pub(super) async fn everything(app: &App, keys: &Keys) -> Result<()> {
         };
         orders::put(&app, &order).await?;
     }
+    hours::put(&app, opening_hours(Zone::Wib.day(keys.at)), Some(people["rina"].id)).await?;
     let stories: Vec<&Story> = stories::all().collect();
     let mut filed: HashMap<usize, Uuid> = HashMap::new();
     for moment in moments(&stories, keys.at) {
@@ -60,6 +64,25 @@ pub(super) async fn everything(app: &App, keys: &Keys) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// When the house is open: shorter on Sundays, when weddings are; closed on the holidays of the year to come that have a
+/// date of their own.
+fn opening_hours(today: NaiveDate) -> OpeningHours {
+    let hours = |opens, closes| Some(Hours { opens: WallClock::new(opens, 0)?, closes: WallClock::new(closes, 0)? });
+    let holidays =
+        [(1, 1, "Tahun Baru"), (5, 1, "Hari Buruh"), (8, 17, "Hari Kemerdekaan"), (12, 25, "Hari Raya Natal")];
+    let exceptions = holidays.into_iter().filter_map(|(month, day, note)| {
+        let this = NaiveDate::from_ymd_opt(today.year(), month, day)?;
+        let date = if this < today { this.with_year(today.year() + 1)? } else { this };
+        Some(Exception { date, hours: None, note: note.to_owned() })
+    });
+    let (usual, sunday) = (hours(8, 20), hours(9, 15));
+    OpeningHours {
+        zone: Zone::Wib,
+        week: [usual, usual, usual, usual, usual, usual, sunday],
+        exceptions: exceptions.collect(),
+    }
 }
 
 async fn tell_people(app: &App, keys: &Keys) -> Result<People> {

@@ -11,9 +11,11 @@ use uuid::Uuid;
 
 use super::filled::Filled;
 use super::frame::{Errors, Frame};
+use super::history::{Step, trail};
 use super::say::{Say, shown};
 use super::tickets::{eyes, json};
-use super::views::{self, Dday, Item, Step, TicketRow};
+use super::timeline::{Item, timeline};
+use super::views::{Dday, TicketRow};
 use super::visit::{Customer, Visit};
 use super::{assets, paths, sign};
 use crate::auth::Session;
@@ -81,6 +83,7 @@ struct Words {
     today: String,
     system: String,
     nobody: String,
+    erased: String,
     sign_in: String,
     new_one: String,
     new_many: String,
@@ -185,7 +188,7 @@ async fn render(
     let beside = tickets::list_for_customer(app, session.person.id, &Filter::default(), &paging).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
     let History { mut events, delivered, assignee } = events::history(app, ticket.id).await?;
-    let trail = views::trail(&events, &eyes);
+    let trail = trail(&events, &eyes);
     if part.newer.is_some() {
         // What happened after the last message shown belongs to a later page.
         let last = part.messages.last().map_or(0, |message| message.n);
@@ -215,7 +218,7 @@ async fn render(
             older: part.older,
             newer: part.newer,
             follows: ticket.follows.map(|number| frame.with("follows", "number", &number.to_string())),
-            items: views::conversation(&part.messages, &events, ticket.unread, delivered, &eyes),
+            items: timeline(&part.messages, &events, ticket.unread, delivered, &eyes),
             trail,
             dday: order.map(|order| Dday::new(order, eyes.now, eyes.language)),
             focus: !typed.message.is_empty(),
@@ -258,6 +261,7 @@ fn words(texts: &Texts) -> String {
         today: texts.get("today"),
         system: texts.get("sender-system-customer"),
         nobody: texts.get("fact-nobody"),
+        erased: texts.get("erased"),
         sign_in: texts.get("sign-in"),
         new_one: texts.with("new-replies", &[("n", 1.into())]),
         new_many: many,

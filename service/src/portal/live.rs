@@ -18,8 +18,9 @@ use uuid::Uuid;
 
 use super::conversation::ticket_id;
 use super::frame::first_name;
+use super::history;
 use super::tickets::eyes;
-use super::views::{self, Eyes};
+use super::views::Eyes;
 use super::visit::Visit;
 use crate::auth::{Session, sessions};
 use crate::domain::tickets;
@@ -171,7 +172,11 @@ fn tell(cursor: &Cursor, change: &TicketChange, eyes: &Eyes) -> Vec<Sent> {
         EventBody::Message { .. } | EventBody::Created { .. } | EventBody::Note { .. } => {}
         body if body.is_silent() => {}
         body => {
-            if let Some(text) = views::sentence(event, eyes) {
+            if let EventBody::Erased { whose } = body {
+                let name = Texts::of(eyes.language).get("erased-person");
+                said.push(("erased", serde_json::json!({ "whose": whose, "name": name })));
+            }
+            if let Some(text) = history::sentence(event, eyes) {
                 let line = serde_json::json!({ "n": event.n, "text": text, "created_at": event.created_at });
                 said.push(("trail", line));
             }

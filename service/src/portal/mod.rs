@@ -18,6 +18,8 @@ mod faults;
 mod filled;
 /// What every page is given.
 mod frame;
+/// What became of a ticket, in plain words.
+mod history;
 /// Opening hours.
 mod hours;
 /// Links that come by mail: asking for them, opening them, spending them.
@@ -40,7 +42,9 @@ mod sharing;
 mod sign;
 /// Own tickets: list and form.
 mod tickets;
-/// From data to what is shown.
+/// A conversation as it is shown.
+mod timeline;
+/// What several pages show.
 mod views;
 /// Who asks.
 mod visit;

@@ -25,9 +25,12 @@ pub(crate) const DATA: &str = "/customer/preferences/data";
 /// Sharing with the partner.
 pub(crate) const SHARING: &str = "/customer/preferences/sharing";
 
+/// An invitation's link; its token lies below.
+pub(crate) const INVITATION: &str = "/invitation/";
+
 /// A path as it may be logged: what a link from a mail carries opens an account and stays out.
 pub(crate) fn without_token(path: &str) -> &str {
-    ["/login/link/", "/password/reset/", "/email/confirm/", "/invitation/"]
+    ["/login/link/", "/password/reset/", "/email/confirm/", INVITATION]
         .iter()
         .find(|door| path.starts_with(**door))
         .map_or(path, |door| door)

@@ -19,7 +19,7 @@ use crate::domain::devices;
 use crate::domain::people::{self, Change};
 use crate::domain::preferences::{self, Preferences};
 use crate::domain::shares;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, push};
 
 /// A happening and its three boxes.
 struct Told {
@@ -51,6 +51,7 @@ struct Page {
     theme: String,
     devices: String,
     sharing: String,
+    push_key: String,
 }
 
 #[derive(Template)]
@@ -113,6 +114,7 @@ pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<R
             theme: frame.t(&format!("theme-{}", visit.theme)),
             devices: frame.count("pref-devices", i64::try_from(devices).unwrap_or(i64::MAX)),
             sharing,
+            push_key: push::public_key(&app).await?,
             frame,
         },
     )?;

@@ -263,6 +263,17 @@ pub(super) async fn look(State(app): State<App>, Path(token): Path<String>, visi
     Ok(visit.keep(page(StatusCode::OK, &invitation)?))
 }
 
+/// The address that was asked, for whoever comes to a door from the invitation at `next`: it shows them the address too.
+///
+/// # Errors
+/// The database.
+pub(super) async fn asked(app: &App, next: &str) -> Result<String> {
+    let Some(token) = next.strip_prefix(paths::INVITATION) else {
+        return Ok(String::new());
+    };
+    Ok(shares::look(app, token).await?.map(|share| share.email).unwrap_or_default())
+}
+
 fn is_for(share: &Share, session: &Session) -> bool {
     session.person.email.to_lowercase() == share.email
 }

@@ -12,7 +12,7 @@ use super::filled::Filled;
 use super::frame::{Errors, Frame};
 use super::say::{Say, shown};
 use super::visit::{Visit, signed_in, signed_out};
-use super::{assets, conversation, paths, tickets};
+use super::{assets, conversation, paths, sharing, tickets};
 use crate::auth::sessions::{self, Kind};
 use crate::auth::throttle::{self, Verified};
 use crate::domain::people::{self, RegisterForm};
@@ -66,7 +66,7 @@ pub(super) async fn home(visit: Visit) -> Response {
 }
 
 /// `GET /login`
-pub(super) async fn login_page(visit: Visit) -> Result<Response> {
+pub(super) async fn login_page(State(app): State<App>, visit: Visit) -> Result<Response> {
     let next = visit.asked("next").unwrap_or_default();
     if visit.session.is_some() && visit.asked("lang").is_none() {
         return Ok(visit.keep(onward(&next)));
@@ -81,7 +81,8 @@ pub(super) async fn login_page(visit: Visit) -> Result<Response> {
     } else {
         Say::default()
     };
-    login(&visit, notice, "", &next, None)
+    let email = sharing::asked(&app, &next).await?;
+    login(&visit, notice, &email, &next, None)
 }
 
 /// The sign-in page in place of the answer to a form, with what was typed in it.
@@ -229,12 +230,13 @@ fn next_query(next: &str) -> String {
 }
 
 /// `GET /register`
-pub(super) async fn register_page(visit: Visit) -> Result<Response> {
+pub(super) async fn register_page(State(app): State<App>, visit: Visit) -> Result<Response> {
     let next = visit.asked("next").unwrap_or_default();
     if visit.session.is_some() && visit.asked("lang").is_none() {
         return Ok(visit.keep(onward(&next)));
     }
-    register(&visit, Say::default(), &RegisterForm::default(), &next)
+    let form = RegisterForm { email: sharing::asked(&app, &next).await?, ..RegisterForm::default() };
+    register(&visit, Say::default(), &form, &next)
 }
 
 fn register(visit: &Visit, notice: Say, form: &RegisterForm, next: &str) -> Result<Response> {

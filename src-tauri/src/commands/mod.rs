@@ -39,7 +39,7 @@ table! {
     session { check_server, sign_in, sign_out }
     settings { set_settings }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
-    thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft }
+    thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft, typing }
     search { search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     alerts { get_alerts, list_alerts, set_duty, set_rule, stir }

@@ -2,7 +2,7 @@
 
 use gemilang_protocol::Act;
 use gemilang_protocol::desk::commands::{
-    Assign, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, WriteNote,
+    Assign, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, Typing, WriteNote,
 };
 use gemilang_protocol::desk::views::{OutboxItem, Thread};
 use tauri::State;
@@ -60,6 +60,12 @@ pub(super) async fn mark_read(args: MarkRead, desk: State<'_, Desk>) -> Answer<(
 #[tauri::command]
 pub(super) async fn save_draft(args: SaveDraft, desk: State<'_, Desk>) -> Answer<()> {
     Ok(desk.replica()?.save_draft(args.ticket, args.note, &args.text, clock::now()).await?)
+}
+
+#[tauri::command]
+pub(super) async fn typing(args: Typing, desk: State<'_, Desk>) -> Answer<()> {
+    desk.session().ok_or(Fault::SignedOut)?.typing(args.ticket);
+    Ok(())
 }
 
 /// The one way to write. What a change starts from is filled in by the replica, as this desk shows it.

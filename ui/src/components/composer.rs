@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gemilang_protocol::Status;
-use gemilang_protocol::desk::commands::SaveDraft;
+use gemilang_protocol::desk::commands::{SaveDraft, Typing};
 use gemilang_protocol::desk::views::Thread;
 use gloo_timers::callback::Timeout;
 use uuid::Uuid;
@@ -45,6 +45,7 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
     let words = use_words();
     let field = use_node_ref();
     let waiting = use_mut_ref(|| Waiting::None);
+    let told = use_mut_ref(|| None);
     let id = props.thread.ticket.id;
     let here = pen.ticket == Some(id);
     let mode = pen.mode;
@@ -100,6 +101,12 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             let area: HtmlTextAreaElement = event.target_unchecked_into();
             let text = area.value();
             send.dispatch(composer::Action::Typed(text.clone()));
+            let now = browser::now();
+            if composer::tells(mode, &text, id, now, *told.borrow()) {
+                *told.borrow_mut() = Some((id, now));
+                // Nobody waits for it, and without a line nobody is told.
+                spawn_local(async move { drop(call(Typing { ticket: id }).await) });
+            }
             let draft = (id, mode, text);
             let pause = {
                 let (waiting, send) = (waiting.clone(), send.clone());

@@ -11,6 +11,9 @@ use yew::Reducible;
 /// After this pause the draft is kept, in milliseconds.
 pub const PAUSE_MS: u32 = 600;
 
+/// How often it is said that a reply is being written, in milliseconds.
+const TELL_MS: i64 = 2_000;
+
 /// To whom the words go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
@@ -181,6 +184,13 @@ impl Draft {
     }
 }
 
+/// Whether the customer is to be told now that somebody writes to them: of a reply only, and not at every key.
+/// `told` is for which ticket they were told last, and when.
+pub fn tells(mode: Mode, text: &str, ticket: Uuid, now: Time, told: Option<(Uuid, Time)>) -> bool {
+    let lately = told.is_some_and(|(of, at)| of == ticket && (now - at).num_milliseconds() < TELL_MS);
+    mode == Mode::Reply && !text.trim().is_empty() && !lately
+}
+
 /// What is said while typing: only that it grew too long; emptiness is said when sending.
 pub fn warns(text: &str) -> Option<FieldError> {
     match validate::message(text) {
@@ -233,6 +243,18 @@ mod tests {
         composer.apply(Action::Typed("sedang ditulis".into()));
         composer.apply(Action::Back(id(1), Mode::Reply, "yang ditahan".into()));
         assert_eq!(composer.text(), "yang ditahan\n\nsedang ditulis");
+    }
+
+    #[test]
+    fn the_customer_is_told_of_replies_every_other_second() {
+        let at = |seconds: i64| Time::UNIX_EPOCH + chrono::TimeDelta::seconds(seconds);
+        let told = |mode, text, now, told| tells(mode, text, id(1), at(now), told);
+        assert!(told(Mode::Reply, "B", 10, None));
+        assert!(!told(Mode::Reply, "Ba", 11, Some((id(1), at(10)))));
+        assert!(told(Mode::Reply, "Baik", 12, Some((id(1), at(10)))));
+        assert!(told(Mode::Reply, "B", 11, Some((id(2), at(10)))), "another customer");
+        assert!(!told(Mode::Note, "Rahasia", 10, None), "never of a note");
+        assert!(!told(Mode::Reply, "  ", 10, None), "nor of words that were taken back");
     }
 
     #[test]

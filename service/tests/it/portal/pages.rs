@@ -8,7 +8,8 @@ use super::browser::Browser;
 fn settled(text: &str) -> String {
     let main = text.find("<main").map_or(text, |from| &text[from..]);
     let main = main.find("</body>").map_or(main, |to| &main[..to]);
-    let hidden = [("/assets/icons-", '#'), ("name=\"csrf\" value=\"", '"')];
+    let hidden =
+        [("/assets/icons-", '#'), ("name=\"csrf\" value=\"", '"'), ("data-csrf=\"", '"'), ("data-push=\"", '"')];
     hidden.into_iter().fold(main.to_owned(), |text, (mark, end)| hide(&text, mark, end))
 }
 
