@@ -27,7 +27,8 @@ const wide = document.scrollingElement.scrollWidth - innerWidth;
 const small = [];
 if (matchMedia("(pointer: coarse)").matches) {
   for (const it of document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")) {
-    const within = it.matches("input[type=radio]") ? it.closest("label") : it;
+    // Whoever taps the label taps its box.
+    const within = it.matches("input[type=radio], input[type=checkbox]") ? it.closest("label") : it;
     const { width, height } = within.getBoundingClientRect();
     if (!it.checkVisibility() || width === 0 || it.matches(".bubble a, p a, .visually-hidden")) continue;
     if (height < 43.5 || width < 43.5) small.push(`${it.outerHTML.slice(0, 90)} is ${Math.round(width)}x${Math.round(height)}`);

@@ -1,6 +1,6 @@
 // The open conversation: new messages appear, own ones are sent and marked, nothing is shown twice and nothing typed is lost.
 
-import { forgetPage, keep, keepUnsent, kept } from "./drafts.js";
+import { keep, keepUnsent, kept } from "./drafts.js";
 import { connect } from "./live.js";
 import { dayName, firstName, freshId, initials, linked, local, tint } from "./text.js";
 
@@ -37,6 +37,13 @@ function clone(id) {
 function mark(name) {
   const all = document.getElementById("t-marks").content;
   return [...all.querySelector(`[data-mark="${name}"]`).cloneNode(true).childNodes];
+}
+
+function icon(name) {
+  const picture = document.getElementById("t-marks").content.querySelector("svg").cloneNode(true);
+  const use = picture.querySelector("use");
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${name}`));
+  return picture;
 }
 
 function marks(article, clock, name) {
@@ -104,6 +111,7 @@ function show(message) {
   bubble.className = "bubble";
   bubble.id = `m${message.n}`;
   Object.assign(bubble.dataset, { id: message.id, n: message.n });
+  bubble.classList.toggle("erased", !message.message);
   bubble.append(...linked(message.message || words.erased));
   find(".marks", article).before(bubble);
   marks(article, time.clock, mine && (message.is_read ? "read" : message.n <= arrivedTo ? "delivered" : "sent"));
@@ -188,9 +196,10 @@ function trail(event) {
   const line = document.createElement("div");
   line.className = "event";
   line.dataset.event = event.n;
-  const text = document.createElement("span");
+  const [picture, text] = [document.createElement("span"), document.createElement("span")];
+  picture.append(icon(event.icon));
   text.textContent = `${event.text} · ${time.clock}`;
-  line.append(text);
+  line.append(picture, text);
   (later ? rowBefore(later) : pendingList).before(line);
   const step = document.createElement("li");
   step.textContent = event.text;
@@ -198,15 +207,9 @@ function trail(event) {
   find("[data-trail]", document)?.prepend(step);
 }
 
-/** What was erased is an empty text from then on, which nobody can write; the copy for the way without a line goes too. */
-function erased(event) {
-  for (const article of list.querySelectorAll(event.whose ? `.msg[data-sender="${CSS.escape(event.whose)}"]` : ".msg[data-sender]")) {
-    for (const bubble of article.querySelectorAll(".bubble")) bubble.textContent = words.erased;
-    if (!event.whose || !find(".by", article)) continue;
-    find(".by b", article).textContent = firstName(event.name);
-    find(".av", article).textContent = initials(event.name);
-  }
-  forgetPage(url);
+/** What was erased goes from everywhere: words, names, history. The page comes anew; what is typed or unsent is kept beside it. */
+function erased() {
+  location.reload();
 }
 
 function markRead() {

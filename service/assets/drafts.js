@@ -41,12 +41,6 @@ export async function keepUnsent(ticket, unsent) {
   }
 }
 
-/** Forgets a page that the service worker kept. */
-export async function forgetPage(path) {
-  if (!me || !("caches" in window)) return;
-  await caches.open(`pages-${me}`).then((cache) => cache.delete(path)).catch(() => {});
-}
-
 /** The names under which something is kept. */
 export function names() {
   try {

@@ -78,6 +78,68 @@ async fn every_page_is_right_on_a_small_phone_and_on_a_computer() -> Result<()> 
     Ok(())
 }
 
+/// The pages beside the tickets, with names and addresses as long as they come.
+#[tokio::test]
+async fn every_page_beside_the_tickets_is_right_on_a_small_phone_and_on_a_computer() -> Result<()> {
+    const LONG: &str = "bimo.adiwangsa.suryaningrat.kusumonegoro.hadiningrat@keluarga-besar.contoh.id";
+    let service = Service::start().await?;
+    let mut wrong = Vec::new();
+    for (width, height, language) in [(360, 740, "id"), (1280, 800, "en")] {
+        let customer = Customer::at(Browser::sized(width, height).await?, &service.url());
+        let page = customer.window();
+        let go = async |path: &str| page.go(&format!("{}{path}", service.url())).await;
+        let mut look = async |name: &str| -> Result<()> {
+            wrong.extend(look_over(page, &format!("{name}-{width}")).await?);
+            Ok(())
+        };
+        let account = Account::new("Raden Roro Kusumawardhani Prameswari Hadiningrat Suryosumarto");
+        customer.register(&account).await?;
+        go(&format!("{LIST}?lang={language}")).await?;
+        customer.open_letter("confirm").await?;
+        page.see("main form .btn-primary").await?;
+        look("confirm").await?;
+        page.click("main form .btn-primary").await?;
+        page.see(".told").await?;
+        look("confirmed").await?;
+        customer.file(&FILED).await?;
+        go("/customer/preferences/sharing").await?;
+        page.fill("[name=email]", LONG).await?;
+        page.click("main form .btn-primary").await?;
+        page.see(".form-banner").await?;
+        look("sharing").await?;
+        customer.open_letter("invitation").await?;
+        page.see(".offered").await?;
+        look("invitation").await?;
+        for name in ["preferences", "profile", "display", "devices", "data"] {
+            go(&format!("/customer/preferences/{name}").replace("/preferences/preferences", "/preferences")).await?;
+            page.run("for (const it of document.querySelectorAll('details.confirm, [data-push]')) { it.open = true; it.hidden = false; }", json!([])).await?;
+            look(name).await?;
+        }
+        page.click(".bar details.pop summary").await?;
+        page.click("form[action='/logout'] button").await?;
+        customer.arrive("/login?out=1").await?;
+        for (path, name) in [("/login/link", "sign_in"), ("/password/forgot", "reset")] {
+            go(path).await?;
+            look(&format!("ask-{name}")).await?;
+            page.fill("[name=email]", &account.email).await?;
+            page.click("main form .btn-primary").await?;
+            page.see(".told").await?;
+            look(&format!("told-{name}")).await?;
+            customer.open_letter(name).await?;
+            page.see("main form .btn-primary").await?;
+            look(&format!("spend-{name}")).await?;
+        }
+        page.fill("[name=password]", "pendek").await?;
+        page.click("main form .btn-primary").await?;
+        page.see(".is-invalid").await?;
+        look("spend-errors").await?;
+        go("/password/reset/lama").await?;
+        look("link-over").await?;
+    }
+    assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
 #[tokio::test]
 async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Result<()> {
     let service = Service::start().await?;

@@ -172,12 +172,13 @@ fn tell(cursor: &Cursor, change: &TicketChange, eyes: &Eyes) -> Vec<Sent> {
         EventBody::Message { .. } | EventBody::Created { .. } | EventBody::Note { .. } => {}
         body if body.is_silent() => {}
         body => {
-            if let EventBody::Erased { whose } = body {
-                let name = Texts::of(eyes.language).get("erased-person");
-                said.push(("erased", serde_json::json!({ "whose": whose, "name": name })));
+            if matches!(body, EventBody::Erased { .. }) {
+                said.push(("erased", serde_json::json!({})));
             }
             if let Some(text) = history::sentence(event, eyes) {
-                let line = serde_json::json!({ "n": event.n, "text": text, "created_at": event.created_at });
+                let icon = history::icon(body);
+                let line =
+                    serde_json::json!({ "n": event.n, "icon": icon, "text": text, "created_at": event.created_at });
                 said.push(("trail", line));
             }
             if let Ok(serde_json::Value::Object(mut ticket)) = serde_json::to_value(&change.ticket) {

@@ -55,6 +55,8 @@ pub(super) struct Bubble {
     pub(super) id: Uuid,
     pub(super) n: i64,
     pub(super) text: Html,
+    /// Nobody can write an empty message: it was erased.
+    pub(super) erased: bool,
 }
 
 /// Messages and events as the conversation shows them. `unread` counts those of earlier pages too.
@@ -160,12 +162,9 @@ impl Group {
         self.full = dates::full(message.created_at, eyes.zone, eyes.language);
         self.read = message.is_read;
         self.delivered = message.is_read || message.n <= delivered;
-        // Nobody can write an empty message: it was erased.
-        let text = match message.message.as_str() {
-            "" => linked(&Texts::of(eyes.language).get("erased")),
-            text => linked(text),
-        };
-        self.bubbles.push(Bubble { id: message.id, n: message.n, text });
+        let erased = message.message.is_empty();
+        let text = if erased { linked(&Texts::of(eyes.language).get("erased")) } else { linked(&message.message) };
+        self.bubbles.push(Bubble { id: message.id, n: message.n, text, erased });
     }
 }
 
