@@ -171,6 +171,9 @@ async fn two_customers_and_a_colleague_talk_live_over_a_line_that_breaks() -> Re
     assert_eq!(phone.count("Diketuk dua kali").await?, 1);
 
     // The line is cut in the middle of a message: it waits, outlined, and leaves once.
+    // The service worker's line is not cut with the page's, so it must not send meanwhile.
+    let denied = json!({ "permission": { "name": "background-sync" }, "setting": "denied", "origin": service.url() });
+    phone.window().devtools("Browser.setPermission", denied).await?;
     let line = async |offline: bool| {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         phone.window().devtools("Network.enable", json!({})).await?;
