@@ -70,9 +70,10 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
                 (true, false) => "trail-shared",
                 (false, _) => "trail-unshared",
             };
-            // Whose account was erased has no name any more.
-            let name = if with.name.is_empty() { texts.get("erased-person") } else { with.name.clone() };
-            texts.with(key, &[("name", first_name(&name).into())])
+            // Who was erased since left an empty name.
+            let name =
+                if with.name.is_empty() { texts.get("erased-person") } else { first_name(&with.name).to_owned() };
+            texts.with(key, &[("name", name.into())])
         }
         EventBody::Erased { .. } => texts.get("trail-erased"),
         EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } | EventBody::Voided {} => {
