@@ -57,7 +57,7 @@ async fn what_was_read_before_the_erasure_and_comes_after_it_is_emptied() {
     rows.push(story.customer("Warna melati."));
     rows.push(other.filed("Menu katering berubah lagi."));
     let alert = crate::alerts::entry(7, story.id(), "Kursi rahasia");
-    desk.replica.note_alerts(&[alert], sample::at(0)).await.unwrap();
+    desk.replica.note_alerts(&[alert], at(0)).await.unwrap();
     // As a part of a bootstrap, or a page, that the service read a moment before it told of the erasure.
     desk.apply(vec![story.erased()]).await;
     desk.apply(rows).await;
@@ -65,7 +65,7 @@ async fn what_was_read_before_the_erasure_and_comes_after_it_is_emptied() {
     assert_eq!(thread.messages.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), ["", ""]);
     assert_eq!(thread.ticket.subject, "");
     assert!(
-        desk.replica.alerts(None, "", None, sample::at(0)).await.unwrap().entries.is_empty(),
+        desk.replica.alerts(None, "", None, at(0)).await.unwrap().entries.is_empty(),
         "nor does the ledger name it"
     );
     assert_eq!(desk.replica.thread(other.id()).await.unwrap().messages[0].message, "Menu katering berubah lagi.");
