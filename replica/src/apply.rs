@@ -7,6 +7,7 @@ use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::sync::{TicketChange, WholeThread};
 use gemilang_protocol::{Event, EventBody, Ticket, TicketNumber, Time};
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use crate::batch::Batch;
@@ -18,6 +19,8 @@ use crate::{erased, events, messages, notes, orders, outbox, people, search, syn
 
 /// More tickets than this are announced as "everything": a screen reads its lists once either way.
 const NAMED_TICKETS: usize = 100;
+/// Of so many tickets it is remembered where they are; with more it begins anew.
+const REMEMBERED_TICKETS: usize = 1_000;
 
 /// What became of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,39 +50,72 @@ impl Replica {
     /// # Errors
     /// The disk is full or the file is damaged; then neither rows nor cursor were stored.
     pub async fn apply(&self, page: Incoming, live: bool) -> Result<Applied> {
+        Ok(if self.apply_page(page, live).await?.is_some() { Applied::Done } else { Applied::NotNext })
+    }
+
+    /// The same, and answers where sync stands now; nothing when the page does not follow what is here.
+    pub(crate) async fn apply_page(&self, page: Incoming, live: bool) -> Result<Option<Standing>> {
         let sorted = Sorted::new(&page.rows);
         let mut writer = self.writer().await;
-        let mut tx = writer.begin(Durability::Refetchable).await?;
-        let ground = sorted.ground(&mut tx).await?;
+        let (ground, is_known) = match writer.ground.take() {
+            Some(ground) if ground.holds(&sorted) => (ground, true),
+            before => {
+                let rows = writer.open(Durability::Refetchable, sorted.ask()?).await?;
+                (sorted.ground(&rows)?.with(before), false)
+            }
+        };
         if ground.standing.cursor != page.from {
-            return Ok(Applied::NotNext);
+            writer.undo().await;
+            return Ok(None);
         }
         let mut batch = Batch::default();
-        sync::advance(&mut batch, &page.to, page.complete_to, !page.more)?;
-        let stored = sorted.store(&mut tx, batch, &ground, Way::Feed).await?;
-        tx.commit().await?;
+        let standing = ground.standing.clone().advanced(&page.to, page.complete_to, !page.more);
+        // What is told before the feed is read moves no place.
+        if standing != ground.standing {
+            sync::advance(&mut batch, &page.to, page.complete_to, !page.more)?;
+        }
+        sorted.put(&mut batch, &ground, Way::Feed)?;
+        let writes = ground.standing.writes && !sorted.heads.is_empty();
+        let rows = if is_known {
+            writer.transact(Durability::Refetchable, batch).await?
+        } else if writes {
+            writer.go_on(batch).await?
+        } else {
+            writer.close(batch).await?
+        };
+        let new = sorted.new_among(&rows, &ground.keys)?;
+        let mut settled = Settled::default();
+        if writes {
+            settled = sorted.settle(writer.connection()).await?;
+            writer.close(Batch::default()).await?;
+        }
         if sorted.tells_of_erasure() {
             // What was sent stands in the second place until it is written again.
             self.keep_words(&mut writer).await;
         }
+        let replayed = ground.standing.is_replay();
+        if !writes && sorted.unknown.is_empty() {
+            writer.ground = Some(ground.after(&sorted, standing.clone()));
+        }
         drop(writer);
         self.has_stored();
-        if stored.outbox {
+        if settled.outbox {
             // What waited behind a confirmed op may leave, however that one has landed.
             self.wake();
         }
 
         let records = !sorted.people.is_empty() || !sorted.orders.is_empty();
         let ids: Vec<Uuid> = sorted.heads.keys().copied().collect();
-        let replayed = ground.standing.is_replay();
         let all = ids.len() > NAMED_TICKETS || replayed;
-        if !ids.is_empty() || records || stored.outbox {
+        let Settled { outbox, sent_anyway } = settled;
+        if !ids.is_empty() || records || outbox {
             let tickets = if all { Vec::new() } else { ids };
-            self.announce(Changed { tickets, records, outbox: stored.outbox, all, sent_anyway: stored.sent_anyway });
+            self.announce(Changed { tickets, records, outbox, all, sent_anyway });
         }
+        let has_unknown = !sorted.unknown.is_empty();
         for row in page.rows {
             let IncomingRow::Ticket(change) = row else { continue };
-            if stored.new.contains(&(change.ticket.id, change.event.n)) {
+            if new.contains(&(change.ticket.id, change.event.n)) {
                 self.arrive(Arrival {
                     change: Arc::from(change),
                     first_sync: replayed,
@@ -88,7 +124,7 @@ impl Replica {
                 });
             }
         }
-        Ok(Applied::Done)
+        Ok(Some(if has_unknown { self.standing().await? } else { standing }))
     }
 
     /// Applies a part of a bootstrap that follows the one before.
@@ -99,13 +135,13 @@ impl Replica {
         let sorted = Sorted::new(&part.rows);
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        let ground = sorted.ground(&mut tx).await?;
+        let ground = sorted.ground(&sorted.ask()?.run(&mut tx).await?)?;
         if ground.standing.bootstrapped || ground.standing.bootstrap != part.from {
             return Ok(Applied::NotNext);
         }
         let mut batch = Batch::default();
         sync::parted(&mut batch, part.to.as_ref(), &part.feed)?;
-        let stored = sorted.store(&mut tx, batch, &ground, Way::Aside).await?;
+        let settled = sorted.store(&mut tx, batch, &ground, Way::Aside).await?;
         tx.commit().await?;
         drop(writer);
         self.has_stored();
@@ -116,7 +152,7 @@ impl Replica {
             records: true,
             outbox: ground.standing.writes,
             all: true,
-            sent_anyway: stored.sent_anyway,
+            sent_anyway: settled.sent_anyway,
             ..Changed::default()
         });
         Ok(Applied::Done)
@@ -132,12 +168,12 @@ impl Replica {
         let tickets: Vec<Uuid> = sorted.heads.keys().copied().collect();
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Refetchable).await?;
-        let ground = sorted.ground(&mut tx).await?;
-        let stored = sorted.store(&mut tx, Batch::default(), &ground, Way::Aside).await?;
+        let ground = sorted.ground(&sorted.ask()?.run(&mut tx).await?)?;
+        let settled = sorted.store(&mut tx, Batch::default(), &ground, Way::Aside).await?;
         tx.commit().await?;
         drop(writer);
         self.has_stored();
-        let (outbox, sent_anyway) = (ground.standing.writes, stored.sent_anyway);
+        let (outbox, sent_anyway) = (ground.standing.writes, settled.sent_anyway);
         self.announce(Changed { tickets, outbox, sent_anyway, ..Changed::default() });
         Ok(())
     }
@@ -147,7 +183,7 @@ impl Replica {
 pub(crate) async fn catch_up_on_unknown(tx: &mut SqliteConnection) -> Result<usize> {
     let rows = sync::take_known(tx).await?;
     let sorted = Sorted::new(&rows);
-    let ground = sorted.ground(tx).await?;
+    let ground = sorted.ground(&sorted.ask()?.run(tx).await?)?;
     sorted.store(tx, Batch::default(), &ground, Way::Aside).await?;
     Ok(rows.len())
 }
@@ -160,22 +196,44 @@ enum Way {
 }
 
 /// What a page lands on.
-struct Ground {
+pub(crate) struct Ground {
     standing: Standing,
     /// Where its tickets are in the file, or will be.
     keys: HashMap<Uuid, i64>,
     /// Of these tickets something was erased: what comes now may have been read before.
-    erased: Vec<i64>,
+    erased: HashSet<i64>,
+}
+
+impl Ground {
+    /// With the tickets of pages before: where a ticket is never changes.
+    fn with(mut self, before: Option<Self>) -> Self {
+        if let Some(before) = before.filter(|before| before.keys.len() < REMEMBERED_TICKETS) {
+            self.keys.extend(before.keys);
+            self.erased.extend(before.erased);
+        }
+        self
+    }
+
+    /// Whether a page can be stored on it without looking at the file.
+    fn holds(&self, sorted: &Sorted<'_>) -> bool {
+        !self.standing.writes && sorted.heads.keys().all(|id| self.keys.contains_key(id))
+    }
+
+    /// What the next page lands on if nothing else is written before it.
+    fn after(mut self, sorted: &Sorted<'_>, standing: Standing) -> Self {
+        self.erased.extend(sorted.erased(&self));
+        self.standing = standing;
+        self
+    }
 }
 
 fn is_erased(event: &Event) -> bool {
     matches!(event.body, EventBody::Erased { .. })
 }
 
-/// What storing a page changed beside its rows.
-struct Stored {
-    /// Events that were not here before.
-    new: HashSet<(Uuid, i64)>,
+/// What storing rows did to the outbox.
+#[derive(Default)]
+struct Settled {
     /// Whether own ops were confirmed.
     outbox: bool,
     /// Of these tickets something was to be withdrawn, and had been sent.
@@ -238,48 +296,56 @@ impl<'a> Sorted<'a> {
     }
 
     /// Asks once for all that must be known before storing.
-    async fn ground(&self, tx: &mut SqliteConnection) -> Result<Ground> {
+    fn ask(&self) -> Result<Batch> {
         let mut batch = Batch::default();
         batch.add(STANDING);
         tickets::ask_keys(&mut batch, self.heads.keys().copied())?;
         erased::ask(&mut batch, self.heads.keys().copied())?;
-        let rows = batch.run(tx).await?;
-        let [standing, keys, erased] = rows.as_slice() else { return Err(sqlx::Error::RowNotFound.into()) };
+        Ok(batch)
+    }
+
+    /// What was asked for.
+    fn ground(&self, rows: &[SqliteRow]) -> Result<Ground> {
+        let [standing, keys, erased] = rows else { return Err(sqlx::Error::RowNotFound.into()) };
         Ok(Ground {
             standing: Standing::of(standing)?,
             keys: tickets::keys(keys, self.heads.keys().copied())?,
-            erased: erased::keys(erased)?,
+            erased: erased::keys(erased)?.into_iter().collect(),
         })
     }
 
     /// Stores everything in one go, what is in the batch already first.
-    async fn store(&self, tx: &mut SqliteConnection, mut batch: Batch, ground: &Ground, way: Way) -> Result<Stored> {
-        people::put(&mut batch, &self.people, way == Way::Feed)?;
-        orders::put(&mut batch, &self.orders, way == Way::Feed)?;
-        sync::keep_unknown(&mut batch, &self.unknown)?;
+    async fn store(&self, tx: &mut SqliteConnection, mut batch: Batch, ground: &Ground, way: Way) -> Result<Settled> {
+        self.put(&mut batch, ground, way)?;
+        batch.run(tx).await?;
+        if ground.standing.writes && !self.heads.is_empty() { self.settle(tx).await } else { Ok(Settled::default()) }
+    }
+
+    /// What is to be stored.
+    fn put(&self, batch: &mut Batch, ground: &Ground, way: Way) -> Result<()> {
+        people::put(batch, &self.people, way == Way::Feed)?;
+        orders::put(batch, &self.orders, way == Way::Feed)?;
+        sync::keep_unknown(batch, &self.unknown)?;
         let keys = &ground.keys;
         let heads: Vec<(i64, &Ticket)> =
             self.heads.iter().filter_map(|(id, ticket)| Some((*keys.get(id)?, *ticket))).collect();
-        tickets::put(&mut batch, &heads)?;
-        self.put_changes(&mut batch, ground)?;
-        let new = batch.run(tx).await?.iter().map(events::key).collect::<Result<HashSet<_>>>()?;
-        let mut stored = Stored { new: self.new_among(&new, keys), outbox: false, sent_anyway: Vec::new() };
-        if !ground.standing.writes || self.heads.is_empty() {
-            return Ok(stored);
-        }
+        tickets::put(batch, &heads)?;
+        self.put_changes(batch, ground)
+    }
 
+    /// Takes own ops that landed out of the outbox, and lays those that did not over the heads again.
+    async fn settle(&self, tx: &mut SqliteConnection) -> Result<Settled> {
         let of_changes = self.changes.iter().filter_map(|change| change.event.op_id);
         let of_threads = self.threads.iter().flat_map(|thread| thread.events.iter().filter_map(|event| event.op_id));
         let ops: Vec<Uuid> = of_changes.chain(of_threads).collect();
         let confirmed = outbox::confirmed(tx, &ops).await?;
         let mut touched = confirmed.tickets;
-        stored.outbox = !touched.is_empty();
-        stored.sent_anyway = confirmed.sent_anyway;
+        let settled = Settled { outbox: !touched.is_empty(), sent_anyway: confirmed.sent_anyway };
         touched.extend(outbox::tickets_among(tx, self.heads.keys().copied()).await?);
         for ticket in touched {
             tickets::overlay(tx, ticket).await?;
         }
-        Ok(stored)
+        Ok(settled)
     }
 
     /// Events with what they carried.
@@ -324,20 +390,27 @@ impl<'a> Sorted<'a> {
     fn erased(&self, ground: &Ground) -> Vec<i64> {
         let changes = self.changes.iter().filter(|change| is_erased(&change.event)).map(|change| change.ticket.id);
         let threads = self.threads.iter().filter(|thread| thread.events.iter().any(is_erased));
-        let said = changes.chain(threads.map(|thread| thread.ticket.id));
-        said.filter_map(|id| ground.keys.get(&id).copied()).chain(ground.erased.iter().copied()).collect()
+        let said: HashSet<Uuid> = changes.chain(threads.map(|thread| thread.ticket.id)).collect();
+        self.heads
+            .keys()
+            .filter_map(|id| Some((id, *ground.keys.get(id)?)))
+            .filter(|(id, key)| said.contains(id) || ground.erased.contains(key))
+            .map(|(_, key)| key)
+            .collect()
     }
 
     fn tells_of_erasure(&self) -> bool {
         self.changes.iter().any(|change| is_erased(&change.event))
     }
 
-    /// Which of the changes were not here before, from the keys of the events that were not.
-    fn new_among(&self, new: &HashSet<(i64, i64)>, keys: &HashMap<Uuid, i64>) -> HashSet<(Uuid, i64)> {
-        self.changes
+    /// Which of the changes were not here before, from the rows that storing them returned.
+    fn new_among(&self, rows: &[SqliteRow], keys: &HashMap<Uuid, i64>) -> Result<HashSet<(Uuid, i64)>> {
+        let new = rows.iter().map(events::key).collect::<Result<HashSet<_>>>()?;
+        Ok(self
+            .changes
             .iter()
             .filter(|change| keys.get(&change.ticket.id).is_some_and(|key| new.contains(&(*key, change.event.n))))
             .map(|change| (change.ticket.id, change.event.n))
-            .collect()
+            .collect())
     }
 }

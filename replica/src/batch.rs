@@ -1,10 +1,18 @@
 //! Statements that travel together: a trip to the file's thread and back costs as much as a small statement does.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
 use serde::Serialize;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, Encode, Sqlite, SqliteConnection, Type};
 
 use crate::error::Result;
+
+/// As long as the statements for a live page take; others are slept through.
+const ATTENTIVE: Duration = Duration::from_micros(300);
 
 /// Statements in the order they run, each with its arguments in the order of its question marks.
 #[derive(Default)]
@@ -23,13 +31,20 @@ impl Batch {
         self
     }
 
+    /// The same statements after another one that takes no arguments.
+    pub(crate) fn after(mut self, statement: &str) -> Self {
+        self.sql.insert_str(0, if self.sql.is_empty() { "" } else { ";\n" });
+        self.sql.insert_str(0, statement);
+        self
+    }
+
     /// The statement's next argument.
     pub(crate) fn bind<'t>(&mut self, value: impl Encode<'t, Sqlite> + Type<Sqlite>) -> Result<&mut Self> {
         self.arguments.add(value).map_err(sqlx::Error::Encode)?;
         Ok(self)
     }
 
-    /// The statement's next argument: rows for `json_each`.
+    /// The statement's next argument: rows for `jsonb_each`, which hands their values on as it has read them.
     pub(crate) fn rows(&mut self, rows: &[impl Serialize]) -> Result<&mut Self> {
         self.bind(serde_json::to_string(rows)?)
     }
@@ -39,8 +54,23 @@ impl Batch {
         if self.sql.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(sqlx::query_with(AssertSqlSafe(self.sql), self.arguments).fetch_all(connection).await?)
+        let query = sqlx::query_with(AssertSqlSafe(self.sql), self.arguments);
+        Ok(attentively(query.fetch_all(connection)).await?)
     }
+}
+
+/// Waits for what is nearly always there at once: to fall asleep and be woken after each of a few statements takes longer
+/// than they do.
+async fn attentively<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let begun = Instant::now();
+    while begun.elapsed() < ATTENTIVE {
+        if let Poll::Ready(done) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+            return done;
+        }
+        tokio::task::yield_now().await;
+    }
+    future.await
 }
 
 /// An id as the file's statements take it: `unhex` makes 16 bytes of it.

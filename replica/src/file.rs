@@ -8,13 +8,15 @@ use std::time::Duration;
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::session::SessionUser;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
 use tokio::sync::{Mutex, MutexGuard, Notify, broadcast};
 use uuid::Uuid;
 
-use crate::apply::Arrival;
+use crate::apply::{Arrival, Ground};
+use crate::batch::Batch;
 use crate::error::{ReplicaError, Result};
 
 /// The tables. What a newer app added is no reason to refuse the file: that is said by `file.oldest`.
@@ -66,6 +68,10 @@ pub(crate) struct Writer {
     connection: SqliteConnection,
     /// What the connection is set to; nothing while it is being set, which whoever waits for it may break off.
     durability: Option<Durability>,
+    /// A transaction of [`Self::open`] is under way, or was broken off.
+    is_open: bool,
+    /// What the page before left for the next; nothing once anything else was written.
+    pub(crate) ground: Option<Ground>,
     /// To open the file again, see [`Writer::begin`].
     options: SqliteConnectOptions,
     most_pages: Option<u32>,
@@ -79,6 +85,62 @@ impl Writer {
 
     /// Begins the one kind of writing transaction there is.
     pub(crate) async fn begin(&mut self, durability: Durability) -> Result<Transaction<'_, Sqlite>> {
+        self.prepare(durability).await?;
+        Ok(self.connection.begin_with("begin immediate").await?)
+    }
+
+    /// A transaction in one trip to the file's thread: either all of it is stored or nothing.
+    pub(crate) async fn transact(&mut self, durability: Durability, batch: Batch) -> Result<Vec<SqliteRow>> {
+        self.prepare(durability).await?;
+        self.travel(batch.after("begin immediate"), true).await
+    }
+
+    /// Begins a transaction that needs no trip of its own for that. It ends by [`Self::close`]; one that is let go is
+    /// undone before the next.
+    pub(crate) async fn open(&mut self, durability: Durability, batch: Batch) -> Result<Vec<SqliteRow>> {
+        self.prepare(durability).await?;
+        self.travel(batch.after("begin immediate"), false).await
+    }
+
+    /// Goes on with what [`Self::open`] began.
+    pub(crate) async fn go_on(&mut self, batch: Batch) -> Result<Vec<SqliteRow>> {
+        self.travel(batch, false).await
+    }
+
+    /// Ends what [`Self::open`] began.
+    pub(crate) async fn close(&mut self, batch: Batch) -> Result<Vec<SqliteRow>> {
+        self.travel(batch, true).await
+    }
+
+    /// Takes back what [`Self::open`] began.
+    pub(crate) async fn undo(&mut self) {
+        if self.is_open {
+            // It may have ended by itself, or just before it was broken off: then there is none, which is as good.
+            let _ = sqlx::query("rollback").execute(&mut self.connection).await;
+            self.is_open = false;
+        }
+    }
+
+    async fn travel(&mut self, mut batch: Batch, is_last: bool) -> Result<Vec<SqliteRow>> {
+        if is_last {
+            batch.add("commit");
+        }
+        self.is_open = true;
+        match batch.run(&mut self.connection).await {
+            Ok(rows) => {
+                self.is_open = !is_last;
+                Ok(rows)
+            }
+            Err(error) => {
+                self.undo().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn prepare(&mut self, durability: Durability) -> Result<()> {
+        self.ground = None;
+        self.undo().await;
         if self.connection.is_in_transaction() {
             // The end of the one before may be under way still.
             self.connection.ping().await?;
@@ -98,7 +160,7 @@ impl Writer {
             sqlx::query(pragma).execute(&mut self.connection).await?;
             self.durability = Some(durability);
         }
-        Ok(self.connection.begin_with("begin immediate").await?)
+        Ok(())
     }
 
     async fn limit_pages(&mut self) -> Result<()> {
@@ -152,6 +214,8 @@ impl Replica {
                 writer: Mutex::new(Writer {
                     connection,
                     durability: Some(Durability::Kept),
+                    is_open: false,
+                    ground: None,
                     options: options.clone(),
                     most_pages: None,
                 }),
@@ -174,6 +238,7 @@ impl Replica {
     pub async fn close(&self) -> Result<()> {
         self.inner.readers.close().await;
         let mut writer = self.inner.writer.lock().await;
+        writer.undo().await;
         if !self.inner.suspect.load(Ordering::Relaxed) {
             sqlx::query("update sync set closed_well = 1").execute(&mut writer.connection).await?;
         }
@@ -228,6 +293,19 @@ impl Replica {
     /// The writer, unless somebody has it.
     pub(crate) fn idle_writer(&self) -> Option<MutexGuard<'_, Writer>> {
         self.inner.writer.try_lock().ok()
+    }
+
+    /// Begins the log anew once all of it was worked in, unless somebody writes: whoever writes first afterwards would
+    /// wait for the disk.
+    pub(crate) async fn begin_log_if_idle(&self) -> Result<()> {
+        if let Some(mut writer) = self.idle_writer() {
+            let ground = writer.ground.take();
+            let mut batch = Batch::default();
+            batch.add("update sync set closed_well = closed_well");
+            writer.transact(Durability::Refetchable, batch).await?;
+            writer.ground = ground;
+        }
+        Ok(())
     }
 
     /// A reader's transaction: every query in it sees the same moment.

@@ -49,6 +49,20 @@ impl Standing {
         })
     }
 
+    /// What it is once a page was stored by [`advance`], when nothing else changed.
+    pub(crate) fn advanced(self, to: &Cursor, complete_to: Option<Time>, all_here: bool) -> Self {
+        let bootstrapped = self.bootstrapped || self.cursor.is_none();
+        let first_sync_done = self.first_sync_done || all_here && bootstrapped;
+        Self {
+            cursor: Some(to.clone()),
+            complete_to: complete_to.or(self.complete_to),
+            first_sync_done,
+            bootstrapped,
+            rebuilding: self.rebuilding && !first_sync_done,
+            ..self
+        }
+    }
+
     /// The feed is being read from its beginning, without a bootstrap before.
     pub(crate) fn is_replay(&self) -> bool {
         !self.first_sync_done && self.bootstrap.is_none()

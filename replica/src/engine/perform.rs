@@ -19,7 +19,6 @@ use super::event::{Action, Event, Fault, Way};
 use super::network::Network;
 use super::plan::{Known, Plan};
 use super::{Calls, Clock};
-use crate::apply::Applied;
 use crate::error::Result;
 use crate::file::Replica;
 use crate::link::{Link, LinkError, Socket};
@@ -287,13 +286,12 @@ impl Performer {
         let (to, rows, more) = (page.to.clone(), page.rows.len() as u64, page.more);
         let complete_to = page.complete_to;
         let live = way == Way::Live && self.plan.is_caught_up();
-        if self.replica.apply(page, live).await? == Applied::NotNext {
+        let Some(standing) = self.replica.apply_page(page, live).await? else {
             // The file knows better where it stands than this task remembers.
             self.cursor = self.replica.standing().await?.cursor;
             return Ok(None);
-        }
+        };
         self.cursor = Some(to);
-        let standing = self.replica.standing().await?;
         self.newer = standing.newer;
         self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
         let tickets = if self.plan.is_first_sync() { self.replica.tickets_here().await? } else { 0 };

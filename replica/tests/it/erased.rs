@@ -53,14 +53,15 @@ async fn what_was_erased_while_a_desk_was_offline_goes_as_soon_as_it_is_back() {
 async fn what_was_read_before_the_erasure_and_comes_after_it_is_emptied() {
     let mut desk = sample::Desk::new().await;
     let (mut story, mut other) = (Story::new(1042, "Kursi rahasia"), Story::new(1043, "Katering"));
-    let mut rows = vec![story.filed("Kursi untuk tamu rahasia.")];
-    rows.push(story.customer("Warna melati."));
-    rows.push(other.filed("Menu katering berubah lagi."));
+    let rows = vec![story.filed("Kursi untuk tamu rahasia.")];
+    let more = vec![story.customer("Warna melati."), other.filed("Menu katering berubah lagi.")];
     let alert = crate::alerts::entry(7, story.id(), "Kursi rahasia");
     desk.replica.note_alerts(&[alert], at(0)).await.unwrap();
     // As a part of a bootstrap, or a page, that the service read a moment before it told of the erasure.
     desk.apply(vec![story.erased()]).await;
+    // The first on what is remembered of the page before, the second on what the file says as well.
     desk.apply(rows).await;
+    desk.apply(more).await;
     let thread = desk.replica.thread(story.id()).await.unwrap();
     assert_eq!(thread.messages.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), ["", ""]);
     assert_eq!(thread.ticket.subject, "");
