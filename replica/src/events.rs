@@ -32,7 +32,7 @@ pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
         .add(
             "insert into events (ticket_key, n, op_id, kind, silent, created_at, event)
             select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5, value ->> 6
-            from json_each(?) where true
+            from jsonb_each(?) where true
             on conflict do nothing
             returning ticket_key, n",
         )

@@ -39,7 +39,7 @@ pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
                 is_read, read_at, written_at, created_at)
             select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, unhex(value ->> 4), value ->> 5,
                 value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
-            from json_each(?) where true
+            from jsonb_each(?) where true
             on conflict do update set is_read = 1, read_at = excluded.read_at
             where excluded.is_read and not messages.is_read",
         )
@@ -61,7 +61,7 @@ pub(crate) fn read_by(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> 
         .add(
             "update messages set is_read = 1, read_at = r.at
             from (select m.ticket_key, m.n, min(j.value ->> 3) as at
-                from json_each(?) j cross join messages m on m.ticket_key = j.value ->> 0 and m.n <= j.value ->> 2
+                from jsonb_each(?) j cross join messages m on m.ticket_key = j.value ->> 0 and m.n <= j.value ->> 2
                 where m.is_read = 0 and (m.sender_type = 'customer') <> (j.value ->> 1)
                 group by m.ticket_key, m.n) r
             where messages.ticket_key = r.ticket_key and messages.n = r.n",

@@ -34,7 +34,7 @@ pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
             "insert into notes (ticket_key, n, id, author_id, author_name, note, written_at, created_at)
             select value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3), value ->> 4,
                 value ->> 5, value ->> 6, value ->> 7
-            from json_each(?) where true
+            from jsonb_each(?) where true
             on conflict do nothing",
         )
         .rows(rows)?;

@@ -24,7 +24,7 @@ pub(crate) fn put(batch: &mut Batch, orders: &[&Order], told: bool) -> Result<()
     batch
         .add(
             r#"insert into orders (told, number, event_date, "order")
-            select ?, value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+            select ?, value ->> 0, value ->> 1, value ->> 2 from jsonb_each(?) where true
             on conflict (number) do update set event_date = excluded.event_date, "order" = excluded."order",
                 told = excluded.told
             where excluded.told or not orders.told"#,

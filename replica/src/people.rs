@@ -63,7 +63,7 @@ pub(crate) fn put(batch: &mut Batch, people: &[&Person], told: bool) -> Result<(
     batch
         .add(
             "insert into people (told, id, name, staff, person)
-            select ?, unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true
+            select ?, unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 from jsonb_each(?) where true
             on conflict (id) do update set name = excluded.name, staff = excluded.staff, person = excluded.person,
                 told = excluded.told
             where excluded.told or not people.told",

@@ -147,7 +147,7 @@ pub(crate) fn put(batch: &mut Batch, heads: &[(i64, &Ticket)]) -> Result<()> {
             select value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
                 unhex(value ->> 7), unhex(value ->> 8), value ->> 9, value ->> 10, value ->> 11, value ->> 12,
                 value ->> 13, value ->> 14, value ->> 15
-            from json_each(?) where true
+            from jsonb_each(?) where true
             on conflict do update set number = excluded.number, n = excluded.n, status = excluded.status,
                 priority = excluded.priority, category = excluded.category, assigned_to = excluded.assigned_to,
                 customer_id = excluded.customer_id, order_number = excluded.order_number, unread = excluded.unread,
