@@ -174,10 +174,11 @@ impl App {
     /// is told together once it was. `after` is what must have been told before. Never waits.
     pub(crate) fn committed_rows(&self, writing: Writing<'_>, after: Option<Place>, rows: impl FnOnce() -> Vec<Item>) {
         drop(writing);
-        if self.hub.is_quiet() {
-            self.hub.tell_at_once(self, after, rows());
+        if self.hub.is_quiet() && self.hub.tell_at_once(self, after, rows()) {
+            self.hub.committed_and_told();
+        } else {
+            self.hub.committed();
         }
-        self.hub.committed();
     }
 
     /// Migrates, settles the feed's generation and starts the hub; tries again until the database is there or the service ends.

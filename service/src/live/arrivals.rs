@@ -2,6 +2,8 @@
 //! ping of the websocket itself; desks answer in order, so the pong says that the rows before it were read.
 
 use std::collections::VecDeque;
+use std::sync::PoisonError;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use gemilang_protocol::{EventBody, Row, SenderType};
@@ -15,6 +17,9 @@ use crate::domain::messages;
 const ASKED_MOST: usize = 3;
 /// Questions without an answer that a socket keeps.
 const OPEN_MOST: usize = 64;
+
+/// How long an arrival waits to be written down.
+const TOGETHER: Duration = Duration::from_millis(20);
 
 /// A ticket, and the event up to which its messages have arrived.
 pub type Arrival = (Uuid, i64);
@@ -87,8 +92,19 @@ impl Hub {
         if arrivals.is_empty() {
             return;
         }
+        {
+            let mut waiting = self.0.arrived.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_first = waiting.is_empty();
+            waiting.extend(arrivals);
+            if !is_first {
+                return;
+            }
+        }
         let (hub, app) = (self.clone(), app.clone());
         app.tasks.clone().spawn(async move {
+            // The next message has the right of way, and its arrival goes along.
+            tokio::time::sleep(TOGETHER).await;
+            let arrivals = std::mem::take(&mut *hub.0.arrived.lock().unwrap_or_else(PoisonError::into_inner));
             match messages::arrived(&app, &arrivals).await {
                 Ok(fresh) => {
                     for (ticket, up_to) in fresh {

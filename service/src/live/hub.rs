@@ -12,6 +12,7 @@ use gemilang_protocol::{Cursor, PersonRef, Role, Row, Stats, Time};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
+use super::arrivals::Arrival;
 use super::complete::Samples;
 use super::follow;
 use crate::auth::Session;
@@ -139,6 +140,8 @@ pub(super) struct Inner {
     pub(super) id: Uuid,
     /// Something may be there to read.
     pub(super) wake: Notify,
+    /// What is there was told at once: to read it only moves the place on, which can wait.
+    pub(super) settle: Notify,
     /// Something was committed here: the other processes must hear of it.
     pub(super) notify: Notify,
     pub(super) news: broadcast::Sender<News>,
@@ -146,6 +149,8 @@ pub(super) struct Inner {
     writing: AtomicUsize,
     known: Mutex<Known>,
     watchers: AtomicUsize,
+    /// Arrivals that are to be written down.
+    pub(super) arrived: Mutex<Vec<Arrival>>,
 }
 
 /// The hub of this process.
@@ -157,11 +162,13 @@ impl Default for Hub {
         Self(Arc::new(Inner {
             id: Uuid::new_v4(),
             wake: Notify::new(),
+            settle: Notify::new(),
             notify: Notify::new(),
             news: broadcast::Sender::new(LAG),
             writing: AtomicUsize::new(0),
             known: Mutex::default(),
             watchers: AtomicUsize::new(0),
+            arrived: Mutex::default(),
         }))
     }
 }
@@ -181,6 +188,12 @@ impl Hub {
     /// Says that something was committed: it is read here at once, and other processes are told. Never waits.
     pub fn committed(&self) {
         self.0.wake.notify_one();
+        self.0.notify.notify_one();
+    }
+
+    /// Says that what was committed here was told here already. Never waits.
+    pub(crate) fn committed_and_told(&self) {
+        self.0.settle.notify_one();
         self.0.notify.notify_one();
     }
 

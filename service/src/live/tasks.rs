@@ -20,6 +20,8 @@ const POLL: Duration = Duration::from_secs(1);
 /// How far news stand apart while others are writing: reading the feed after each of a thousand commits a second costs
 /// as much as the commits. Who writes alone is told of at once.
 const TOGETHER: Duration = Duration::from_millis(4);
+/// How long what was told at once may wait to be read: meanwhile it is on its way.
+const SETTLE: Duration = Duration::from_millis(20);
 /// How often readers are told to go on from a later place when that is all there is to say.
 const MOVE: Duration = Duration::from_millis(250);
 /// How long to wait after a failure.
@@ -94,6 +96,7 @@ impl Reader {
         loop {
             tokio::select! {
                 () = app.hub.0.wake.notified() => {}
+                () = settled(&app) => {}
                 () = tokio::time::sleep(if self.behind { MOVE } else { POLL }) => {}
             }
             together(&app, last).await;
@@ -161,6 +164,12 @@ impl Reader {
         self.moved = Instant::now();
         tell::tell(app, &mut known, to, fresh, complete_to);
     }
+}
+
+/// Waits until something was told at once, and a little longer.
+async fn settled(app: &App) {
+    app.hub.0.settle.notified().await;
+    tokio::time::sleep(SETTLE).await;
 }
 
 /// Waits for those who are writing, unless the last news are long enough ago.

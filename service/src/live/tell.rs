@@ -17,16 +17,19 @@ use crate::feed::{Item, Place};
 impl Hub {
     /// Tells rows that were just committed here, before the feed is read. It is the feed that says from where readers go on.
     /// Nothing is told if what stands at `after` was not: another process wrote it, and a ticket's events are heard in order.
-    pub(crate) fn tell_at_once(&self, app: &App, after: Option<Place>, rows: Vec<Item>) {
+    /// Answers whether all of them are told now.
+    pub(crate) fn tell_at_once(&self, app: &App, after: Option<Place>, rows: Vec<Item>) -> bool {
         let mut known = self.known();
         // Before the start they are part of what the start counts.
-        if known.is_started && after.is_none_or(|after| known.was_told(after)) {
+        let tells = known.is_started && after.is_none_or(|after| known.was_told(after));
+        if tells {
             let fresh = known.fresh(rows);
             if !fresh.is_empty() {
                 let place = known.place;
                 tell(app, &mut known, place, fresh, None);
             }
         }
+        tells
     }
 }
 
