@@ -26,6 +26,8 @@ const WHOLE: i64 = 100;
 const HEADS: i64 = 500;
 /// People or orders in a part.
 const RECORDS: i64 = 1_000;
+/// What was written so long before a bootstrap began is committed by then, and older than any two clocks differ.
+const SETTLED: TimeDelta = TimeDelta::minutes(10);
 /// Days without a word after which a ticket that is over travels as its head alone.
 const RECENT: TimeDelta = TimeDelta::days(90);
 
@@ -34,7 +36,8 @@ const RECENT: TimeDelta = TimeDelta::days(90);
 enum Phase {
     /// Active tickets, whole.
     Active,
-    /// All tickets: recent ones whole, because their status may have changed since, older ones as heads.
+    /// All others: recent ones whole, older ones as heads. Those that became active, or changed, since the bootstrap began
+    /// come whole as well.
     All,
     People,
     Orders,
@@ -44,11 +47,23 @@ enum Phase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Begin {
     feed: Place,
+    /// When the first part was asked for; older services did not say.
+    begun: Option<Time>,
     phase: Phase,
     after: Option<After>,
 }
 
 impl Begin {
+    /// The first part of a phase.
+    fn then(&self, phase: Phase) -> Self {
+        Self { phase, after: None, ..self.clone() }
+    }
+
+    /// Whether a ticket went with the active ones: it is one, and was all the time.
+    fn has_told(&self, ticket: &Ticket) -> bool {
+        ticket.status.is_active() && self.begun.is_some_and(|begun| ticket.updated_at < begun - SETTLED)
+    }
+
     /// The text a desk keeps between two parts.
     fn cursor(&self) -> Cursor {
         let Place { generation, xid, seq } = self.feed;
@@ -58,7 +73,10 @@ impl Begin {
             Phase::People => "people",
             Phase::Orders => "orders",
         };
-        let mut text = format!("b1.{generation}.{xid}.{seq}.{phase}");
+        let mut text = match self.begun {
+            Some(begun) => format!("b2.{generation}.{xid}.{seq}.{}.{phase}", begun.timestamp_micros()),
+            None => format!("b1.{generation}.{xid}.{seq}.{phase}"),
+        };
         if let Some(After { created_at, id }) = &self.after {
             text.push_str(&format!(".{}.{}", created_at.timestamp_micros(), id.simple()));
         }
@@ -69,9 +87,18 @@ impl Begin {
     fn read(cursor: &Cursor) -> Option<Self> {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(&cursor.0).ok()?).ok()?;
         let parts: Vec<&str> = text.split('.').collect();
-        let ["b1", generation, xid, seq, phase, after @ ..] = parts.as_slice() else { return None };
+        let (begun, [generation, xid, seq], [phase, after @ ..]) = (match parts.as_slice() {
+            ["b1", generation, xid, seq, rest @ ..] => (None, [generation, xid, seq], rest),
+            ["b2", generation, xid, seq, begun, rest @ ..] => {
+                (Some(DateTime::from_timestamp_micros(begun.parse().ok()?)?), [generation, xid, seq], rest)
+            }
+            _ => return None,
+        }) else {
+            return None;
+        };
         Some(Self {
             feed: Place { generation: generation.parse().ok()?, xid: xid.parse().ok()?, seq: seq.parse().ok()? },
+            begun,
             phase: match *phase {
                 "active" => Phase::Active,
                 "all" => Phase::All,
@@ -95,7 +122,7 @@ impl Begin {
 pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pull::Query>) -> Result<Json<Part>> {
     let from = query.cursor();
     let begin = match &from {
-        None => Begin { feed: app.hub.standing().0, phase: Phase::Active, after: None },
+        None => Begin { feed: app.hub.standing().0, begun: Some(app.clock.now()), phase: Phase::Active, after: None },
         Some(cursor) => Begin::read(cursor).ok_or(Code::Malformed)?,
     };
     stands(&app, Position { base: begin.feed, ..Position::default() }).await?;
@@ -140,7 +167,7 @@ fn records(begin: &Begin, last: Option<Uuid>, found: usize, then: Option<Phase>)
         Some(id) if i64::try_from(found).is_ok_and(|found| found >= RECORDS) => {
             Some(Begin { after: Some(After { created_at: Time::default(), id }), ..begin.clone() })
         }
-        _ => then.map(|phase| Begin { feed: begin.feed, phase, after: None }),
+        _ => then.map(|phase| begin.then(phase)),
     }
 }
 
@@ -156,15 +183,17 @@ async fn tickets(app: &App, begin: &Begin, rows: &mut Vec<Row>) -> Result<Option
         rows.extend(whole(app, found).await?);
     } else {
         let recent = app.clock.now() - RECENT;
-        let (recent, old): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|ticket| ticket.status.is_active() || ticket.last_message_at > recent);
+        let (recent, old): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .filter(|ticket| !begin.has_told(ticket))
+            .partition(|ticket| ticket.status.is_active() || ticket.last_message_at > recent);
         rows.extend(whole(app, recent).await?);
         rows.extend(old.into_iter().map(|ticket| Row::Head(Box::new(ticket))));
     }
     Ok(Some(match (is_full, active) {
         (true, _) => Begin { after: last, ..begin.clone() },
-        (false, true) => Begin { feed: begin.feed, phase: Phase::All, after: None },
-        (false, false) => Begin { feed: begin.feed, phase: Phase::People, after: None },
+        (false, true) => begin.then(Phase::All),
+        (false, false) => begin.then(Phase::People),
     }))
 }
 
@@ -209,8 +238,10 @@ mod tests {
         let feed = Place { generation: 2, xid: 900, seq: 17 };
         let at = Some(After { created_at: Time::default() + TimeDelta::microseconds(5), id: Uuid::from_u128(7) });
         for (phase, after) in [(Phase::Active, None), (Phase::All, at), (Phase::Orders, at)] {
-            let begin = Begin { feed, phase, after };
-            assert_eq!(Begin::read(&begin.cursor()), Some(begin));
+            for begun in [None, Some(Time::default() + TimeDelta::days(20_000))] {
+                let begin = Begin { feed, begun, phase, after };
+                assert_eq!(Begin::read(&begin.cursor()), Some(begin));
+            }
         }
         for text in ["", "garbage", "YjEuMS4x", "🙂"] {
             assert_eq!(Begin::read(&Cursor(text.to_owned())), None, "{text}");

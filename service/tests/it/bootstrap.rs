@@ -119,3 +119,21 @@ async fn what_happens_between_two_parts_is_in_a_part_or_in_the_feed_behind_them(
     here.extend(fed.iter().filter_map(|row| if let Row::Ticket(change) = row { Some(change.ticket.id) } else { None }));
     assert_eq!(here, expected);
 }
+
+#[tokio::test]
+async fn a_conversation_that_rested_goes_once_and_one_that_moved_lately_goes_again() {
+    let app = TestApp::start().await;
+    let sari = Client::new(&app, &app.staff("Sari").await);
+    let rina = app.customer("Rina").await;
+    let rested = app.file(&rina, "Rias", "medium").await.id;
+    let moved = app.file(&rina, "Tenda", "medium").await.id;
+    let mut connection = PgConnection::connect(app.database_url()).await.unwrap();
+    sqlx::query("update support_tickets set updated_at = updated_at - interval '1 hour' where id = $1")
+        .bind(rested)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let parts = parts(&sari).await;
+    let told = |id| parts.iter().filter(|part| tickets(&part.rows).contains(&id)).count();
+    assert_eq!((told(rested), told(moved)), (1, 2));
+}
