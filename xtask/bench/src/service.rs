@@ -13,6 +13,7 @@ use crate::load::Line;
 use crate::{Failure, Plan};
 
 /// A filled database and somebody who may sign in.
+#[derive(Clone)]
 pub(crate) struct House {
     pub(crate) database: String,
     pub(crate) email: String,

@@ -31,12 +31,15 @@ pub(crate) struct Copied {
 /// Whose conversations a desk keeps, as the bootstrap chooses them.
 const KEPT: &str = "(select id from support_tickets
     where status in ('open', 'in_progress', 'waiting_customer') or last_message_at > now() - interval '90 days')";
-/// What is searched for in a ticket, as the replica writes it down.
+/// What is searched for in a ticket, as the replica writes it down; in the order of its places, in which an index is written
+/// fastest.
 const WORDS: &str = "insert into search (rowid, text)
     select p.place, concat_ws(' ', t.head ->> '$.subject', t.head ->> '$.customer.name', t.number, t.order_number,
         (select group_concat(m.message, ' ') from messages m where m.ticket_key = t.key),
         (select group_concat(o.note, ' ') from notes o where o.ticket_key = t.key))
-    from search_places p join tickets t on t.key = p.ticket_key where p.ticket_key between ? and ?";
+    from search_places p cross join tickets t on t.key = p.ticket_key where p.place > ? and p.place <= ? order by p.place";
+/// Where the next statement's places end.
+const END: &str = "select max(place) from (select place from search_places where place > ? order by place limit ?)";
 
 pub(crate) async fn measure(house: &House, replica: &Path) -> Result<Copied, Failure> {
     let dir = tempfile::tempdir()?;
@@ -81,11 +84,10 @@ pub(crate) async fn measure(house: &House, replica: &Path) -> Result<Copied, Fai
     for table in &tables {
         table.insert(&mut to, &dir.path().join(table.name)).await?;
     }
-    let last: i64 = sqlx::query_scalar("select ifnull(max(key), 0) from tickets").fetch_one(&mut to).await?;
-    let mut key = 0;
-    while key <= last {
-        sqlx::query(WORDS).bind(key).bind(key + ROWS - 1).execute(&mut to).await?;
-        key += ROWS;
+    let mut place = 0;
+    while let Some(end) = sqlx::query_scalar::<_, Option<i64>>(END).bind(place).bind(ROWS).fetch_one(&mut to).await? {
+        sqlx::query(WORDS).bind(place).bind(end).execute(&mut to).await?;
+        place = end;
     }
     to.close().await?;
     Ok(Copied { tickets, messages, out, inserted: begun.elapsed().as_secs_f64() * 1e3 })
@@ -160,7 +162,7 @@ impl Table {
             )
             .collect();
         let insert =
-            format!("insert into {} ({}) select {} from json_each(?)", self.name, names.join(", "), values.join(", "));
+            format!("insert into {} ({}) select {} from jsonb_each(?)", self.name, names.join(", "), values.join(", "));
         let mut lines = BufReader::new(std::fs::File::open(file)?).lines();
         loop {
             let mut transaction = db.begin().await?;
