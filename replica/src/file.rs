@@ -85,6 +85,12 @@ impl Writer {
 
     /// Begins the one kind of writing transaction there is.
     pub(crate) async fn begin(&mut self, durability: Durability) -> Result<Transaction<'_, Sqlite>> {
+        self.ground = None;
+        self.begin_beside(durability).await
+    }
+
+    /// The same for what no page lands on: what is remembered of the page before stays true.
+    pub(crate) async fn begin_beside(&mut self, durability: Durability) -> Result<Transaction<'_, Sqlite>> {
         self.prepare(durability).await?;
         Ok(self.connection.begin_with("begin immediate").await?)
     }
@@ -139,7 +145,6 @@ impl Writer {
     }
 
     async fn prepare(&mut self, durability: Durability) -> Result<()> {
-        self.ground = None;
         self.undo().await;
         if self.connection.is_in_transaction() {
             // The end of the one before may be under way still.
@@ -299,11 +304,9 @@ impl Replica {
     /// wait for the disk.
     pub(crate) async fn begin_log_if_idle(&self) -> Result<()> {
         if let Some(mut writer) = self.idle_writer() {
-            let ground = writer.ground.take();
             let mut batch = Batch::default();
             batch.add("update sync set closed_well = closed_well");
             writer.transact(Durability::Refetchable, batch).await?;
-            writer.ground = ground;
         }
         Ok(())
     }

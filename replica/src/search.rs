@@ -134,7 +134,7 @@ pub(crate) fn forget(batch: &mut Batch, keys: &[i64]) -> Result<()> {
 
 /// Writes the next documents anew, each at the place of its latest word, and answers whether there are more.
 async fn index(writer: &mut Writer) -> Result<bool> {
-    let mut tx = writer.begin(Durability::Refetchable).await?;
+    let mut tx = writer.begin_beside(Durability::Refetchable).await?;
     let rows = query(
         "select q.ticket_key, q.chunk,
             ifnull((select max(m.created_at) from messages m

@@ -22,7 +22,7 @@ impl Replica {
     /// The disk is full or the file is damaged.
     pub async fn note_alerts(&self, entries: &[AlertEntry], now: Time) -> Result<()> {
         let mut writer = self.writer().await;
-        let mut tx = writer.begin(Durability::Refetchable).await?;
+        let mut tx = writer.begin_beside(Durability::Refetchable).await?;
         for entry in entries {
             let text = format!("{} {} {}", entry.number, entry.subject, entry.customer).to_lowercase();
             query(
