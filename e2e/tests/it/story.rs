@@ -88,6 +88,8 @@ async fn an_urgent_ticket_rings_is_answered_and_seen() -> Result<()> {
     // The answer leaves the desk and shows in the customer's open page.
     customer.mark_page().await?;
     desk.window.fill("[name=message]", REPLY).await?;
+    customer.window().see("[data-typing] .bubble").await?;
+    customer.window().picture("portal-conversation-typing").await?;
     desk.window.see("[name=message]").await?.keys("\u{E009}\u{E007}").await?;
     customer.reads(REPLY).await?;
     customer.window().read("[data-status-line]", "Diproses").await?;
