@@ -14,8 +14,8 @@ use crate::file::{Durability, Replica, Writer};
 pub(crate) const MOST_COUNTED: usize = 1_000;
 /// Events of a ticket in one document (the statement that writes one says so too): nearly every ticket is one document, so that words of different messages are found together.
 const CHUNK: i64 = 64;
-/// Documents written in one transaction: what arrives meanwhile waits for no more than these, some 15 ms.
-const BATCH: i64 = 256;
+/// Documents written in one transaction: what arrives meanwhile waits for no more than these, some 25 ms.
+const BATCH: i64 = 512;
 /// A single letter as a prefix would match half the words there are.
 const PREFIX_LEAST: usize = 2;
 
@@ -25,9 +25,6 @@ impl Replica {
     /// # Errors
     /// The disk is full or the file is damaged.
     pub(crate) async fn index_some(&self) -> Result<bool> {
-        if !self.is_index_behind().await? {
-            return Ok(false);
-        }
         index(&mut *self.writer().await).await
     }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::file::Replica;
 
 /// Nothing was stored for so long: the desk is idle.
-const QUIET: Duration = Duration::from_millis(100);
+const QUIET: Duration = Duration::from_millis(50);
 /// It never is: then between two pages.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// A log of so many bytes is worked in when there is time; a shorter one is no hindrance.
@@ -47,7 +47,9 @@ async fn idle(replica: &Replica, log: &mut Option<SqliteConnection>) -> Result<(
 
 async fn tidy(replica: &Replica, log: &mut Option<SqliteConnection>) -> Result<()> {
     let before = replica.stored_so_far();
-    while replica.index_some().await? {
+    let mut is_behind = replica.is_index_behind().await?;
+    while is_behind {
+        is_behind = replica.index_some().await?;
         if replica.stored_so_far() != before {
             // Something arrives again: the rest is for the next pause.
             return Ok(());
