@@ -87,7 +87,9 @@ impl Desk {
         let log = self.data.join("desk.log");
         until("the desk to end well", || async {
             let said = fs::read_to_string(&log).unwrap_or_default();
-            Ok(if said.lines().last().is_some_and(|line| line.contains("the desk ends")) {
+            // What is on its way out, as an alert's pop-up, may still say so after it.
+            let last_run = said.rsplit("the desk starts").next().unwrap_or_default();
+            Ok(if last_run.contains("the desk ends") {
                 Ok(())
             } else {
                 Err(said.lines().last().unwrap_or_default().to_owned())

@@ -9,6 +9,8 @@ pub mod dates;
 pub mod faults;
 /// The two languages, and how one is chosen.
 pub mod language;
+/// Names of people, as they are spoken to.
+pub mod names;
 /// The texts of one language.
 pub mod texts;
 

@@ -17,11 +17,6 @@ pub(crate) fn over(name: &str) -> String {
     name.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
 }
 
-/// The name for a greeting: the first word.
-pub(crate) fn first(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
-}
-
 /// Two letters: of the first word and of the middle one, since in long names the first two are often shared.
 pub(crate) fn initials(name: &str) -> String {
     let words: Vec<_> = name.split_whitespace().collect();

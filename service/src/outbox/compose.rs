@@ -3,6 +3,7 @@
 
 use askama::Template;
 use chrono::TimeDelta;
+use gemilang_locales::names::called;
 use gemilang_locales::{Language, Texts, dates};
 use gemilang_protocol::{Time, Zone};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -188,7 +189,7 @@ fn words(letter: &Letter, told: &Told<'_>) -> Words {
     Words {
         language: told.language,
         subject: say("subject"),
-        greeting: match first_name(told.name) {
+        greeting: match called(told.name) {
             "" => texts.get("mail-greeting-nobody"),
             name => texts.with("mail-greeting", &[("name", name.into())]),
         },
@@ -210,10 +211,6 @@ fn span(texts: &Texts, life: TimeDelta) -> String {
         _ => ("span-minutes", life.num_minutes()),
     };
     texts.with(key, &[("n", n.into())])
-}
-
-fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// A text as one line of a header: nothing in it can begin another one.

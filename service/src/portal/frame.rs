@@ -231,11 +231,6 @@ pub(super) fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
-/// What a person is called in a conversation.
-pub(crate) fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
-}
-
 /// Which of the five tints a person's circle has.
 pub(super) fn tint(id: Uuid) -> u8 {
     id.as_bytes()[15] % 5 + 1
@@ -251,7 +246,6 @@ mod tests {
         assert_eq!(initials("Suharto"), "S");
         assert_eq!(initials("  "), "");
         assert_eq!(initials("ßeta é"), "SSÉ");
-        assert_eq!(first_name("Rina Puspitasari"), "Rina");
     }
 
     #[test]

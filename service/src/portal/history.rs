@@ -1,10 +1,10 @@
 //! The history of a ticket in plain words: what every event says to the customer, and what is none of theirs to see.
 
+use gemilang_locales::names::called;
 use gemilang_locales::{Texts, dates};
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::{Event, EventBody, Status};
 
-use super::frame::first_name;
 use super::views::Eyes;
 
 /// One step of the history, newest first.
@@ -36,13 +36,12 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
     }
     let texts = Texts::of(eyes.language);
     let by_me = event.actor.as_ref().is_some_and(|actor| actor.id == eyes.me);
-    let actor = || {
-        event.actor.as_ref().map_or_else(|| texts.get("sender-system-customer"), |it| first_name(&it.name).to_owned())
-    };
+    let actor =
+        || event.actor.as_ref().map_or_else(|| texts.get("sender-system-customer"), |it| called(&it.name).to_owned());
     Some(match &event.body {
         EventBody::Created { .. } => texts.get("trail-created"),
         EventBody::Assigned { to: Some(person), .. } => {
-            texts.with("trail-taken", &[("name", first_name(&person.name).into())])
+            texts.with("trail-taken", &[("name", called(&person.name).into())])
         }
         EventBody::Assigned { to: None, .. } => texts.get("trail-let-go"),
         // That somebody is at work on it is said by the reply itself.
@@ -71,8 +70,7 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
                 (false, _) => "trail-unshared",
             };
             // Who was erased since left an empty name.
-            let name =
-                if with.name.is_empty() { texts.get("erased-person") } else { first_name(&with.name).to_owned() };
+            let name = if with.name.is_empty() { texts.get("erased-person") } else { called(&with.name).to_owned() };
             texts.with(key, &[("name", name.into())])
         }
         EventBody::Erased { .. } => texts.get("trail-erased"),

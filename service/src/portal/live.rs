@@ -10,6 +10,7 @@ use axum::response::sse::{Event as Sent, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use gemilang_locales::Texts;
+use gemilang_locales::names::called;
 use gemilang_protocol::sync::TicketChange;
 use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Role};
 use tokio::sync::broadcast::error::RecvError;
@@ -17,7 +18,6 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 use uuid::Uuid;
 
 use super::conversation::ticket_id;
-use super::frame::first_name;
 use super::history;
 use super::tickets::eyes;
 use super::views::Eyes;
@@ -156,7 +156,7 @@ impl Line {
 
 /// That somebody of the staff is writing.
 fn typing(person: &PersonRef, eyes: &Eyes) -> String {
-    let text = Texts::of(eyes.language).with("typing", &[("name", first_name(&person.name).into())]);
+    let text = Texts::of(eyes.language).with("typing", &[("name", called(&person.name).into())]);
     serde_json::json!({ "id": person.id, "name": person.name, "text": text }).to_string()
 }
 

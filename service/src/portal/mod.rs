@@ -57,7 +57,6 @@ use gemilang_locales::Language;
 
 pub use again::keep_typed;
 pub use faults::error_page;
-pub(crate) use frame::first_name;
 pub(crate) use paths::conversation as conversation_path;
 pub(crate) use paths::{DEVICES, without_token};
 pub use visit::language;

@@ -6,11 +6,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gemilang_locales::names::called;
 use gemilang_locales::{Language, Texts};
 use gemilang_protocol::{Channel, Fields, Happening, Zone, validate};
 
 use super::filled::Filled;
-use super::frame::{Errors, Frame, first_name, page};
+use super::frame::{Errors, Frame, page};
 use super::tickets::json;
 use super::visit::{Customer, Visit};
 use super::{assets, paths};
@@ -92,7 +93,7 @@ pub(super) async fn show(State(app): State<App>, customer: Customer) -> Result<R
     let zone = session.person.zone;
     let shared = shares::of_owner(&app, session.person.id).await?;
     let partners: BTreeSet<_> =
-        shared.iter().filter_map(|share| share.person.as_ref()).map(|it| first_name(&it.name)).collect();
+        shared.iter().filter_map(|share| share.person.as_ref()).map(|it| called(&it.name)).collect();
     let sharing = match (partners.is_empty(), shared.len()) {
         (true, 0) => frame.t("sharing-none"),
         (true, n) => frame.count("sharing-some", i64::try_from(n).unwrap_or(i64::MAX)),

@@ -1,10 +1,11 @@
 //! A conversation as its page shows it: days, groups of one person's messages, what changed, what is new. Pure: the present, the zone and the language are arguments.
 
+use gemilang_locales::names::called;
 use gemilang_locales::{Texts, dates};
 use gemilang_protocol::{Event, EventBody, Message, SenderType, Time};
 use uuid::Uuid;
 
-use super::frame::{Html, first_name, initials, tint};
+use super::frame::{Html, initials, tint};
 use super::history::{icon, sentence};
 use super::views::Eyes;
 use super::weblinks::linked;
@@ -130,7 +131,7 @@ impl Group {
             mine: id == Some(eyes.me),
             staff: message.sender_type == SenderType::Admin,
             sender: id.map(|id| id.to_string()).unwrap_or_default(),
-            name: if id.is_some() { first_name(&full_name).to_owned() } else { full_name.clone() },
+            name: if id.is_some() { called(&full_name).to_owned() } else { full_name.clone() },
             initials: initials(&full_name),
             tint: id.map_or(1, tint),
             minute: 0,

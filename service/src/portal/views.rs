@@ -1,10 +1,10 @@
 //! What several pages show: a ticket's row, the wedding card, and through whose eyes. Pure: the present, the zone and the language are arguments.
 
+use gemilang_locales::names::called;
 use gemilang_locales::{Language, Texts, dates};
 use gemilang_protocol::{Order, OrderStatus, Status, Ticket, Time, Zone};
 use uuid::Uuid;
 
-use super::frame::first_name;
 use super::paths;
 
 /// Through whose eyes, when and where.
@@ -36,7 +36,7 @@ impl TicketRow {
         let texts = Texts::of(eyes.language);
         let name = match &ticket.last_message.sender {
             Some(sender) if sender.id == eyes.me => texts.get("you"),
-            Some(sender) => first_name(&sender.name).to_owned(),
+            Some(sender) => called(&sender.name).to_owned(),
             None => texts.get("sender-system-customer"),
         };
         Self {

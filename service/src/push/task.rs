@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use gemilang_locales::names::called;
 use gemilang_locales::{Language, Texts};
 use gemilang_protocol::{Message, Row, SenderType, Ticket};
 use tokio::sync::Semaphore;
@@ -133,7 +134,7 @@ async fn tell(app: &App, turns: &Semaphore, device: &Found, message: &Message, t
 fn news(device: &Found, message: &Message, ticket: &Ticket) -> serde_json::Value {
     let language = Language::from_tag(&device.language).unwrap_or_default();
     let texts = Texts::of(language);
-    let sender = message.sender.as_ref().map(|sender| crate::portal::first_name(&sender.name));
+    let sender = message.sender.as_ref().map(|sender| called(&sender.name));
     let title = match sender {
         Some(name) => texts.with("push-from", &[("name", name.into())]),
         None => texts.get("sender-system-customer"),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use chrono::Timelike;
+use gemilang_locales::names::called;
 use gemilang_protocol::desk::views::{Dashboard as View, Inbox, OpState, TicketRow};
 use gemilang_protocol::{PersonRef, Priority, Status, Time, Zone};
 use uuid::Uuid;
@@ -24,7 +25,7 @@ use crate::words::{Words, use_words};
 pub(crate) fn Dashboard() -> Html {
     let store = use_store();
     let words = use_words();
-    let name = store.session.who.as_ref().map(|who| names::first(&who.user.name).to_owned()).unwrap_or_default();
+    let name = store.session.who.as_ref().map(|who| called(&who.user.name).to_owned()).unwrap_or_default();
     let greeting = words.with(greeting_key(store.now, words.zone), &[("name", name.into())]);
     html! {
         <main class="pane">
