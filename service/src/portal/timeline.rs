@@ -243,7 +243,7 @@ mod tests {
             shown,
             [
                 "= Sabtu, 28 November",
-                "Raden 2 16:41",
+                "Raden Roro 2 16:41",
                 "= Hari ini",
                 "- Rina menangani tiket ini",
                 "* 2 balasan baru",
