@@ -31,7 +31,7 @@ fn check_order(rows: &[Row]) {
     let mut reached: BTreeMap<Uuid, i64> = BTreeMap::new();
     for row in rows {
         if let Row::Ticket(change) = row {
-            let reached = reached.entry(change.ticket.id).or_insert(change.event.n);
+            let reached = reached.entry(change.ticket.id).or_insert(0);
             assert!(change.event.n <= *reached + 1, "{} after {reached}", change.event.n);
             *reached = change.event.n.max(*reached);
         }
