@@ -73,10 +73,11 @@ async function learn(method, url, answer) {
   if (!ours || (url.search && !url.search.startsWith("?filed="))) return;
   const headers = new Headers(answer.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  const html = await answer.text();
   headers.set("x-kept-at", new Date().toISOString());
+  headers.set("x-kept-n", html.match(/<main[^>]* data-n="(\d+)"/)?.[1] ?? "");
   const cache = await caches.open(`pages-${person}`);
   await cache.delete(url.pathname);
-  const html = await answer.text();
   await cache.put(url.pathname, new Response(html, { headers }));
   for (const old of (await cache.keys()).slice(0, -PAGES_MOST)) await cache.delete(old);
   if (url.pathname === LIST) await askAgain(cache, html);
@@ -94,10 +95,22 @@ async function drop(path) {
   for (const shown of await registration.getNotifications()) if (shown.data?.url === path) shown.close();
 }
 
-/** A kept ticket that the list does not name may be shared no more, or only be older than its first page: some are asked for again, the longest kept first. */
+/**
+ * A kept ticket of which the list knows something newer would show what has been answered, or erased, since. One that
+ * the list does not name may be shared no more, or only be older than its first page. Some are asked for again, the
+ * longest kept first.
+ */
 async function askAgain(cache, list) {
-  const kept = (await cache.keys()).map((page) => new URL(page.url));
-  for (const url of kept.filter((it) => !list.includes(it.pathname) && it.pathname !== LIST).slice(0, ASKED_AGAIN_MOST)) {
+  const rows = list.matchAll(/<a class="trow[^>]* href="([^"#]+)[^>]* data-n="(\d+)"/g);
+  const newest = new Map([...rows].map(([, path, n]) => [path, n]));
+  const old = [];
+  for (const page of await cache.keys()) {
+    const url = new URL(page.url);
+    if (url.pathname === LIST) continue;
+    const kept = (await cache.match(page))?.headers.get("x-kept-n");
+    if (newest.get(url.pathname) !== kept) old.push(url);
+  }
+  for (const url of old.slice(0, ASKED_AGAIN_MOST)) {
     // Nobody looks at it: nothing of it is read now.
     await learn("GET", url, await fetch(url, { headers: { accept: "text/html", purpose: "prefetch" } }));
   }

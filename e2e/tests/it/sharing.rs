@@ -113,6 +113,9 @@ async fn a_partner_comes_by_mail_writes_along_and_is_taken_out_again() -> Result
     assert!(!her_page.find("body").await?.text().await?.contains("Bimo"), "his name goes with them");
     wrong.extend(look_over(her_page, "conversation-erased-360").await?);
     assert_eq!(her_page.find("[data-writer] [name=message]").await?.value().await?, "Belum selesai ditulis");
+    // Nor does her device keep it: the list tells that the page it has is old.
+    her_page.go(&list).await?;
+    keeps(&hers, "Saya ikut membaca, ya.", false).await?;
     assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
 }

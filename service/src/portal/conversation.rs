@@ -33,6 +33,8 @@ const BESIDE: i64 = 15;
 /// The ticket's own facts, as the page shows them.
 struct Head {
     id: Uuid,
+    /// Its latest event.
+    n: i64,
     /// Whether the reader filed it: then they may share it.
     mine: bool,
     url: String,
@@ -237,6 +239,7 @@ fn head(frame: &Frame, ticket: Ticket, assignee: Option<String>) -> Head {
     let text = |list: &str, word: &str| frame.t(&format!("{list}-{word}"));
     Head {
         id: ticket.id,
+        n: ticket.n,
         mine: frame.me.as_ref().is_some_and(|me| me.id == ticket.customer.id),
         url: paths::conversation(ticket.id),
         number: ticket.number.to_string(),

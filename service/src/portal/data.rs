@@ -7,13 +7,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gemilang_locales::dates;
 use gemilang_protocol::{FieldError, Fields};
 
+use super::cookies::signed_out;
 use super::devices::{is_own, refused};
 use super::filled::Filled;
 use super::frame::{Errors, Frame, page};
 use super::history::sentence;
 use super::say::{Say, shown};
 use super::views::Eyes;
-use super::visit::{Customer, Visit, signed_out};
+use super::visit::{Customer, Visit};
 use super::{assets, paths};
 use crate::auth::{Session, throttle};
 use crate::domain::{erasure, export};

@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gemilang_locales::dates;
 use gemilang_protocol::{Fields, Zone, validate};
 
+use super::cookies::signed_in;
 use super::filled::Filled;
 use super::frame::{Errors, Frame, page};
 use super::say::{Say, shown};
-use super::visit::{Visit, signed_in};
+use super::visit::Visit;
 use super::{assets, paths, sign};
 use crate::auth::throttle;
 use crate::domain::links::{self, Looked, Purpose, Spent};

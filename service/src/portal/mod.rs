@@ -4,8 +4,14 @@
 mod again;
 /// What the pages load.
 mod assets;
+/// Browsers, as their owners call them.
+mod browsers;
 /// A ticket's conversation.
 mod conversation;
+/// Cookies.
+mod cookies;
+/// A new ticket.
+mod create;
 /// Own data: taking it along, having it erased.
 mod data;
 /// What the outbox holds, for developers.
@@ -40,7 +46,7 @@ mod say;
 mod sharing;
 /// Signing in and out, registering.
 mod sign;
-/// Own tickets: list and form.
+/// Own tickets.
 mod tickets;
 /// A conversation as it is shown.
 mod timeline;
@@ -92,8 +98,8 @@ pub fn router() -> Router<App> {
         .route("/customer/preferences/devices", get(devices::show))
         .route("/customer/preferences/devices/{id}/end", get(devices::back).post(devices::end))
         .route("/customer/preferences/password", get(devices::back).post(devices::password))
-        .route("/customer/support/tickets", get(tickets::list).post(tickets::file))
-        .route("/customer/support/tickets/create", get(tickets::create_page))
+        .route("/customer/support/tickets", get(tickets::list).post(create::file))
+        .route("/customer/support/tickets/create", get(create::show))
         .route("/customer/support/tickets/{id}", get(conversation::show))
         .route("/customer/support/tickets/{id}/messages", get(conversation::list).post(conversation::send))
         .route("/customer/support/tickets/{id}/close", get(conversation::back).post(conversation::close))

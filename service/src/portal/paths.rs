@@ -1,6 +1,10 @@
 //! The addresses of the customers' pages, written once for routes, links and redirects.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use uuid::Uuid;
+
+/// What stands for itself in a value of a query.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Own tickets; filing one posts here.
 pub(crate) const LIST: &str = "/customer/support/tickets";
@@ -43,18 +47,7 @@ pub(crate) fn conversation(id: Uuid) -> String {
 
 /// A text as one value of a query.
 pub(crate) fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
-            }
-        }
-    }
-    out
+    utf8_percent_encode(text, VALUE).to_string()
 }
 
 /// Where somebody may be sent after signing in: a path of our own and nothing a browser could read as another host.

@@ -8,11 +8,12 @@ use gemilang_locales::{Figures, Texts, problem_text};
 use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::{Code, FieldError, Fields, Person, Role};
 
+use super::cookies::{signed_in, signed_out};
 use super::filled::Filled;
 use super::frame::{Errors, Frame};
 use super::say::{Say, shown};
-use super::visit::{Visit, signed_in, signed_out};
-use super::{assets, conversation, paths, sharing, tickets};
+use super::visit::Visit;
+use super::{assets, conversation, create, paths, sharing};
 use crate::auth::sessions::{self, Kind};
 use crate::auth::throttle::{self, Verified};
 use crate::domain::people::{self, RegisterForm};
@@ -138,28 +139,35 @@ fn login(visit: &Visit, notice: Say, email: &str, next: &str, kept: Option<&Kept
 pub(super) async fn login_form(
     State(app): State<App>,
     address: ClientAddress,
-    mut visit: Visit,
+    visit: Visit,
     filled: Filled,
 ) -> Result<Response> {
     filled.must_carry(&visit.door_token()).or_else(|_| filled.must_be_of(&visit))?;
     let (email, next) = (filled.get("email"), filled.get("next"));
     match sign_in(&app, &filled, address).await {
-        Ok(verified) => {
-            let token = sessions::create_by_password(&app, &verified, Kind::Portal, &visit.device).await?;
-            let person = verified.person;
-            visit.settle_language(&app, &person).await?;
-            people::signed_in(&app, person.id, &visit.browser(), &visit.device).await?;
-            let mut response = match kept(&filled) {
-                Some(kept) if !visit.json => again(&app, visit, &token, kept).await?,
-                _ => welcome(&visit, &person, next, StatusCode::OK),
-            };
-            response
-                .headers_mut()
-                .extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
-            Ok(response)
-        }
+        Ok(verified) => let_in(&app, visit, verified, kept(&filled), next).await,
         Err(error) => login(&visit, Say::refused(error, &visit)?.brief(), email, next, kept(&filled).as_ref()),
     }
+}
+
+/// The answer to who knows the password: what they had typed, or where they wanted to go.
+async fn let_in(app: &App, mut visit: Visit, verified: Verified, kept: Option<Kept>, next: &str) -> Result<Response> {
+    let token = sessions::create_by_password(app, &verified, Kind::Portal, &visit.device).await?;
+    let person = verified.person;
+    visit.settle_language(app, &person).await?;
+    people::signed_in(app, person.id, &visit.browser(), &visit.device).await?;
+    let response = match kept {
+        Some(kept) if !visit.json => again(app, visit, &token, kept).await?,
+        _ => welcome(&visit, &person, next, StatusCode::OK),
+    };
+    Ok(with_session(app, response, &token))
+}
+
+/// An answer that carries the session's cookie.
+fn with_session(app: &App, mut response: Response, token: &str) -> Response {
+    let cookie = signed_in(token, app.config.is_https());
+    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    response
 }
 
 /// Makes the session of somebody who has just shown who they are, and answers its token.
@@ -200,7 +208,7 @@ async fn again(app: &App, mut visit: Visit, token: &str, kept: Kept) -> Result<R
     visit.session = Some(session.clone());
     let filled = Filled::kept(kept.fields.into_iter().collect());
     if kept.to == paths::LIST {
-        return tickets::form_again(app, visit, &session, &filled).await;
+        return create::form_again(app, visit, &session, &filled).await;
     }
     let ticket = kept.to.strip_prefix(paths::LIST).and_then(|rest| rest.strip_prefix('/')?.strip_suffix("/messages"));
     match ticket.and_then(|id| id.parse().ok()) {
@@ -266,24 +274,31 @@ pub(super) async fn register_form(
         password_confirmation: filled.get("password_confirmation").to_owned(),
     };
     let next = filled.get("next");
-    match make(&app, &form, visit.language.tag(), address).await {
-        Ok(person) => {
+    match make(&app, &visit, &form, address).await {
+        Ok((person, token)) => {
             visit.settle_language(&app, &person).await?;
-            let token = enter(&app, &visit, &person).await?;
-            let mut response = welcome(&visit, &person, next, StatusCode::CREATED);
-            response
-                .headers_mut()
-                .extend(signed_in(&token, app.config.is_https()).map(|cookie| (header::SET_COOKIE, cookie)));
-            Ok(response)
+            Ok(with_session(&app, welcome(&visit, &person, next, StatusCode::CREATED), &token))
+        }
+        // The form sent twice, by a hurried thumb: the second is let in like the first.
+        Err(Error::Validation(fields)) if people::is_known_browser(&app, &form.email, &visit.browser()).await? => {
+            match sign_in(&app, &filled, address).await {
+                Ok(verified) => let_in(&app, visit, verified, None, next).await,
+                Err(_) => register(&visit, Say::refused(fields.into(), &visit)?, &form, next),
+            }
         }
         Err(error) => register(&visit, Say::refused(error, &visit)?, &form, next),
     }
 }
 
-/// Makes the account. That an address is known is told, but only so often.
-async fn make(app: &App, form: &RegisterForm, language: &'static str, address: ClientAddress) -> Result<Person> {
-    let person = form.check(language).map_err(Error::Validation)?;
-    throttle::guess(app, address.0, people::create(app, person)).await
+/// Makes the account and its first session. That an address is known is told, but only so often.
+async fn make(app: &App, visit: &Visit, form: &RegisterForm, address: ClientAddress) -> Result<(Person, String)> {
+    let person = form.check(visit.language.tag()).map_err(Error::Validation)?;
+    let made = async {
+        let person = people::create(app, person).await?;
+        let token = enter(app, visit, &person).await?;
+        Ok((person, token))
+    };
+    throttle::guess(app, address.0, made).await
 }
 
 /// `POST /logout`

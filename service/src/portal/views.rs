@@ -24,6 +24,8 @@ pub(super) struct TicketRow {
     pub(super) status: Status,
     pub(super) last: String,
     pub(super) unread: i32,
+    /// The ticket's latest event: a page kept before it is old.
+    pub(super) n: i64,
     pub(super) at: String,
     pub(super) age: String,
     pub(super) full: String,
@@ -47,6 +49,7 @@ impl TicketRow {
             status: ticket.status,
             last: texts.with("last-line", &[("name", name.into()), ("text", ticket.last_message.text.as_str().into())]),
             unread: ticket.unread,
+            n: ticket.n,
             at: at.to_rfc3339(),
             age: dates::age(eyes.now, at, eyes.zone, eyes.language),
             full: dates::full(at, eyes.zone, eyes.language),

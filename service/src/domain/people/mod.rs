@@ -202,6 +202,14 @@ pub async fn signed_in(app: &App, id: Uuid, browser: &[u8], device: &str) -> Res
     Ok(())
 }
 
+/// Whether somebody with this address has signed in with this browser.
+///
+/// # Errors
+/// The database.
+pub async fn is_known_browser(app: &App, email: &str, browser: &[u8]) -> Result<bool> {
+    sql::is_known_browser(&app.db, &email.trim().to_lowercase(), browser).await
+}
+
 /// What a customer changes about themselves: only what is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {

@@ -214,6 +214,18 @@ pub(super) async fn know_browser(
     Ok(told.rows_affected() > 0)
 }
 
+pub(super) async fn is_known_browser(db: impl PgExecutor<'_>, email: &str, browser: &[u8]) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select from users u join known_browsers b on b.user_id = u.id where lower(u.email) = $1 and b.browser = $2
+           ) as "known!""#,
+        email,
+        browser,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 pub(super) async fn change(
     db: impl PgExecutor<'_>,
     id: Uuid,

@@ -39,6 +39,25 @@ async fn a_couple_registers_and_is_in() {
 }
 
 #[tokio::test]
+async fn pressing_twice_registers_once_and_is_in() {
+    let app = TestApp::start().await;
+    let browser = Browser::new(&app);
+    let csrf = browser.get("/register").await.value("csrf");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("name", "Bimo"),
+        ("email", "bimo@contoh.id"),
+        ("password", "melati putih 7"),
+        ("password_confirmation", "melati putih 7"),
+    ];
+    let (first, second) = tokio::join!(browser.post("/register", &fields), browser.post("/register", &fields));
+    for page in [first, second] {
+        assert_eq!((page.status, page.location()), (303, LIST), "{}", page.text);
+    }
+    assert!(browser.get(LIST).await.has("Belum ada tiket"));
+}
+
+#[tokio::test]
 async fn every_broken_rule_of_registering_is_told_beside_its_field() {
     let app = TestApp::start().await;
     let browser = Browser::new(&app);
