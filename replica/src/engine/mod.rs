@@ -8,6 +8,8 @@ mod backoff;
 mod carry;
 /// What can happen, and what can be done.
 mod event;
+/// What the service tells.
+mod incoming;
 /// The plan against a simulated world.
 #[cfg(test)]
 mod model;
@@ -17,6 +19,8 @@ mod network;
 mod perform;
 /// Deciding what to do.
 mod plan;
+/// What the engine says of itself.
+mod tell;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};

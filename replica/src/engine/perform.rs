@@ -13,9 +13,9 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
-use super::answer::{fault, place_fault};
+use super::answer::place_fault;
 use super::carry::{Push, Voided, void_all};
-use super::event::{Action, Event, Fault, Way};
+use super::event::{Action, Event, Fault};
 use super::network::Network;
 use super::plan::{Known, Plan};
 use super::{Calls, Clock};
@@ -51,15 +51,15 @@ enum Happened {
 
 pub(super) struct Performer {
     pub(super) replica: Replica,
-    link: Link,
+    pub(super) link: Link,
     pub(super) clock: Clock,
-    plan: Plan,
-    cursor: Option<Cursor>,
+    pub(super) plan: Plan,
+    pub(super) cursor: Option<Cursor>,
     /// Where the next part of the bootstrap begins.
-    part: Option<Cursor>,
+    pub(super) part: Option<Cursor>,
     /// The part after the one that is being stored, and where it begins: it travels meanwhile.
-    ahead: Option<(Cursor, JoinSet<Result<IncomingPart, LinkError>>)>,
-    socket: Option<Socket>,
+    pub(super) ahead: Option<(Cursor, JoinSet<Result<IncomingPart, LinkError>>)>,
+    pub(super) socket: Option<Socket>,
     under_way: JoinSet<Done>,
     /// The ops of the push that is under way.
     pub(super) on_the_wire: Vec<Op>,
@@ -67,12 +67,12 @@ pub(super) struct Performer {
     pub(super) push_most: usize,
     /// Some op could not be asked about: the next push is for the others.
     pub(super) void_later: bool,
-    unsent: u64,
+    pub(super) unsent: u64,
     /// Rows that only a newer app can show.
-    newer: u64,
+    pub(super) newer: u64,
     /// What is wrong with the file, as seen last.
     pub(super) storage: Option<Storage>,
-    status: watch::Sender<SyncStatus>,
+    pub(super) status: watch::Sender<SyncStatus>,
 }
 
 /// Starts the task; the receiver always holds the latest status.
@@ -190,32 +190,6 @@ impl Performer {
         Ok(())
     }
 
-    async fn framed(&mut self, frame: Option<Result<IncomingFrame, LinkError>>) -> Option<Event> {
-        match frame {
-            Some(Ok(IncomingFrame::Page(page))) => match self.apply(page, Way::Live).await {
-                Ok(Some(paged)) => Some(paged),
-                Ok(None) => Some(Event::Gap),
-                Err(error) => {
-                    self.storage_failed(&error, "a live page could not be stored");
-                    self.socket = None;
-                    Some(Event::Closed(Fault::Storage))
-                }
-            },
-            Some(Ok(IncomingFrame::Ping { complete_to, cursor })) => {
-                Some(Event::Ping { here: self.cursor.as_ref() == Some(&cursor), cursor, complete_to })
-            }
-            Some(Ok(IncomingFrame::Unknown)) => None,
-            Some(Err(error)) => {
-                self.socket = None;
-                Some(Event::Closed(fault(&error)))
-            }
-            None => {
-                self.socket = None;
-                Some(Event::Closed(Fault::Silent))
-            }
-        }
-    }
-
     async fn done(&mut self, done: Done) -> Option<Event> {
         match done {
             Done::Connected(Ok(socket)) => {
@@ -240,62 +214,6 @@ impl Performer {
                 Some(Event::PartFailed(place_fault(&error)))
             }
         }
-    }
-
-    async fn pulled(&mut self, page: Incoming) -> Event {
-        match self.apply(page, Way::Pull).await {
-            Ok(Some(paged)) => paged,
-            Ok(None) => Event::Overtaken,
-            Err(error) => {
-                self.storage_failed(&error, "a pulled page could not be stored");
-                Event::PullFailed(Fault::Storage)
-            }
-        }
-    }
-
-    async fn parted(&mut self, part: IncomingPart) -> Event {
-        let of = part.tickets;
-        self.ahead = part.to.clone().map(|to| {
-            let (link, from) = (self.link.clone(), to.clone());
-            let mut task = JoinSet::new();
-            task.spawn(async move { link.bootstrap(Some(&from)).await });
-            (to, task)
-        });
-        let stored = async {
-            self.replica.apply_part(part).await?;
-            let standing = self.replica.standing().await?;
-            Ok((standing, self.replica.tickets_here().await?))
-        };
-        match stored.await {
-            Ok((standing, done)) => {
-                self.cursor = standing.cursor;
-                self.part = standing.bootstrap;
-                self.newer = standing.newer;
-                self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
-                Event::Parted { done, of, more: !standing.bootstrapped }
-            }
-            Err(error) => {
-                self.storage_failed(&error, "a part of the bootstrap could not be stored");
-                Event::PartFailed(Fault::Storage)
-            }
-        }
-    }
-
-    /// Applies a page; nothing when it does not follow what is here.
-    async fn apply(&mut self, page: Incoming, way: Way) -> Result<Option<Event>> {
-        let (to, rows, more) = (page.to.clone(), page.rows.len() as u64, page.more);
-        let complete_to = page.complete_to;
-        let live = way == Way::Live && self.plan.is_caught_up();
-        let Some(standing) = self.replica.apply_page(page, live).await? else {
-            // The file knows better where it stands than this task remembers.
-            self.cursor = self.replica.standing().await?.cursor;
-            return Ok(None);
-        };
-        self.cursor = Some(to);
-        self.newer = standing.newer;
-        self.storage = standing.rebuilding.then_some(Storage::Rebuilding);
-        let tickets = if self.plan.is_first_sync() { self.replica.tickets_here().await? } else { 0 };
-        Ok(Some(Event::Paged { way, rows, more, complete_to, tickets }))
     }
 
     async fn act(&mut self, event: Event) {
@@ -342,6 +260,7 @@ impl Performer {
                 }
                 Ok(Push::Nothing { again }) => return Some(Event::Pushed { ops: 0, again }),
                 Ok(Push::Ops(ops)) => {
+                    tracing::debug!(ops = ops.len(), "push");
                     self.on_the_wire.clone_from(&ops);
                     let now = self.clock.now().wall;
                     self.under_way.spawn(async move { Done::Pushed(link.push(ops, now).await) });
@@ -385,38 +304,6 @@ impl Performer {
             // Whether the line is dead is judged by what it brings.
             tracing::debug!("the service was not told that somebody types");
         }
-    }
-
-    async fn recount(&mut self, change: Result<Changed, RecvError>) {
-        let outbox = match change {
-            Ok(change) => change.outbox || change.all,
-            Err(RecvError::Lagged(_)) => true,
-            Err(RecvError::Closed) => false,
-        };
-        if outbox {
-            match self.replica.navigation().await {
-                Ok(navigation) => self.unsent = navigation.unsent,
-                Err(error) => tracing::error!(%error, "the outbox cannot be counted"),
-            }
-        }
-    }
-
-    fn tell(&self) {
-        let status = SyncStatus {
-            line: self.plan.line(),
-            complete_to: self.plan.complete_to(),
-            unsent: self.unsent,
-            newer: self.newer,
-            storage: self.storage,
-            next_try: self.plan.next_try(),
-        };
-        self.status.send_if_modified(|told| {
-            let changed = *told != status;
-            if changed {
-                *told = status;
-            }
-            changed
-        });
     }
 
     async fn end(mut self) {

@@ -350,6 +350,6 @@ mod fault;
 /// What the status line says.
 mod line;
 
+/// Stories and random histories.
 #[cfg(test)]
-#[path = "plan_tests.rs"]
 mod tests;
