@@ -8,42 +8,47 @@ use crate::feed::Horizon;
 
 /// Samples kept; when there are more, every second one goes, so that an hour-long transaction costs precision and not memory.
 const MOST: usize = 1_024;
+/// Of these so many that the horizon has passed: who reads beside the hub may hold an older snapshot than its last.
+const PASSED: usize = 256;
 
-/// Samples of (time, `xmax`), and the latest time proven.
+/// Samples of (time, `xmax`): whatever was committed before that time is of a transaction below that `xmax`. Rising in both.
 #[derive(Debug, Default)]
 pub(super) struct Samples {
-    waiting: VecDeque<(Time, i64)>,
+    all: VecDeque<(Time, i64)>,
     proven: Option<Time>,
 }
 
 impl Samples {
-    /// Notes a snapshot that was taken at or after `at`.
+    /// Notes a snapshot that was taken at or after `at`, by who holds everything that is visible in it.
     pub(super) fn sample(&mut self, horizon: Horizon, at: Time) {
-        if self.waiting.back().is_none_or(|(_, xmax)| *xmax < horizon.xmax) {
-            self.waiting.push_back((at, horizon.xmax));
-        } else if let Some(last) = self.waiting.back_mut() {
+        if self.all.back().is_none_or(|(_, xmax)| *xmax < horizon.xmax) {
+            self.all.push_back((at, horizon.xmax));
+        } else if let Some(last) = self.all.back_mut() {
             // Nothing ended in between: the later time is just as good a claim.
             last.0 = last.0.max(at);
         }
-        if self.waiting.len() > MOST {
+        if self.all.len() > MOST {
             let mut keep = false;
-            self.waiting.retain(|_| {
+            self.all.retain(|_| {
                 keep = !keep;
                 keep
             });
         }
-        self.proven = self.complete_to(horizon, at);
-        while self.waiting.front().is_some_and(|(_, xmax)| *xmax <= horizon.xmin) {
-            self.waiting.pop_front();
-        }
+        self.proven = self.complete_to(horizon, at).max(self.proven);
+        let passed = self.all.partition_point(|(_, xmax)| *xmax <= horizon.xmin);
+        self.all.drain(..passed.saturating_sub(PASSED));
     }
 
-    /// The time before which a reader in a snapshot of this horizon, taken at or after `at`, holds everything.
+    /// The time before which whoever took the samples holds everything.
+    pub(super) fn proven(&self) -> Option<Time> {
+        self.proven
+    }
+
+    /// The time before which a reader in a snapshot of this horizon, taken at or after `at`, holds everything. What is proven
+    /// by later snapshots says nothing about an earlier one.
     pub(super) fn complete_to(&self, horizon: Horizon, at: Time) -> Option<Time> {
-        if horizon.is_quiet() {
-            return Some(self.proven.map_or(at, |proven| proven.max(at)));
-        }
-        self.waiting.iter().rev().find(|(_, xmax)| *xmax <= horizon.xmin).map(|(time, _)| *time).max(self.proven)
+        let passed = self.all.iter().rev().find(|(_, xmax)| *xmax <= horizon.xmin).map(|(time, _)| *time);
+        passed.max(horizon.is_quiet().then_some(at))
     }
 }
 
@@ -81,11 +86,30 @@ mod tests {
     }
 
     #[test]
+    fn who_reads_beside_the_hub_claims_what_their_own_snapshot_holds() {
+        let mut samples = Samples::default();
+        samples.sample(Horizon { xmin: 10, xmax: 10 }, at(1));
+        // A page is read; before it is told the hub has read what was committed meanwhile.
+        let quiet = Horizon { xmin: 10, xmax: 10 };
+        let busy = Horizon { xmin: 10, xmax: 12 };
+        samples.sample(Horizon { xmin: 20, xmax: 20 }, at(5));
+        assert_eq!(samples.proven(), Some(at(5)));
+        assert_eq!(samples.complete_to(quiet, at(3)), Some(at(3)));
+        assert_eq!(samples.complete_to(busy, at(3)), Some(at(1)));
+        // Nothing was committed in between: the later claim holds for both.
+        samples.sample(Horizon { xmin: 20, xmax: 20 }, at(9));
+        assert_eq!(samples.complete_to(Horizon { xmin: 20, xmax: 20 }, at(7)), Some(at(9)));
+        // Long ago: nothing is known of it, and nothing claimed.
+        (21..2_000).for_each(|xid| samples.sample(Horizon { xmin: xid, xmax: xid }, at(xid)));
+        assert_eq!(samples.complete_to(busy, at(3)), None);
+    }
+
+    #[test]
     fn samples_do_not_grow_without_end() {
         let mut samples = Samples::default();
         for second in 0..10_000 {
             samples.sample(Horizon { xmin: 1, xmax: 2 + second }, at(second));
         }
-        assert!(samples.waiting.len() <= MOST);
+        assert!(samples.all.len() <= MOST);
     }
 }

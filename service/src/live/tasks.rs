@@ -53,7 +53,7 @@ pub async fn start(app: &App) -> Result<()> {
         known.told = above.into_iter().collect();
         known.stats = stats;
         known.samples.sample(horizon, at);
-        known.complete_to = known.samples.complete_to(horizon, at);
+        known.complete_to = known.samples.proven();
         known.heard = Some(heard);
     }
     let reader = Reader { line: Some(Line { connection, seen: Some(seen) }), moved: Instant::now(), behind: false };
@@ -153,7 +153,7 @@ impl Reader {
             // Rows told earlier are settled too once the horizon has passed them.
             to = known.told.iter().copied().rfind(settled).map_or(to, |told| told.max(to));
             known.samples.sample(horizon, at);
-            complete_to = known.samples.complete_to(horizon, at);
+            complete_to = known.samples.proven();
             known.complete_to = complete_to;
         }
         // What was told at once needs no second frame right after it only to say where to go on from.
