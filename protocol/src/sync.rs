@@ -229,6 +229,8 @@ pub enum Outcome {
         /// The first public message its author had not seen.
         unseen: Message,
     },
+    /// An earlier reply of the same ticket in this push has not landed, so that this has not even been looked at.
+    Behind,
     /// It will not be done.
     Refused {
         /// Why, for the desk to act on.

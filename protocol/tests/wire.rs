@@ -250,6 +250,7 @@ fn ops_and_answers() {
             answers: vec![
                 answer(Outcome::Landed { n: 8, created_at: time(31) }),
                 answer(Outcome::Held { unseen: message() }),
+                answer(Outcome::Behind),
                 answer(Outcome::Refused {
                     code: Code::LostRace,
                     detail: "closed by Dimas".into(),

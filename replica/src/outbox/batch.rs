@@ -1,4 +1,5 @@
-//! Which ops may leave now: a pure choice. In order per ticket; a reply that waits for its answer, is held or has failed keeps later ops of its own ticket back, and nobody else's.
+//! Which ops may leave now: a pure choice. In order per ticket; a reply that is held or has failed keeps later ops of its own ticket back, and nobody else's.
+//! What follows a reply leaves with it: the service does it only once that has landed.
 
 use std::collections::HashSet;
 
@@ -36,9 +37,6 @@ pub(crate) fn choose(waiting: &[Waiting], most: usize) -> Vec<Op> {
                 }
                 bytes += size;
                 chosen.push(op.clone());
-                if is_reply {
-                    blocked.insert(op.ticket_id);
-                }
             }
             OpState::Queued | OpState::Sending => {
                 blocked.insert(op.ticket_id);
@@ -88,7 +86,15 @@ mod tests {
             waiting(1, 13, OpState::Queued, Act::Read { up_to: 3 }),
             waiting(2, 14, OpState::Queued, Act::Note { note: String::from("y") }),
         ];
-        assert_eq!(ids(&choose(&all, 100)), [11, 13]);
+        assert_eq!(ids(&choose(&all, 100)), [11, 13, 14]);
+    }
+
+    #[test]
+    fn a_whole_conversation_leaves_at_once_in_its_order() {
+        let note = waiting(1, 11, OpState::Queued, Act::Note { note: String::from("x") });
+        let all = [reply(1, 10, OpState::Queued), note, reply(2, 12, OpState::Queued), reply(1, 13, OpState::Queued)];
+        assert_eq!(ids(&choose(&all, 100)), [10, 11, 12, 13]);
+        assert_eq!(ids(&choose(&all, 2)), [10, 11]);
     }
 
     #[test]
@@ -140,7 +146,7 @@ mod tests {
                 let kept_back = all[..place].iter().any(|earlier| {
                     earlier.op.ticket_id == item.op.ticket_id
                         && matches!(earlier.op.act, Act::Reply { .. })
-                        && earlier.state != OpState::Sent
+                        && matches!(earlier.state, OpState::Held | OpState::Failed)
                 });
                 prop_assert_eq!(
                     chosen.contains(&id),

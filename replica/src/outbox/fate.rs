@@ -18,6 +18,8 @@ pub(crate) enum Fate {
     Failed(Code, Option<Event>),
     /// Nobody wrote it, and nobody misses it.
     Gone,
+    /// It is queued again, and has certainly not landed by this try: its turn comes when that of the reply before it is over.
+    Behind,
     /// It is queued again under its id; `later`, not at once.
     Again {
         /// Whether the same at once would only be the same again.
@@ -31,6 +33,7 @@ pub(crate) fn fate(act: &Act, wished: bool, tries: i64, outcome: Option<&Outcome
         // An answer that leaves one out would leave it out again.
         None => Fate::Again { later: true },
         Some(Outcome::Landed { n, .. }) => Fate::Landed(*n),
+        Some(Outcome::Behind) => Fate::Behind,
         Some(Outcome::Held { .. }) if wished && tries <= 1 => Fate::Void,
         // An earlier copy may land yet: the service is asked.
         Some(Outcome::Held { .. }) if wished => Fate::Again { later: false },
@@ -51,7 +54,7 @@ pub(crate) fn fate(act: &Act, wished: bool, tries: i64, outcome: Option<&Outcome
 pub(crate) fn settles(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Landed { .. } => true,
-        Outcome::Held { .. } => false,
+        Outcome::Held { .. } | Outcome::Behind => false,
         Outcome::Refused { code, .. } => matches!(code, Code::Voided | Code::NotFound | Code::IdTaken),
     }
 }

@@ -26,7 +26,7 @@ use crate::{drafts, events, messages, tickets};
 pub use settle::Settled;
 
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
-    b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited, b.state = 'queued' and b.frozen_at is not null as perhaps_sent,
+    b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited, b.state = 'queued' and b.frozen_at is not null and not b.behind as perhaps_sent,
     ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
     ifnull(t.head ->> '$.customer.name', '') as customer,
     (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name

@@ -1,5 +1,7 @@
 //! What the service answered, and trying again. Taking back is `wishes`.
 
+use std::collections::BTreeSet;
+
 use gemilang_protocol::desk::views::OpState;
 use gemilang_protocol::{Code, Op, OpAnswer, Outcome, TicketNumber, Time};
 use sqlx::sqlite::SqliteRow;
@@ -48,7 +50,7 @@ impl Replica {
         }
         let ids: Vec<_> = ops.iter().map(|op| op.op_id.simple().to_string()).collect();
         query(
-            "update outbox set state = 'sending', tries = tries + 1, frozen_at = ifnull(frozen_at, ?)
+            "update outbox set state = 'sending', tries = tries + 1, behind = 0, frozen_at = ifnull(frozen_at, ?)
             where op_id in (select unhex(value) from json_each(?))",
         )
         .bind(micros(now))
@@ -78,12 +80,13 @@ impl Replica {
                 Answered::Done => {}
             }
         }
-        for op in ops {
-            tickets::overlay(&mut tx, op.ticket_id).await?;
+        let tickets = BTreeSet::from_iter(ops.iter().map(|op| op.ticket_id));
+        for ticket in &tickets {
+            tickets::overlay(&mut tx, *ticket).await?;
         }
         tx.commit().await?;
         drop(writer);
-        self.outbox_settled(ops.iter().map(|op| op.ticket_id).collect(), sent_anyway);
+        self.outbox_settled(Vec::from_iter(tickets), sent_anyway);
         Ok(settled)
     }
 
@@ -122,6 +125,9 @@ impl Replica {
         .bind(op)
         .execute(&mut *tx)
         .await?;
+        if waiting.state == OpState::Held {
+            followers_saw(&mut tx, waiting.op.ticket_id, shown.n).await?;
+        }
         tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
         tx.commit().await?;
         self.keep_words(&mut writer).await;
@@ -130,6 +136,16 @@ impl Replica {
         self.wake();
         Ok(())
     }
+}
+
+/// The news beside a held reply was seen with everything that waits behind it: it goes on as of now.
+pub(super) async fn followers_saw(tx: &mut SqliteConnection, ticket: Uuid, n: i64) -> Result<()> {
+    query("update outbox set seen_n = ?1 where ticket_id = ?2 and kind = 'reply' and state = 'queued' and seen_n < ?1")
+        .bind(n)
+        .bind(ticket)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// What storing one answer came to.
@@ -176,6 +192,13 @@ async fn answered(tx: &mut SqliteConnection, op: &Op, outcome: Option<&Outcome>)
             no_erased_words(tx).await?;
         }
         Fate::Gone => remove(tx, op.op_id).await?,
+        Fate::Behind => {
+            // Of one that left before it is not known.
+            query("update outbox set state = 'queued', behind = tries = 1 where op_id = ? and state = 'sending'")
+                .bind(op.op_id)
+                .execute(tx)
+                .await?;
+        }
         Fate::Again { later } => {
             query("update outbox set state = 'queued' where op_id = ? and state = 'sending'")
                 .bind(op.op_id)

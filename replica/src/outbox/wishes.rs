@@ -5,7 +5,7 @@ use gemilang_protocol::{Act, Code, OpAnswer, Outcome, TicketNumber, VoidRequest}
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
-use super::settle::{remove, take};
+use super::settle::{followers_saw, remove, take};
 use super::{checked, confirmed};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
@@ -95,6 +95,10 @@ impl Replica {
         .bind(op)
         .execute(&mut *tx)
         .await?;
+        if waiting.state == OpState::Held && edited.is_some() {
+            let shown = tickets::find(&mut tx, waiting.op.ticket_id).await?.ticket;
+            followers_saw(&mut tx, waiting.op.ticket_id, shown.n).await?;
+        }
         if is_certain {
             void(&mut tx, op).await?;
         }
@@ -138,7 +142,7 @@ impl Replica {
         let mut sent_anyway = None;
         match &answer.outcome {
             Outcome::Landed { n, .. } => sent_anyway = landed(&mut tx, answer.op_id, *n).await?,
-            Outcome::Held { .. } | Outcome::Refused { .. } => void(&mut tx, answer.op_id).await?,
+            Outcome::Held { .. } | Outcome::Behind | Outcome::Refused { .. } => void(&mut tx, answer.op_id).await?,
         }
         tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
         tx.commit().await?;

@@ -1,6 +1,6 @@
 //! The outbox: honest states, order, overlays, and confirmations that come once, by whichever way is faster.
 
-use gemilang_protocol::desk::views::{Inbox, OpState, TicketQuery};
+use gemilang_protocol::desk::views::{Inbox, OpState, TakenBack, TicketQuery};
 use gemilang_protocol::{Act, Code, FieldError, Message, OpAnswer, Outcome, Priority, Row, Status};
 use gemilang_replica::ReplicaError;
 use uuid::Uuid;
@@ -143,23 +143,32 @@ async fn a_held_reply_keeps_its_ticket_back_until_someone_decides() {
     desk.replica.write(elsewhere, other.id(), reply("Tiga"), at(3)).await.unwrap();
     let ops = desk.replica.claim(100, at(4)).await.unwrap();
     let ids: Vec<_> = ops.iter().map(|op| op.op_id).collect();
-    assert_eq!(ids, [first, elsewhere]);
+    assert_eq!(ids, [first, later, elsewhere], "a whole conversation leaves at once");
 
     let Row::Ticket(news) = story.reply(RINA, Uuid::now_v7(), "Sudah saya jawab.") else { panic!() };
     let unseen: Message = news.message.clone().unwrap();
     let mut answers = answer(first, Outcome::Held { unseen: unseen.clone() });
+    answers.extend(answer(later, Outcome::Behind));
     answers.extend(landed(elsewhere, 2));
-    desk.replica.settle(&ops, &answers).await.unwrap();
+    assert!(!desk.replica.settle(&ops, &answers).await.unwrap().again, "a person decides when it goes on");
     assert!(desk.replica.claim(100, at(5)).await.unwrap().is_empty());
     let outbox = desk.replica.outbox().await.unwrap();
     assert_eq!((outbox[0].state, outbox[1].state), (OpState::Held, OpState::Queued));
     assert_eq!(outbox[0].unseen, Some(unseen));
+    assert!(!outbox[1].perhaps_sent, "the service did nothing with it");
+    // But a copy of it is under way perhaps, so that it is not taken back without asking.
+    assert_eq!(desk.replica.withdraw(later).await.unwrap(), TakenBack::Asked);
+    let void = Outcome::Refused { code: Code::Voided, detail: String::new(), winner: None };
+    desk.replica.voided(&OpAnswer { op_id: later, outcome: void }).await.unwrap();
+    let last = Uuid::now_v7();
+    desk.replica.write(last, story.id(), reply("Empat"), at(5)).await.unwrap();
 
     // Sent anyway, once the news has been seen.
     desk.apply(vec![Row::Ticket(news)]).await;
     desk.replica.retry(first, Uuid::now_v7()).await.unwrap();
     let ops = desk.replica.claim(100, at(6)).await.unwrap();
-    assert_eq!((ops.len(), ops[0].op_id, ops[0].seen_n), (1, first, 2));
+    let left: Vec<_> = ops.iter().map(|op| (op.op_id, op.seen_n)).collect();
+    assert_eq!(left, [(first, 2), (last, 2)], "the news was seen with all that waited behind it");
 }
 
 #[tokio::test]

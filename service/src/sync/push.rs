@@ -1,4 +1,6 @@
-//! `POST /sync/v1/push`: ops in the order they were written, each answered by itself, so that a bad one blocks no other.
+//! `POST /sync/v1/push`: ops in the order they were written, each answered by itself, so that a bad one blocks no other ticket.
+
+use std::collections::HashSet;
 
 use axum::extract::State;
 use chrono::{SubsecRound, TimeDelta};
@@ -34,13 +36,23 @@ pub async fn push(State(app): State<App>, Desk(session): Desk, Json(raw): Json<R
     let actor = session.actor();
     let sent_at = serde_json::from_value(raw.sent_at).ok();
     let mut answers = Vec::with_capacity(raw.ops.len());
+    // Tickets in which a reply of this push has not landed: what its author wrote behind it goes no further either.
+    let mut behind = HashSet::new();
     for value in raw.ops {
         let op_id = value.get("op_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
         let outcome = match serde_json::from_value::<Op>(value) {
-            Ok(op) => match settle(&app, &actor, &op, sent_at).await {
-                Ok(outcome) => outcome,
-                Err(error) => refused(error)?,
-            },
+            // Having read something depends on nothing the person wrote.
+            Ok(op) if behind.contains(&op.ticket_id) && !matches!(op.act, Act::Read { .. }) => Outcome::Behind,
+            Ok(op) => {
+                let outcome = match settle(&app, &actor, &op, sent_at).await {
+                    Ok(outcome) => outcome,
+                    Err(error) => refused(error)?,
+                };
+                if matches!(op.act, Act::Reply { .. }) && !matches!(outcome, Outcome::Landed { .. }) {
+                    behind.insert(op.ticket_id);
+                }
+                outcome
+            }
             Err(error) => Outcome::Refused {
                 code: Code::Malformed,
                 // Names the field and the place, and says nothing of what was written.

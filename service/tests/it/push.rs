@@ -98,8 +98,13 @@ async fn a_bad_op_is_refused_alone_and_the_order_is_kept() {
     empty["op_id"] = json!(Uuid::now_v7());
     let mut nowhere = good("x");
     nowhere["ticket_id"] = json!(Uuid::now_v7());
-    let long = good(&"x".repeat(10_001));
-    let nul = good("a\u{0}b");
+    let mut long = good(&"x".repeat(10_001));
+    let mut nul = good("a\u{0}b");
+    // What follows a refused reply in its ticket waits with it: so each has a ticket of its own.
+    let customer = app.customer("Made").await;
+    for own in [&mut empty, &mut long, &mut nul] {
+        own["ticket_id"] = json!(app.file(&customer, "Tenda", "medium").await.id);
+    }
     let ops = json!({ "ops": [good("satu"), 7, unknown_act, empty, nowhere, long, nul, {"op_id": Uuid::nil()}, good("dua")] });
     let (status, answer) = sari.post("/sync/v1/push", ops).await;
     assert_eq!(status, 200, "{answer}");
@@ -193,6 +198,44 @@ async fn a_reply_is_held_when_its_thread_moved() {
         Outcome::Held { unseen } => assert_eq!(unseen.message, "Eh, jam 6 saja"),
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn what_is_written_behind_a_reply_lands_only_with_it() {
+    let app = TestApp::start().await;
+    let sari = Client::new(&app, &app.staff("Sari").await);
+    let budi = Client::new(&app, &app.staff("Budi").await);
+    let rina = app.customer("Rina").await;
+    let [moved, calm] = [app.file(&rina, "Rias", "medium").await, app.file(&rina, "Denah", "medium").await];
+    landed(&budi.push(&[op(&app, moved.id, 1, reply("Saya jawab."))]).await[0].outcome);
+    let note = || Act::Note { note: "catat".to_owned() };
+    let resolve = Act::Status { from: Status::InProgress, to: Status::Resolved };
+    let written = [
+        op(&app, moved.id, 1, note()),
+        op(&app, moved.id, 1, reply("Saya juga.")),
+        op(&app, calm.id, 1, reply("Satu.")),
+        op(&app, moved.id, 1, note()),
+        op(&app, moved.id, 1, resolve),
+        op(&app, moved.id, 1, Act::Read { up_to: 1 }),
+        op(&app, calm.id, 1, reply("Dua.")),
+    ];
+    let outcomes: Vec<_> = sari.push(&written).await.into_iter().map(|answer| answer.outcome).collect();
+    assert!(matches!(outcomes[1], Outcome::Held { .. }), "{outcomes:?}");
+    assert_eq!(outcomes[3..5], [Outcome::Behind, Outcome::Behind]);
+    for taken in [0, 2, 5, 6] {
+        landed(&outcomes[taken]);
+    }
+    assert!(landed(&outcomes[2]) < landed(&outcomes[6]));
+    // One that the service refuses for good holds up no other way.
+    let refused = [op(&app, calm.id, 1, reply("")), op(&app, calm.id, 1, note())];
+    let answers = sari.push(&refused).await;
+    assert_eq!((code(&answers[0].outcome), &answers[1].outcome), (Code::Validation, &Outcome::Behind));
+    // Decided: the same ops go on, in order.
+    let mut knowing = written;
+    knowing.iter_mut().for_each(|op| op.seen_n = 3);
+    let answers = sari.push(&knowing).await;
+    let places: Vec<_> = [0, 1, 3, 4].map(|at| landed(&answers[at].outcome)).to_vec();
+    assert!(places.is_sorted(), "{places:?}");
 }
 
 #[tokio::test]

@@ -70,19 +70,16 @@ impl Outbox {
         ops
     }
 
-    /// Nothing leaves before the reply that it follows in its ticket has landed.
+    /// Nothing leaves but behind the reply that it follows in its ticket, or once that has landed.
     fn parents_are_sent(&self, op: &Op, with: &[Op]) {
         let place = self.items.iter().position(|item| item.op.op_id == op.op_id).unwrap();
         for earlier in &self.items[..place] {
             let same = earlier.op.ticket_id == op.ticket_id && earlier.state != OpState::Sent;
             let is_reply = matches!(earlier.op.act, Act::Reply { .. });
+            let waits = same && (is_reply || earlier.state == OpState::Queued) && !matches!(op.act, Act::Read { .. });
+            let before = with.iter().take_while(|other| other.op_id != op.op_id);
             assert!(
-                !same || !is_reply || matches!(op.act, Act::Read { .. }),
-                "{op:?} leaves before its parent {earlier:?}"
-            );
-            let queued = same && earlier.state == OpState::Queued && !matches!(op.act, Act::Read { .. });
-            assert!(
-                !queued || with.iter().any(|other| other.op_id == earlier.op.op_id),
+                !waits || before.into_iter().any(|other| other.op_id == earlier.op.op_id),
                 "{op:?} overtakes {earlier:?}"
             );
         }
@@ -107,8 +104,8 @@ impl Outbox {
                 Fate::Held(_) => self.wait_for_author(op.op_id, OpState::Held, None),
                 Fate::Failed(code, _) => self.wait_for_author(op.op_id, OpState::Failed, Some(code)),
                 Fate::Gone => self.take_out(op.op_id),
-                Fate::Again { later } => {
-                    again |= later;
+                behind_or_again @ (Fate::Behind | Fate::Again { .. }) => {
+                    again |= behind_or_again == Fate::Again { later: true };
                     if let Some(item) = self.find(op.op_id).filter(|item| item.state == OpState::Sending) {
                         item.state = OpState::Queued;
                     }
@@ -194,7 +191,18 @@ impl Outbox {
             if item.reason.take() == Some(Code::Voided) {
                 item.op.op_id = fresh;
             }
+            let ticket = item.op.ticket_id;
             self.decided.extend([op, fresh]);
+            if was_held {
+                self.followers_saw(ticket, seen_n);
+            }
+        }
+    }
+
+    /// What waits behind a held reply goes on as of the news that its author has seen.
+    fn followers_saw(&mut self, ticket: Uuid, seen_n: i64) {
+        for item in self.items.iter_mut().filter(|item| item.op.ticket_id == ticket && item.state == OpState::Queued) {
+            item.op.seen_n = item.op.seen_n.max(seen_n);
         }
     }
 
@@ -206,7 +214,7 @@ impl Outbox {
     pub(super) fn voided(&mut self, answer: &OpAnswer) {
         match &answer.outcome {
             Outcome::Landed { n, .. } => self.landed(answer.op_id, *n),
-            Outcome::Held { .. } | Outcome::Refused { .. } => self.void(answer.op_id),
+            Outcome::Held { .. } | Outcome::Behind | Outcome::Refused { .. } => self.void(answer.op_id),
         }
     }
 

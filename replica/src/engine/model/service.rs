@@ -1,6 +1,6 @@
 //! A service as the protocol promises it, in a few tables: ids that land once, held replies, void, refusals, generations, a feed whose claim may lag behind its rows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use gemilang_protocol::{Act, Code, Cursor, Event, Message, Op, OpAnswer, Outcome, VoidRequest};
@@ -117,7 +117,18 @@ impl Service {
     }
 
     pub(super) fn push(&mut self, ops: &[Op], now: Duration) -> Vec<OpAnswer> {
-        ops.iter().map(|op| OpAnswer { op_id: op.op_id, outcome: self.settle(op, now) }).collect()
+        let mut behind = HashSet::new();
+        let mut settle = |op: &Op| {
+            if behind.contains(&op.ticket_id) && !matches!(op.act, Act::Read { .. }) {
+                return Outcome::Behind;
+            }
+            let outcome = self.settle(op, now);
+            if matches!(op.act, Act::Reply { .. }) && !matches!(outcome, Outcome::Landed { .. }) {
+                behind.insert(op.ticket_id);
+            }
+            outcome
+        };
+        ops.iter().map(|op| OpAnswer { op_id: op.op_id, outcome: settle(op) }).collect()
     }
 
     fn settle(&mut self, op: &Op, now: Duration) -> Outcome {
