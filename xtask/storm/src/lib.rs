@@ -12,6 +12,8 @@ pub mod crash;
 pub mod customer;
 /// The core of a desk, from outside.
 pub mod desk;
+/// How fast the outboxes empty.
+pub mod drain;
 /// Everything is everywhere.
 pub mod equal;
 /// What was erased is nowhere.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::Failure;
+use crate::drain::Drain;
 use crate::findings::{Checked, Findings, Wrong};
 use crate::tally::Tally;
 
@@ -41,6 +42,8 @@ pub struct Report {
     pub sabotage: Option<&'static str>,
     /// From calm lines to everything being everywhere.
     pub catch_up_seconds: f64,
+    /// How the outboxes emptied once it was calm.
+    pub drain: Option<Drain>,
     /// Cuts by kind.
     pub cuts: BTreeMap<String, u64>,
     /// Delays by place.
@@ -78,6 +81,7 @@ impl Report {
         sabotage: Option<&'static str>,
         blew: Duration,
         catch_up: Duration,
+        drain: Option<Drain>,
         tally: &Tally,
         findings: &Findings,
     ) -> Self {
@@ -94,6 +98,7 @@ impl Report {
             seconds: blew.as_secs_f64(),
             sabotage,
             catch_up_seconds: catch_up.as_secs_f64(),
+            drain,
             delays: tally.under("delay."),
             repeats: tally.sum("repeat"),
             kills: tally.under("kill."),
@@ -146,6 +151,7 @@ impl Report {
             format!("customers {}", list(&self.customers)),
             format!("slow      {}", list(&self.slow)),
         ];
+        lines.extend(self.drain.as_ref().map(Drain::summary));
         if !self.refusals.is_empty() {
             lines.push(format!("refused   {}", list(&self.refusals)));
         }

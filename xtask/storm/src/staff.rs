@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use gemilang_protocol::desk::views::{OpState, OutboxItem};
+use gemilang_protocol::desk::views::{OpState, OutboxItem, SyncStatus};
 use gemilang_protocol::{Act, Code, Priority, Status};
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -160,6 +160,14 @@ impl Staff {
         }
     }
 
+    /// What the status line says.
+    pub async fn status(&self) -> Option<SyncStatus> {
+        match self.desk.ask(Ask::Status).await {
+            Some(Answer::Status(status)) => Some(status),
+            _ => None,
+        }
+    }
+
     /// Looks into the outbox and decides. At the end everything held is sent and what failed is taken back. Answers what is left.
     pub async fn decide(&mut self, at_the_end: bool) -> Option<Vec<OutboxItem>> {
         let Some(Answer::Outbox(items)) = self.desk.ask(Ask::Outbox).await else { return None };
@@ -235,7 +243,7 @@ impl Staff {
 
     /// Waits until the core answers again.
     async fn wait_for_core(&self) {
-        while !matches!(self.desk.ask(Ask::Status).await, Some(Answer::Status(_))) {
+        while self.status().await.is_none() {
             tokio::time::sleep(AWAY).await;
         }
     }

@@ -13,10 +13,11 @@ use crate::Failure;
 use crate::audit::{self, Audit};
 use crate::customer::{self, Customer, Hand};
 use crate::desk::Desk;
+use crate::drain::{Drain, Stand};
 use crate::equal;
 use crate::erased;
 use crate::findings::Findings;
-use crate::house::{House, PASSWORD, Places, until};
+use crate::house::{House, PASSWORD, Places};
 use crate::ledger::Ledger;
 use crate::line::Line;
 use crate::plan::{CUSTOMERS, DESKS, Plan, Victim};
@@ -31,6 +32,8 @@ use crate::{proxy, words};
 
 /// Everything that was written has left within this time after the storm.
 const LEAVE: Duration = Duration::from_secs(150);
+/// Between two looks into the outboxes after the storm.
+const GLANCE: Duration = Duration::from_millis(250);
 /// The file of a desk opens, whatever it was doing when it was killed.
 const OPENS: &str = "every desk opens its file after a kill";
 /// Neither a service nor a core meets a fault of its own, whatever is done to it.
@@ -122,10 +125,9 @@ pub async fn blow(wanted: &Wanted) -> Result<Report, Failure> {
     let calm = Instant::now();
     say(format_args!("calm"));
     let (audit, _) = tables.await?;
-    if !is_broken {
-        scene.settle(people, audit).await?;
-    }
-    Ok(Report::new(wanted.seed, wanted.places.sabotage, blew, calm.elapsed(), &scene.tally, &scene.findings))
+    let drain = if is_broken { None } else { Some(scene.settle(people, audit).await?) };
+    let Scene { tally, findings, .. } = &scene;
+    Ok(Report::new(wanted.seed, wanted.places.sabotage, blew, calm.elapsed(), drain, tally, findings))
 }
 
 /// Everybody who is at work.
@@ -243,7 +245,7 @@ impl Scene {
     }
 
     /// Everything calms down, leaves, arrives; then it is looked at.
-    async fn settle(&self, mut people: People, mut audit: Audit) -> Result<(), Failure> {
+    async fn settle(&self, mut people: People, mut audit: Audit) -> Result<Drain, Failure> {
         for line in &self.lines {
             line.calm();
         }
@@ -259,7 +261,7 @@ impl Scene {
         while let Some(one) = people.staff.join_next().await {
             staff.push(one?);
         }
-        self.leave(&mut staff).await;
+        let drain = self.leave(&mut staff).await;
         say(format_args!("every outbox is empty"));
         let customers = async { while people.customers.join_next().await.is_some() {} };
         self.findings.looked(LEAVES, DESKS + CUSTOMERS);
@@ -287,21 +289,34 @@ impl Scene {
             }
         }
         self.count(&texts);
-        self.look(&truth.numbering().await?.iter().map(|it| it.ticket).collect::<Vec<_>>(), &stands).await
+        self.look(&truth.numbering().await?.iter().map(|it| it.ticket).collect::<Vec<_>>(), &stands).await?;
+        Ok(drain)
     }
 
     /// Decides at every desk until nothing is on its way any more.
-    async fn leave(&self, staff: &mut [Staff]) {
-        let left = until("the outboxes to be empty", LEAVE, async || {
-            let mut waiting = Vec::new();
-            for one in staff.iter_mut() {
-                waiting.push(one.decide(true).await.map_or(1, |items| items.len()));
+    async fn leave(&self, staff: &mut [Staff]) -> Drain {
+        let mut drain = Drain::begin();
+        let empty = async {
+            let mut looks = tokio::time::interval(GLANCE);
+            loop {
+                looks.tick().await;
+                let mut stand = Stand::default();
+                for one in staff.iter_mut() {
+                    if let Some(items) = one.decide(true).await {
+                        stand.add(&items, one.status().await.as_ref());
+                    } else {
+                        stand.add(&[], None);
+                    }
+                }
+                if drain.look(stand) {
+                    return;
+                }
             }
-            waiting.iter().all(|count| *count == 0)
-        });
-        if let Err(error) = left.await {
-            self.findings.wrong(LEAVES, error.to_string());
+        };
+        if tokio::time::timeout(LEAVE, empty).await.is_err() {
+            self.findings.wrong(LEAVES, format!("the outboxes are not empty after {LEAVE:?}"));
         }
+        drain
     }
 
     /// The ids of what is held or failed in an outbox.
