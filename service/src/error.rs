@@ -139,9 +139,9 @@ fn database_code(error: &sqlx::Error) -> Code {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => Code::Unavailable,
         sqlx::Error::Database(error) => match error.code().as_deref() {
-            Some(state) if state.starts_with("08") || state.starts_with("57") || state.starts_with("53") => {
-                Code::Unavailable
-            }
+            Some(state) if ["08", "53", "57"].iter().any(|class| state.starts_with(class)) => Code::Unavailable,
+            // Shut or away while it is restored, and a standby that is not the first yet.
+            Some("55000" | "3D000" | "25006") => Code::Unavailable,
             // A character or a number that cannot be stored, where no rule caught it before.
             Some("22021" | "22P05" | "22003") => Code::Malformed,
             _ => Code::Unknown,

@@ -87,6 +87,24 @@ async fn a_killed_backend_is_a_503_at_most_and_never_a_500() {
         assert!(status == 200 || status == 503, "{status} {problem}");
     }
     eventually(async || (sari.get("/admin/support/tickets").await.0 == 200).then_some(())).await;
+
+    // An administrator shuts the database, to restore it: that too is "not now".
+    drop(admin);
+    let url: sqlx::postgres::PgConnectOptions = app.database_url().parse().unwrap();
+    let name = url.get_database().unwrap().to_owned();
+    let mut other = PgConnection::connect_with(&url.database("postgres")).await.unwrap();
+    for (open, wanted) in [(false, 503), (true, 200)] {
+        let shut = sqlx::AssertSqlSafe(format!("alter database \"{name}\" allow_connections {open}"));
+        other.execute(shut).await.unwrap();
+        let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1";
+        sqlx::query(end).bind(&name).execute(&mut other).await.unwrap();
+        eventually(async || {
+            let (status, problem): (u16, Value) = sari.get("/admin/support/tickets").await;
+            assert!(status == 200 || status == 503, "{status} {problem}");
+            (status == wanted).then_some(())
+        })
+        .await;
+    }
 }
 
 /// A service whose clients must be quick, and which people reach by another name.
