@@ -98,7 +98,6 @@ impl Replica {
             writer.ground = Some(ground.after(&sorted, standing.clone()));
         }
         drop(writer);
-        self.has_stored();
         if settled.outbox {
             // What waited behind a confirmed op may leave, however that one has landed.
             self.wake();
@@ -124,6 +123,8 @@ impl Replica {
                 });
             }
         }
+        // Last of all: it is for what can wait.
+        self.has_stored();
         Ok(Some(if has_unknown { self.standing().await? } else { standing }))
     }
 
@@ -202,6 +203,8 @@ pub(crate) struct Ground {
     keys: HashMap<Uuid, i64>,
     /// Of these tickets something was erased: what comes now may have been read before.
     erased: HashSet<i64>,
+    /// Here are heads from before a restore of the service.
+    old: Vec<i64>,
 }
 
 impl Ground {
@@ -222,6 +225,7 @@ impl Ground {
     /// What the next page lands on if nothing else is written before it.
     fn after(mut self, sorted: &Sorted<'_>, standing: Standing) -> Self {
         self.erased.extend(sorted.erased(&self));
+        self.old.clear();
         self.standing = standing;
         self
     }
@@ -307,11 +311,9 @@ impl<'a> Sorted<'a> {
     /// What was asked for.
     fn ground(&self, rows: &[SqliteRow]) -> Result<Ground> {
         let [standing, keys, erased] = rows else { return Err(sqlx::Error::RowNotFound.into()) };
-        Ok(Ground {
-            standing: Standing::of(standing)?,
-            keys: tickets::keys(keys, self.heads.keys().copied())?,
-            erased: erased::keys(erased)?.into_iter().collect(),
-        })
+        let (keys, old) = tickets::keys(keys, self.heads.keys().copied())?;
+        let erased = erased::keys(erased)?.into_iter().collect();
+        Ok(Ground { standing: Standing::of(standing)?, keys, erased, old })
     }
 
     /// Stores everything in one go, what is in the batch already first.
@@ -329,6 +331,7 @@ impl<'a> Sorted<'a> {
         let keys = &ground.keys;
         let heads: Vec<(i64, &Ticket)> =
             self.heads.iter().filter_map(|(id, ticket)| Some((*keys.get(id)?, *ticket))).collect();
+        tickets::make_way(batch, &ground.old)?;
         tickets::put(batch, &heads)?;
         self.put_changes(batch, ground)
     }

@@ -31,6 +31,12 @@ impl Batch {
         self
     }
 
+    /// More of the statement that was added last.
+    pub(crate) fn go_on(&mut self, more: &str) -> &mut Self {
+        self.sql.push_str(more);
+        self
+    }
+
     /// The same statements after another one that takes no arguments.
     pub(crate) fn after(mut self, statement: &str) -> Self {
         self.sql.insert_str(0, if self.sql.is_empty() { "" } else { ";\n" });
@@ -60,7 +66,8 @@ impl Batch {
 }
 
 /// Waits for what is nearly always there at once: to fall asleep and be woken after each of a few statements takes longer
-/// than they do.
+/// than they do. The task is not handed back to the runtime meanwhile, which would give it to another thread whenever a
+/// statement ends; the machine's other work goes on.
 async fn attentively<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     let begun = Instant::now();
@@ -68,7 +75,7 @@ async fn attentively<T>(future: impl Future<Output = T>) -> T {
         if let Poll::Ready(done) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
             return done;
         }
-        tokio::task::yield_now().await;
+        std::thread::yield_now();
     }
     future.await
 }

@@ -1,43 +1,38 @@
 //! Events of tickets: the timeline, and by `op_id` the proof that an own op has landed.
 
 use gemilang_protocol::Event;
-use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query_scalar};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Hex};
+use crate::batch::Batch;
 use crate::error::Result;
+use crate::rows::Cell;
 use crate::time::micros;
 
 /// An event of a ticket's key, as [`put`] takes it.
-pub(crate) fn row(key: i64, event: &Event) -> Result<impl Serialize> {
-    Ok((
-        key,
-        event.n,
-        event.op_id.map(Hex),
-        event.body.kind(),
-        event.body.is_silent(),
-        micros(event.created_at),
-        serde_json::to_string(event)?,
-    ))
+pub(crate) fn row(key: i64, event: &Event) -> Result<[Cell<'_>; 7]> {
+    Ok([
+        key.into(),
+        event.n.into(),
+        event.op_id.into(),
+        event.body.kind().into(),
+        event.body.is_silent().into(),
+        micros(event.created_at).into(),
+        serde_json::to_string(event)?.into(),
+    ])
 }
 
 /// Stores events, and returns of each that was not here yet the (ticket's key, n).
-pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
-    if rows.is_empty() {
+pub(crate) fn put(batch: &mut Batch, rows: &[[Cell<'_>; 7]]) -> Result<()> {
+    let into = "insert into events (ticket_key, n, op_id, kind, silent, created_at, event)";
+    if let [[key, n, ..]] = rows {
+        // To gather what it returns SQLite makes a table in memory, which takes as long as the rest.
+        batch.put(into, rows, "on conflict do nothing")?;
+        batch.add("select ?, ? where changes() = 1").bind_cell(key)?.bind_cell(n)?;
         return Ok(());
     }
-    batch
-        .add(
-            "insert into events (ticket_key, n, op_id, kind, silent, created_at, event)
-            select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5, value ->> 6
-            from jsonb_each(?) where true
-            on conflict do nothing
-            returning ticket_key, n",
-        )
-        .rows(rows)?;
-    Ok(())
+    batch.put(into, rows, "on conflict do nothing returning ticket_key, n")
 }
 
 /// A row that [`put`] returned.

@@ -40,6 +40,8 @@ pub mod page;
 mod people;
 /// Rescue: a damaged file is set aside and made anew, the words carried over.
 mod rescue;
+/// Rows on their way into a table.
+mod rows;
 /// One guard switched off, for the storm.
 mod sabotage;
 /// Search: one document per ticket, indexed right after the rows.

@@ -6,45 +6,38 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Hex};
+use crate::batch::Batch;
 use crate::error::Result;
+use crate::rows::Cell;
 use crate::time::{from_micros, micros};
 
 /// A message of a ticket's key, as [`put`] takes it.
-pub(crate) fn row(key: i64, message: &Message) -> impl Serialize {
+pub(crate) fn row(key: i64, message: &Message) -> [Cell<'_>; 11] {
     let sender = message.sender.as_ref();
-    (
-        key,
-        message.n,
-        Hex(message.id),
-        message.sender_type,
-        sender.map(|sender| Hex(sender.id)),
-        sender.map(|sender| &sender.name),
-        &message.message,
-        message.is_read,
-        message.read_at.map(micros),
-        micros(message.written_at),
-        micros(message.created_at),
-    )
+    [
+        key.into(),
+        message.n.into(),
+        message.id.into(),
+        message.sender_type.as_str().into(),
+        sender.map(|sender| sender.id).into(),
+        sender.map(|sender| &sender.name).into(),
+        (&message.message).into(),
+        message.is_read.into(),
+        message.read_at.map(micros).into(),
+        micros(message.written_at).into(),
+        micros(message.created_at).into(),
+    ]
 }
 
 /// Stores messages; one that is here already only ever becomes read.
-pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    batch
-        .add(
-            "insert into messages (ticket_key, n, id, sender_type, sender_id, sender_name, message,
-                is_read, read_at, written_at, created_at)
-            select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, unhex(value ->> 4), value ->> 5,
-                value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
-            from jsonb_each(?) where true
-            on conflict do update set is_read = 1, read_at = excluded.read_at
-            where excluded.is_read and not messages.is_read",
-        )
-        .rows(rows)?;
-    Ok(())
+pub(crate) fn put(batch: &mut Batch, rows: &[[Cell<'_>; 11]]) -> Result<()> {
+    batch.put(
+        "insert into messages (ticket_key, n, id, sender_type, sender_id, sender_name, message,
+            is_read, read_at, written_at, created_at)",
+        rows,
+        "on conflict do update set is_read = 1, read_at = excluded.read_at
+        where excluded.is_read and not messages.is_read",
+    )
 }
 
 /// One side has read the other's messages up to `up_to`, as [`read_by`] takes it.

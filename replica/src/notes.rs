@@ -1,44 +1,36 @@
 //! Internal notes: in a table of their own, as in the words and at the service.
 
 use gemilang_protocol::{Note, PersonRef};
-use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Hex};
+use crate::batch::Batch;
 use crate::error::Result;
+use crate::rows::Cell;
 use crate::time::{from_micros, micros};
 
 /// A note of a ticket's key, as [`put`] takes it.
-pub(crate) fn row(key: i64, note: &Note) -> impl Serialize {
-    (
-        key,
-        note.n,
-        Hex(note.id),
-        Hex(note.author.id),
-        &note.author.name,
-        &note.note,
-        micros(note.written_at),
-        micros(note.created_at),
-    )
+pub(crate) fn row(key: i64, note: &Note) -> [Cell<'_>; 8] {
+    [
+        key.into(),
+        note.n.into(),
+        note.id.into(),
+        note.author.id.into(),
+        (&note.author.name).into(),
+        (&note.note).into(),
+        micros(note.written_at).into(),
+        micros(note.created_at).into(),
+    ]
 }
 
 /// Stores notes.
-pub(crate) fn put(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    batch
-        .add(
-            "insert into notes (ticket_key, n, id, author_id, author_name, note, written_at, created_at)
-            select value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3), value ->> 4,
-                value ->> 5, value ->> 6, value ->> 7
-            from jsonb_each(?) where true
-            on conflict do nothing",
-        )
-        .rows(rows)?;
-    Ok(())
+pub(crate) fn put(batch: &mut Batch, rows: &[[Cell<'_>; 8]]) -> Result<()> {
+    batch.put(
+        "insert into notes (ticket_key, n, id, author_id, author_name, note, written_at, created_at)",
+        rows,
+        "on conflict do nothing",
+    )
 }
 
 pub(crate) async fn of_ticket(connection: &mut SqliteConnection, key: i64) -> Result<Vec<Note>> {

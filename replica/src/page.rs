@@ -1,5 +1,7 @@
 //! Pages as they come over the wire. Each row is read by itself, so that one that only a newer app knows is kept raw and holds nothing up.
 
+use std::borrow::Cow;
+
 use gemilang_protocol::sync::{TicketChange, WholeThread};
 use gemilang_protocol::{Cursor, Order, Page, Person, Row, Ticket, Time};
 use serde::Deserialize;
@@ -95,13 +97,13 @@ struct WirePart {
 #[derive(Deserialize)]
 struct Kind<'a> {
     #[serde(borrow)]
-    row: std::borrow::Cow<'a, str>,
+    row: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
 struct FrameKind<'a> {
     #[serde(borrow)]
-    frame: std::borrow::Cow<'a, str>,
+    frame: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +116,13 @@ struct WirePing {
 #[derive(Deserialize)]
 struct HeadOnly {
     ticket: Ticket,
+}
+
+/// What an object says first, if it is this: the service names frames and rows before all else, and most of reading one
+/// twice would be passing over the rest of it.
+fn name<'j>(json: &'j str, says: &str) -> Option<Cow<'j, str>> {
+    let (name, _) = json.strip_prefix("{\"")?.strip_prefix(says)?.strip_prefix("\":\"")?.split_once('"')?;
+    (!name.contains('\\')).then_some(Cow::Borrowed(name))
 }
 
 impl Incoming {
@@ -152,13 +161,13 @@ impl IncomingPart {
 
 impl IncomingRow {
     pub(crate) fn read(json: &str) -> Self {
-        let kind = serde_json::from_str::<Kind<'_>>(json).map(|kind| kind.row.into_owned());
-        let read = match kind.as_deref() {
-            Ok("ticket") => serde_json::from_str(json).map(Self::Ticket),
-            Ok("person") => serde_json::from_str(json).map(Self::Person),
-            Ok("order") => serde_json::from_str(json).map(Self::Order),
-            Ok("thread") => serde_json::from_str(json).map(Self::Thread),
-            Ok("head") => serde_json::from_str(json).map(Self::Head),
+        let read = match name(json, "row").or_else(|| Some(serde_json::from_str::<Kind<'_>>(json).ok()?.row)).as_deref()
+        {
+            Some("ticket") => serde_json::from_str(json).map(Self::Ticket),
+            Some("person") => serde_json::from_str(json).map(Self::Person),
+            Some("order") => serde_json::from_str(json).map(Self::Order),
+            Some("thread") => serde_json::from_str(json).map(Self::Thread),
+            Some("head") => serde_json::from_str(json).map(Self::Head),
             _ => Ok(Self::unknown(json)),
         };
         read.unwrap_or_else(|_| Self::unknown(json))
@@ -176,8 +185,11 @@ impl IncomingFrame {
     /// # Errors
     /// It is not a frame at all; an unknown kind is no error.
     pub fn read(json: &str) -> Result<Self, serde_json::Error> {
-        let kind: FrameKind<'_> = serde_json::from_str(json)?;
-        Ok(match kind.frame.as_ref() {
+        let frame = match name(json, "frame") {
+            Some(frame) => frame,
+            None => serde_json::from_str::<FrameKind<'_>>(json)?.frame,
+        };
+        Ok(match frame.as_ref() {
             "page" => Self::Page(Incoming::read(json)?),
             "ping" => {
                 let ping: WirePing = serde_json::from_str(json)?;

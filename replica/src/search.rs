@@ -9,6 +9,7 @@ use sqlx::{Row, SqliteConnection, query, query_scalar};
 use crate::batch::Batch;
 use crate::error::Result;
 use crate::file::{Durability, Replica, Writer};
+use crate::rows::Cell;
 
 /// Hits counted at most; beyond it a figure helps nobody.
 pub(crate) const MOST_COUNTED: usize = 1_000;
@@ -85,15 +86,9 @@ impl Behind {
 
     /// Written with the rows, worked off later.
     pub(crate) fn queue(self, batch: &mut Batch) -> Result<()> {
-        if !self.chunks.is_empty() {
-            let chunks: Vec<_> = self.chunks.into_iter().collect();
-            batch
-                .add(
-                    "insert into search_queue (ticket_key, chunk)
-                    select value ->> 0, value ->> 1 from jsonb_each(?) where true on conflict do nothing",
-                )
-                .rows(&chunks)?;
-        }
+        let chunks: Vec<[Cell<'_>; 2]> =
+            self.chunks.into_iter().map(|(key, chunk)| [key.into(), chunk.into()]).collect();
+        batch.put("insert into search_queue (ticket_key, chunk)", &chunks, "on conflict do nothing")?;
         if !self.tickets.is_empty() {
             let tickets: Vec<_> = self.tickets.into_iter().collect();
             batch

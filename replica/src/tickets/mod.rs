@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::batch::{Batch, Hex};
 use crate::error::{ReplicaError, Result};
 use crate::file::Replica;
+use crate::rows::Cell;
 use crate::time::micros;
 use crate::{messages, outbox, people};
 
@@ -114,49 +115,43 @@ pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<
     Ok(Shown { key: row.try_get("key")?, read_line: row.try_get("read_line")?, ticket: shown(&row)? })
 }
 
-/// Stores heads under their keys; one with a lower `n` never replaces one with a higher. Own unsent changes are laid over by [`overlay`] afterwards.
+/// Stores heads under their keys; one with a lower `n` never replaces one with a higher. What never changes is not set
+/// anew: every index over a column that is set would be written, whether its value changes or not. Own unsent changes are
+/// laid over by [`overlay`] afterwards.
 pub(crate) fn put(batch: &mut Batch, heads: &[(i64, &Ticket)]) -> Result<()> {
-    let rows: Vec<_> = heads
+    let rows: Vec<[Cell<'_>; 16]> = heads
         .iter()
         .map(|(key, ticket)| {
-            // Tuples end at sixteen.
-            Ok((
-                key,
-                Hex(ticket.id),
-                ticket.number.0,
-                ticket.n,
-                ticket.status,
-                ticket.priority,
-                ticket.category,
-                ticket.assigned_to.map(Hex),
-                Hex(ticket.customer.id),
-                &ticket.order,
-                ticket.unread,
-                micros(ticket.created_at),
-                micros(ticket.last_message_at),
-                ticket.resolved_at.map(micros),
-                ticket.closed_at.map(micros),
-                serde_json::to_string(ticket)?,
-            ))
+            Ok([
+                (*key).into(),
+                ticket.id.into(),
+                ticket.number.0.into(),
+                ticket.n.into(),
+                ticket.status.as_str().into(),
+                ticket.priority.as_str().into(),
+                ticket.category.as_str().into(),
+                ticket.assigned_to.into(),
+                ticket.customer.id.into(),
+                ticket.order.as_ref().into(),
+                i64::from(ticket.unread).into(),
+                micros(ticket.created_at).into(),
+                micros(ticket.last_message_at).into(),
+                ticket.resolved_at.map(micros).into(),
+                ticket.closed_at.map(micros).into(),
+                serde_json::to_string(ticket)?.into(),
+            ])
         })
         .collect::<Result<_>>()?;
-    batch
-        .add(
-            "insert into tickets (key, id, number, n, status, priority, category, assigned_to, customer_id,
-                order_number, unread, created_at, last_message_at, resolved_at, closed_at, head)
-            select value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-                unhex(value ->> 7), unhex(value ->> 8), value ->> 9, value ->> 10, value ->> 11, value ->> 12,
-                value ->> 13, value ->> 14, value ->> 15
-            from jsonb_each(?) where true
-            on conflict do update set number = excluded.number, n = excluded.n, status = excluded.status,
-                priority = excluded.priority, category = excluded.category, assigned_to = excluded.assigned_to,
-                customer_id = excluded.customer_id, order_number = excluded.order_number, unread = excluded.unread,
-                created_at = excluded.created_at, last_message_at = excluded.last_message_at,
-                resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, head = excluded.head
-            where excluded.n >= tickets.n",
-        )
-        .rows(&rows)?;
-    Ok(())
+    batch.put(
+        "insert into tickets (key, id, number, n, status, priority, category, assigned_to, customer_id,
+            order_number, unread, created_at, last_message_at, resolved_at, closed_at, head)",
+        &rows,
+        "on conflict do update set n = excluded.n, status = excluded.status, priority = excluded.priority,
+            category = excluded.category, assigned_to = excluded.assigned_to, order_number = excluded.order_number,
+            unread = excluded.unread, last_message_at = excluded.last_message_at, resolved_at = excluded.resolved_at,
+            closed_at = excluded.closed_at, head = excluded.head
+        where excluded.n >= tickets.n",
+    )
 }
 
 /// Asks for one row that [`keys`] reads: where tickets are in the file.
@@ -165,25 +160,35 @@ pub(crate) fn ask_keys(batch: &mut Batch, ids: impl Iterator<Item = Uuid>) -> Re
     batch
         .add(
             "select ifnull((select max(key) from tickets), 0) as last,
-                (select json_group_array(json_array(hex(id), key)) from tickets
+                (select json_group_array(json_array(hex(id), key, n = 0)) from tickets
                     where id in (select unhex(value) from json_each(?))) as here",
         )
         .rows(&ids)?;
     Ok(())
 }
 
-/// Where tickets are in the file; one that is not here yet gets the next place.
-pub(crate) fn keys(row: &SqliteRow, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, i64>> {
-    let here: Vec<(Uuid, i64)> = serde_json::from_str(row.try_get("here")?)?;
+/// Where tickets are in the file; one that is not here yet gets the next place. Beside them those places whose head is from
+/// before a restore of the service.
+pub(crate) fn keys(row: &SqliteRow, ids: impl Iterator<Item = Uuid>) -> Result<(HashMap<Uuid, i64>, Vec<i64>)> {
+    let here: Vec<(Uuid, i64, u8)> = serde_json::from_str(row.try_get("here")?)?;
     let mut last: i64 = row.try_get("last")?;
-    let mut keys: HashMap<Uuid, i64> = here.into_iter().collect();
+    let old = here.iter().filter(|(_, _, is_old)| *is_old == 1).map(|(_, key, _)| *key).collect();
+    let mut keys: HashMap<Uuid, i64> = here.into_iter().map(|(id, key, _)| (id, key)).collect();
     for id in ids {
         keys.entry(id).or_insert_with(|| {
             last += 1;
             last
         });
     }
-    Ok(keys)
+    Ok((keys, old))
+}
+
+/// Makes way for heads that come after a restore of the service: even what never changes may be another then.
+pub(crate) fn make_way(batch: &mut Batch, old: &[i64]) -> Result<()> {
+    if !old.is_empty() {
+        batch.add("delete from tickets where n = 0 and key in (select value from json_each(?))").rows(old)?;
+    }
+    Ok(())
 }
 
 /// Lays own unsent changes over the head again: after either of them changed.

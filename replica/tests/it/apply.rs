@@ -1,5 +1,6 @@
 //! Applying pages: once or twice, in order or late, with rows of the future.
 
+use gemilang_protocol::desk::views::{Inbox, TicketQuery};
 use gemilang_protocol::{Cursor, SenderType, Status, Time};
 use gemilang_replica::page::Incoming;
 use gemilang_replica::{Applied, Replica};
@@ -140,4 +141,69 @@ async fn one_announcement_for_each_transaction() {
     assert_eq!(changed.tickets, [one.id(), two.id()]);
     assert!(!changed.all && !changed.outbox && !changed.records);
     assert!(changes.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn rows_are_the_same_whether_they_come_alone_or_together() {
+    let mut story = Story::new(1042, "Dekorasi");
+    let mut other = Story::new(1043, "Katering");
+    let filed = story.filed("Vendor dekorasi belum \"tiba\" 🙏");
+    let rows = vec![
+        other.filed("Menu katering berubah lagi."),
+        story.assigned(RINA, Some(uuid::Uuid::now_v7()), Some(RINA)),
+        story.reply(RINA, uuid::Uuid::now_v7(), "Kami cek dulu, Kak."),
+        other.note(RINA, "Sudah dua kali."),
+        story.note(RINA, "Nomornya tidak aktif."),
+        story.status(RINA, None, Status::Resolved),
+        other.customer("Baik."),
+    ];
+    let (mut together, mut alone) = (Desk::new().await, Desk::new().await);
+    together.apply(vec![filed.clone()]).await;
+    together.apply(rows.clone()).await;
+    alone.apply(vec![filed]).await;
+    for row in rows {
+        alone.apply(vec![row]).await;
+    }
+    for table in ["tickets", "ticket_counts", "events", "messages", "notes", "search_queue"] {
+        let found = dump(&alone.replica, table).await;
+        assert!(!found.is_empty(), "{table}");
+        assert_eq!(found, dump(&together.replica, table).await, "{table}");
+    }
+}
+
+/// A table as SQLite would write it down, types and all.
+async fn dump(replica: &Replica, table: &str) -> Vec<String> {
+    let mut file = SqliteConnection::connect(replica.path().to_str().unwrap()).await.unwrap();
+    let columns: String =
+        sqlx::query_scalar("select group_concat('quote(' || name || ')', ', ') from pragma_table_info(?)")
+            .bind(table)
+            .fetch_one(&mut file)
+            .await
+            .unwrap();
+    let all = format!("select concat_ws(', ', {columns}) as it from {table} order by it");
+    let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(all)).fetch_all(&mut file).await.unwrap();
+    // Where nobody is counted any more is a matter of what came between.
+    rows.into_iter().filter(|row| table != "ticket_counts" || !row.ends_with(", 0")).collect()
+}
+
+#[tokio::test]
+async fn a_ticket_that_a_restored_service_got_anew_is_found_under_its_new_number() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    desk.apply(vec![story.filed("Vendor dekorasi belum tiba.")]).await;
+    // As when the service no longer knows this desk's place.
+    let mut file = SqliteConnection::connect(desk.replica.path().to_str().unwrap()).await.unwrap();
+    sqlx::query("update tickets set n = 0").execute(&mut file).await.unwrap();
+    desk.replica.close().await.unwrap();
+    desk.replica = Replica::open(desk.replica.path(), me()).await.unwrap();
+
+    let mut anew = Story::new(1050, "Dekorasi");
+    anew.0.id = story.id();
+    desk.apply(vec![anew.filed("Vendor dekorasi belum tiba.")]).await;
+    for (q, hits) in [("1050", 1), ("1042", 0)] {
+        let wanted = TicketQuery { q: q.into(), inbox: Inbox::All, ..TicketQuery::default() };
+        assert_eq!(desk.replica.tickets(&wanted).await.unwrap().total, hits, "{q}");
+    }
+    let all = TicketQuery { inbox: Inbox::All, ..TicketQuery::default() };
+    assert_eq!(desk.replica.tickets(&all).await.unwrap().total, 1);
 }
