@@ -109,6 +109,10 @@ desk-days-to-event = Days to the event
 # List
 desk-list = Ticket list
 desk-tickets = Tickets
+desk-list-news = { $n ->
+    [one] 1 new ticket
+   *[other] { $n } new tickets
+  }
 desk-unread = { $n ->
     [1] one unread message
    *[other] { $n } unread messages

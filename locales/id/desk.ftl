@@ -106,6 +106,7 @@ desk-days-to-event = Hari menuju acara
 # List
 desk-list = Daftar tiket
 desk-tickets = Tiket
+desk-list-news = { $n } tiket baru
 desk-unread = { $n } pesan belum dibaca
 desk-filter = Saring
 desk-filter-drop = Hapus saringan { $name }

@@ -45,6 +45,13 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Give the keyboard to an element where it stands: nothing is scrolled for it.
+pub(crate) fn focus_still(element: &HtmlElement) {
+    let how = web_sys::FocusOptions::new();
+    how.set_prevent_scroll(true);
+    drop(element.focus_with_options(&how));
+}
+
 /// Mark all that is in a field, to be typed over.
 pub(crate) fn select(id: &str) {
     if let Some(field) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {

@@ -10,7 +10,7 @@ use crate::acts::use_store;
 use crate::browser;
 use crate::components::empty::Empty;
 use crate::components::filters::{Chips, FilterMenu};
-use crate::components::icon::icon;
+use crate::components::icon::{icon, icon12};
 use crate::components::menu::Anchor;
 use crate::components::ringer::Ringer;
 use crate::components::ticket_row::TicketRow;
@@ -25,6 +25,12 @@ const DRAW_ALL: usize = 120;
 const AROUND: usize = 20;
 /// The height of a row until one is measured, in pixels.
 const ROW: f64 = 77.0;
+/// A pointer that lies still over the list for so long, in milliseconds, is about to press nothing.
+const STILL: u32 = 6_000;
+/// A pointer that left, or a finger that was lifted, may be back within so long, in milliseconds.
+const AWAY: u32 = 700;
+/// How often a moving pointer says again that it moves, in milliseconds.
+const RENEW: f64 = 500.0;
 /// The button the filter menu hangs from.
 pub(crate) const FILTER: &str = "filter";
 
@@ -102,6 +108,18 @@ pub(crate) fn ListPane() -> Html {
             }
         });
     }
+    {
+        // What comes in above, while the list is held, is scrolled out of the way, and back once it is let go.
+        let (scroll, row_height) = (scroll.clone(), row_height.clone());
+        let above = use_mut_ref(|| 0_usize);
+        use_effect_with(list.news(), move |news| {
+            let more = *news as f64 - above.replace(*news) as f64;
+            if let (Some(pane), true) = (scroll.cast::<Element>(), more != 0.0) {
+                pane.set_scroll_top((f64::from(pane.scroll_top()) + more * *row_height.borrow()) as i32);
+            }
+        });
+    }
+    let holding = use_holding();
     // The row that had the keyboard left the view: the one in its place takes it, instead of nobody.
     let stood = use_mut_ref(|| None::<HtmlElement>);
     let on_focus = {
@@ -111,16 +129,31 @@ pub(crate) fn ListPane() -> Html {
     {
         let send = store.dispatcher();
         use_effect_with(list.rows.clone(), move |_| {
-            let gone = stood.borrow().as_ref().is_some_and(|row| !row.is_connected());
-            if gone {
-                stood.borrow_mut().take();
-                if browser::focused().is_none_or(|it| it.tag_name() == "BODY") {
+            if browser::focused().is_some_and(|it| it.tag_name() != "BODY") {
+                return;
+            }
+            let row = stood.borrow().clone();
+            match row {
+                // One that was moved among the others lost the keyboard on the way.
+                Some(row) if row.is_connected() => browser::focus_still(&row),
+                Some(_) => {
+                    stood.borrow_mut().take();
                     send.dispatch(Action::List(list::Action::Move(0)));
                 }
+                None => {}
             }
         });
     }
     let on_scroll = Callback::from(move |_: Event| look());
+    let to_news = {
+        let (scroll, send) = (scroll.clone(), store.dispatcher());
+        Callback::from(move |_: MouseEvent| {
+            send.dispatch(Action::List(list::Action::Hold(false)));
+            if let Some(pane) = scroll.cast::<Element>() {
+                pane.set_scroll_top(0);
+            }
+        })
+    };
     let on_pick = {
         let send = store.dispatcher();
         Callback::from(move |ticket: Uuid| send.dispatch(Action::Pick(Some(ticket))))
@@ -132,7 +165,7 @@ pub(crate) fn ListPane() -> Html {
     let q = AttrValue::from(list.query.q.trim().to_owned());
     let rows = list.rows[range.clone()].iter().map(|it| {
         html! {
-            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_tab={tab == Some(it.id)} me={store.me()} now={store.now} q={q.clone()} on_pick={on_pick.clone()} />
+            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} me={store.me()} now={store.now} q={q.clone()} on_pick={on_pick.clone()} />
         }
     });
     let space = |rows: usize| format!("height:{}px", rows as f64 * row);
@@ -148,11 +181,15 @@ pub(crate) fn ListPane() -> Html {
                 <h1 class="cut">{ title }</h1>
                 if list.answered || count > 0 { <span class="count">{ words.number(list.total) }</span> }
                 <span class="grow"></span>
+                // In the head, where it moves nothing and lies over nothing.
+                <span class="list-news" role="status">
+                    if list.news() > 0 { <button type="button" class="btn btn-quiet btn-sm" onclick={to_news}>{ icon12("up") }{ words.with("desk-list-news", &[("n", list.news().into())]) }</button> }
+                </span>
                 <button type="button" id={FILTER} class={classes!("btn", "btn-icon", (menu.is_some()).then_some("is-open"), list.is_filtered().then_some("is-set"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.get("desk-filter")} title={format!("{} (F)", words.get("desk-filter"))} onclick={open}>{ icon("filter") }</button>
             </div>
             <Chips />
             <Ringer />
-            <div class="scroll" ref={scroll} onscroll={on_scroll}>
+            <div class="scroll" ref={scroll} onscroll={on_scroll} onpointermove={holding.hold.clone()} onpointerdown={holding.hold} onpointerleave={holding.release}>
                 if count > 0 {
                     <div role="listbox" aria-label={words.get("desk-tickets")} onfocusin={on_focus}>
                         if range.start > 0 { <div style={space(range.start)} aria-hidden="true"></div> }
@@ -167,6 +204,43 @@ pub(crate) fn ListPane() -> Html {
             }
         </section>
     }
+}
+
+/// What the pointer does over the list.
+struct Holding {
+    hold: Callback<PointerEvent>,
+    release: Callback<PointerEvent>,
+}
+
+/// Holds the list while a pointer moves over it or has just pressed a row. One that only lies there is not about to press anything.
+#[hook]
+fn use_holding() -> Holding {
+    let store = use_store();
+    // The timeout that lets go, and when it was set.
+    let ends = use_mut_ref(|| None::<(Timeout, f64)>);
+    let is_held = store.list.held.is_some();
+    let let_go = {
+        let (send, ends) = (store.dispatcher(), ends.clone());
+        move |after: u32| {
+            let send = send.clone();
+            let over = Timeout::new(after, move || send.dispatch(Action::List(list::Action::Hold(false))));
+            *ends.borrow_mut() = Some((over, browser::steady()));
+        }
+    };
+    let hold = {
+        let (send, let_go) = (store.dispatcher(), let_go.clone());
+        Callback::from(move |_: PointerEvent| {
+            let is_fresh = ends.borrow().as_ref().is_some_and(|(_, set)| browser::steady() - set < RENEW);
+            if is_held && is_fresh {
+                return;
+            }
+            if !is_held {
+                send.dispatch(Action::List(list::Action::Hold(true)));
+            }
+            let_go(STILL);
+        })
+    };
+    Holding { hold, release: Callback::from(move |_: PointerEvent| let_go(AWAY)) }
 }
 
 fn nothing(list: &List, words: Words, store: &crate::acts::Store) -> Html {

@@ -17,6 +17,9 @@ pub(crate) struct TicketRowProps {
     pub row: Rc<Row>,
     /// Whether its ticket is open.
     pub is_on: bool,
+    /// Whether it only stands here because the list is held.
+    #[prop_or_default]
+    pub is_gone: bool,
     /// Whether the tab key leads here.
     pub is_tab: bool,
     /// Who reads.
@@ -49,7 +52,7 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
             && row.last_message.sender.as_ref().map(|it| it.id) == props.me
             && props.me.is_some();
     html! {
-        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"))} href="#" role="option" aria-selected={props.is_on.to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click}>
+        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"), props.is_gone.then_some("is-gone"))} href="#" role="option" aria-selected={props.is_on.to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click}>
             <span class="glyph">{ status_alone(row.status, words.status(row.status)) }</span>
             <span class="l1">
                 <span class="who cut" title={row.customer.name.clone()}>{ marked(&row.customer.name, &props.q) }</span>

@@ -7,6 +7,8 @@ use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketQuery, TicketR
 use gemilang_protocol::{Category, Priority, Status};
 use uuid::Uuid;
 
+use super::held::{Held, Rows};
+
 /// Rows the core answers at a time.
 pub const PAGE: u32 = 200;
 
@@ -18,7 +20,7 @@ pub struct List {
     /// How many rows are wanted; grows by [`PAGE`] when the end comes near.
     pub window: u32,
     /// The rows that are here.
-    pub rows: Rc<Vec<Rc<TicketRow>>>,
+    pub rows: Rows,
     /// How many there are in all.
     pub total: u64,
     /// Whether the core has answered this query; before it nothing is said about emptiness.
@@ -29,6 +31,8 @@ pub struct List {
     pub moves: u32,
     /// The open ticket.
     pub selected: Option<Uuid>,
+    /// What is kept back while somebody is about to press a row.
+    pub held: Option<Held>,
 }
 
 impl Default for List {
@@ -42,6 +46,7 @@ impl Default for List {
             cursor: None,
             moves: 0,
             selected: None,
+            held: None,
         }
     }
 }
@@ -83,6 +88,8 @@ pub enum Action {
     More,
     /// The keyboard moves by so many rows.
     Move(i32),
+    /// Somebody is about to press a row, or no longer: until then none of them moves.
+    Hold(bool),
 }
 
 impl List {
@@ -112,19 +119,17 @@ impl List {
                 if query != self.query {
                     return;
                 }
+                let rows = Rc::new(self.keep_same(rows));
                 self.total = total;
-                self.answered = true;
-                if *self.rows != rows {
-                    let stood = self.cursor.and_then(|cursor| self.at(cursor));
-                    self.rows = Rc::new(self.keep_same(rows));
-                    // A row that left the view hands the keyboard to the one that took its place.
-                    if let (Some(stood), Some(cursor)) = (stood, self.cursor)
-                        && !self.holds(cursor)
-                    {
-                        let next = stood.min(self.rows.len().saturating_sub(1));
-                        self.cursor = self.rows.get(next).map(|row| row.id);
+                match &mut self.held {
+                    Some(held) if self.answered => {
+                        if held.latest.as_ref().unwrap_or(&self.rows) != &rows {
+                            self.rows = held.take_in(&self.rows, rows);
+                        }
                     }
+                    _ => self.show(rows),
                 }
+                self.answered = true;
             }
             Action::More => {
                 if (self.rows.len() as u64) < self.total && self.rows.len() as u32 >= self.window {
@@ -132,6 +137,37 @@ impl List {
                 }
             }
             Action::Move(by) => self.step(by),
+            Action::Hold(true) => self.held = self.held.take().or_else(|| Some(Held::default())),
+            Action::Hold(false) => {
+                if let Some(latest) = self.held.take().and_then(|held| held.latest) {
+                    self.show(latest);
+                }
+            }
+        }
+    }
+
+    /// How many tickets came in above the rows while they are held.
+    pub fn news(&self) -> usize {
+        self.held.as_ref().map_or(0, |held| held.above)
+    }
+
+    /// Whether a row only stands here because the list is held.
+    pub fn is_gone(&self, ticket: Uuid) -> bool {
+        self.held.as_ref().is_some_and(|held| held.gone.contains(&ticket))
+    }
+
+    fn show(&mut self, rows: Rows) {
+        if self.rows == rows {
+            return;
+        }
+        let stood = self.cursor.and_then(|cursor| self.at(cursor));
+        self.rows = rows;
+        // A row that left the view hands the keyboard to the one that took its place.
+        if let (Some(stood), Some(cursor)) = (stood, self.cursor)
+            && !self.holds(cursor)
+        {
+            let next = stood.min(self.rows.len().saturating_sub(1));
+            self.cursor = self.rows.get(next).map(|row| row.id);
         }
     }
 
@@ -174,6 +210,7 @@ impl List {
             self.total = 0;
         }
         self.answered = false;
+        self.held = self.held.take().map(|_| Held::default());
         self.window = PAGE;
         self.cursor = None;
         self.query = query;
@@ -268,6 +305,34 @@ mod tests {
         let query = list.query.clone();
         list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(row(3))], total: 2 });
         assert_eq!(list.cursor, Some(id(3)));
+    }
+
+    #[test]
+    fn a_held_list_stands_still_until_it_is_let_go() {
+        let mut list = list(3);
+        let arrive = |list: &mut List, numbers: &[u8]| {
+            let rows = numbers.iter().map(|n| Rc::new(row(*n))).collect();
+            list.apply(Action::Arrived { query: list.query.clone(), rows, total: numbers.len() as u64 });
+        };
+        let ids = |list: &List| list.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+        list.cursor = Some(id(1));
+        list.apply(Action::Hold(true));
+        arrive(&mut list, &[4, 3, 2]);
+        assert_eq!(ids(&list), [4, 1, 2, 3].map(id));
+        assert_eq!((list.news(), list.total, list.is_gone(id(1))), (1, 3, true));
+        list.apply(Action::Hold(true));
+        assert_eq!(list.news(), 1, "still held");
+        list.apply(Action::Hold(false));
+        assert_eq!(ids(&list), [4, 3, 2].map(id));
+        assert_eq!((list.news(), list.cursor), (0, Some(id(3))), "its row left: the one in its place has the keyboard");
+        // Another question is another list.
+        list.apply(Action::Hold(true));
+        arrive(&mut list, &[5, 4, 3, 2]);
+        list.apply(Action::Search("akad".into()));
+        arrive(&mut list, &[7, 5]);
+        assert_eq!((ids(&list), list.news()), ([7, 5].map(id).to_vec(), 0));
+        arrive(&mut list, &[8, 5, 7]);
+        assert_eq!(ids(&list), [8, 7, 5].map(id), "held as before");
     }
 
     #[test]

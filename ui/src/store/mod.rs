@@ -4,6 +4,8 @@
 pub mod alerts;
 /// What is being written, per ticket.
 pub mod composer;
+/// Holding the list while somebody is about to press a row.
+pub mod held;
 /// The list: what is asked for, what is here, what is chosen.
 pub mod list;
 /// Where the person is, and the counts beside the views.
