@@ -1,7 +1,8 @@
 //! Names of people, as they are spoken to.
 
-/// First words that are no name by themselves: what a Balinese or Javanese name begins with, and titles.
-const BEGINNINGS: [&str; 12] = ["ni", "i", "ida", "raden", "r.", "hj.", "h.", "dr.", "ir.", "drg.", "muhammad", "muh."];
+/// First words, in small letters, that are no name by themselves: what a Balinese or Javanese name begins with, and titles.
+pub const BEGINNINGS: [&str; 12] =
+    ["ni", "i", "ida", "raden", "r.", "hj.", "h.", "dr.", "ir.", "drg.", "muhammad", "muh."];
 
 /// What somebody is called: the first word of their name, or the first two where the first one alone is nobody's name
 /// (`Ni Luh`, `Raden Roro`, `Muhammad Fadhil`).

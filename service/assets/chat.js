@@ -2,7 +2,7 @@
 
 import { keep, keepUnsent, kept } from "./drafts.js";
 import { connect } from "./live.js";
-import { dayName, firstName, freshId, initials, linked, local, tint } from "./text.js";
+import { called, dayName, freshId, initials, linked, local, tint } from "./text.js";
 
 const chat = document.querySelector("[data-chat]");
 const { chat: url, ticket, cursor } = chat.dataset;
@@ -101,7 +101,7 @@ function show(message) {
       const name = message.sender?.name ?? words.system;
       find(".av", article).textContent = initials(name);
       find(".av", article).classList.add(`av-${sender ? tint(sender) : 1}`);
-      find(".by b", article).textContent = message.sender ? firstName(name) : name;
+      find(".by b", article).textContent = message.sender ? called(name, words.beginnings) : name;
       if (message.sender_type !== "admin") find(".by span", article).remove();
     }
     place.before(article);

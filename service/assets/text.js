@@ -24,9 +24,10 @@ export function tint(id) {
   return (parseInt(id.slice(-2), 16) % 5) + 1;
 }
 
-/** What a person is called in a conversation. */
-export function firstName(name) {
-  return name.split(/\s+/)[0] || name;
+/** What a person is called in a conversation: their first word, or two where the first one is among the beginnings that are no name. */
+export function called(name, beginnings) {
+  const words = name.trim().split(/\s+/);
+  return words.slice(0, beginnings.includes(words[0].toLowerCase()) ? 2 : 1).join(" ");
 }
 
 /** A time on the clock of a zone so many hours ahead of UTC: the day and `14:32`. */

@@ -50,6 +50,7 @@ async fn every_page_is_right_on_a_small_phone_and_on_a_computer() -> Result<()> 
         customer
             .holds("return document.querySelector('.bubble a').href === 'https://contoh.id/peta_(lokasi)?a=1&b=2'")
             .await?;
+        customer.holds("return document.querySelector('.them .by b').textContent === 'Ni Luh'").await?;
         look("", "conversation").await?;
         let conversation = page.address().await?;
         page.go(&format!("{}{LIST}", service.url())).await?;

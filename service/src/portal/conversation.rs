@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use gemilang_locales::Texts;
+use gemilang_locales::{Texts, names};
 use gemilang_protocol::{Category, Code, FieldError, Message, Priority, Status, Ticket};
 use serde::Serialize;
 use uuid::Uuid;
@@ -89,6 +89,8 @@ struct Words {
     sign_in: String,
     new_one: String,
     new_many: String,
+    /// What is no name by itself.
+    beginnings: [&'static str; 12],
 }
 
 /// The form for a message, as it was typed.
@@ -268,6 +270,7 @@ fn words(texts: &Texts) -> String {
         sign_in: texts.get("sign-in"),
         new_one: texts.with("new-replies", &[("n", 1.into())]),
         new_many: many,
+        beginnings: names::BEGINNINGS,
     };
     serde_json::to_string(&words).unwrap_or_default()
 }
