@@ -1,4 +1,4 @@
-//! A new generation begins when the database is not the one that the feed's numbers came from: restored into another cluster, or to an earlier moment.
+//! A new generation begins when the database is not the one that the feed's numbers came from: restored into another cluster or another database, or to an earlier moment.
 
 use gemilang_protocol::Time;
 use sqlx::{Connection, PgConnection};
@@ -16,7 +16,7 @@ pub async fn settle(db: &mut PgConnection, now: Time) -> Result<i32> {
     sql::lock_generations(&mut transaction).await?;
     let known = sql::generation(&mut transaction).await?;
     let generation = match known {
-        Some(known) if known.same_cluster && known.highest_xid < known.next_xid => known.generation,
+        Some(known) if known.same_database && known.highest_xid < known.next_xid => known.generation,
         Some(known) => known.generation + 1,
         None => 1,
     };

@@ -315,7 +315,7 @@ pub(super) async fn lock_generations(db: &mut PgConnection) -> Result<()> {
 #[derive(Clone, Copy)]
 pub(super) struct Known {
     pub(super) generation: i32,
-    pub(super) same_cluster: bool,
+    pub(super) same_database: bool,
     pub(super) highest_xid: i64,
     pub(super) next_xid: i64,
 }
@@ -323,7 +323,8 @@ pub(super) struct Known {
 pub(super) async fn generation(db: &mut PgConnection) -> Result<Option<Known>> {
     let row = sqlx::query!(
         r#"select g.generation,
-                  g.system_identifier = (select system_identifier::text from pg_control_system()) as "same_cluster!",
+                  g.system_identifier = (select system_identifier || '/' || d.oid from pg_control_system(), pg_database d
+                      where d.datname = current_database()) as "same_database!",
                   greatest(
                       (select xid from ticket_events e where e.generation = g.generation order by xid desc limit 1),
                       (select xid from record_events r where r.generation = g.generation order by xid desc limit 1),
@@ -335,7 +336,7 @@ pub(super) async fn generation(db: &mut PgConnection) -> Result<Option<Known>> {
     .await?;
     Ok(row.map(|row| Known {
         generation: row.generation,
-        same_cluster: row.same_cluster,
+        same_database: row.same_database,
         highest_xid: row.highest_xid,
         next_xid: row.next_xid,
     }))
@@ -344,7 +345,8 @@ pub(super) async fn generation(db: &mut PgConnection) -> Result<Option<Known>> {
 pub(super) async fn insert_generation(db: &mut PgConnection, generation: i32, now: Time) -> Result<()> {
     sqlx::query!(
         "insert into feed_generations (generation, system_identifier, started_at)
-         select $1, system_identifier::text, $2 from pg_control_system()",
+         select $1, system_identifier || '/' || d.oid, $2 from pg_control_system(), pg_database d
+         where d.datname = current_database()",
         generation,
         now,
     )
