@@ -15,6 +15,7 @@ use crate::house::{Account, PASSWORD};
 use crate::ledger::{Fate, Ledger, Mark};
 use crate::plan::CUSTOMERS;
 use crate::portal::{ERASE, LIST, Portal, SHARING, Silent};
+use crate::restore::Restores;
 use crate::staff::Board;
 use crate::tally::Tally;
 
@@ -64,6 +65,8 @@ pub struct Customer {
     pub tally: Tally,
     /// What is found.
     pub findings: Findings,
+    /// Restores of the database.
+    pub restores: Restores,
 }
 
 impl Customer {

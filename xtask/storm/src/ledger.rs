@@ -21,6 +21,11 @@ impl Mark {
         format!("[{self}] {words}")
     }
 
+    /// Whether somebody at a desk wrote it.
+    pub fn is_staffs(&self) -> bool {
+        self.author.starts_with('s')
+    }
+
     /// The mark of a text; nothing when it is none of ours.
     pub fn of(text: &str) -> Option<Self> {
         let (mark, _) = text.strip_prefix('[')?.split_once(']')?;
@@ -67,6 +72,8 @@ pub struct Said {
     pub reworded: bool,
     /// An internal note.
     pub note: bool,
+    /// It stood in the tables, and a restore took it. Whether it is sent again is its author's choice, and when.
+    pub lost: bool,
 }
 
 /// Everything that was written. Clones share it.
@@ -76,7 +83,7 @@ pub struct Ledger(Arc<Mutex<BTreeMap<Mark, Said>>>);
 impl Ledger {
     /// Notes what is about to be written.
     pub fn write(&self, mark: Mark, ticket: Uuid, id: Uuid, note: bool) {
-        let said = Said { ticket, id, fate: Fate::Unsaid, told_at: None, reworded: false, note };
+        let said = Said { ticket, id, fate: Fate::Unsaid, told_at: None, reworded: false, note, lost: false };
         self.all().insert(mark, said);
     }
 
@@ -107,7 +114,7 @@ impl Ledger {
         let mut told: Vec<_> = self
             .all()
             .values()
-            .filter(|said| !said.note)
+            .filter(|said| !said.note && !said.lost)
             .filter_map(|said| Some((said.ticket, said.id, said.told_at.filter(|at| *at >= since)?)))
             .collect();
         told.sort_unstable();

@@ -36,6 +36,8 @@ pub mod proxy;
 pub mod reader;
 /// What was done and found.
 pub mod report;
+/// A restore of the database.
+pub mod restore;
 /// Transactions that commit late.
 pub mod slow;
 /// Somebody at a desk.

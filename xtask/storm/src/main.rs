@@ -8,7 +8,7 @@ use clap::{Parser, ValueEnum};
 use gemilang_storm::house::Places;
 use gemilang_storm::report::Report;
 use gemilang_storm::storm::{Wanted, blow};
-use gemilang_storm::{Failure, audit, watch};
+use gemilang_storm::{Failure, audit, equal};
 
 /// How hard and how long.
 #[derive(Debug, Parser)]
@@ -54,7 +54,7 @@ impl Guard {
     fn keeps(self) -> &'static str {
         match self {
             Self::Dedupe => audit::ONCE,
-            Self::Cursor => watch::CLAIM,
+            Self::Cursor => equal::EQUAL,
             Self::Order => audit::ORDER,
         }
     }

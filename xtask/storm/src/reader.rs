@@ -42,6 +42,8 @@ struct Screen {
     /// Up to this `n`.
     heard: i64,
     cursor: String,
+    /// Of the database before which restore.
+    age: u64,
 }
 
 impl Eyes {
@@ -75,11 +77,12 @@ impl Eyes {
 
     /// The page: its messages and the place from which it is live.
     async fn open(&mut self, portal: &Portal, ticket: Uuid) -> Option<Screen> {
+        let age = self.who.restores.count();
         let Ok((200, page)) = portal.get(&format!("{LIST}/{ticket}")).await else {
             tokio::time::sleep(self.chance.millis(50, 300)).await;
             return None;
         };
-        let mut screen = Screen { cursor: page["cursor"].as_str()?.to_owned(), ..Screen::default() };
+        let mut screen = Screen { cursor: page["cursor"].as_str()?.to_owned(), age, ..Screen::default() };
         for message in page["messages"].as_array()? {
             let (n, id) = place(message)?;
             screen.messages.insert(n, id);
@@ -135,6 +138,9 @@ impl Eyes {
     }
 
     fn hear(&self, ticket: Uuid, screen: &mut Screen, n: i64, id: Uuid) {
+        if self.is_out_of_date(screen) {
+            return;
+        }
         self.who.findings.looked(LIVE, 1);
         let before = screen.messages.insert(n, id);
         if before.is_some_and(|before| before != id) || (before.is_none() && n <= screen.heard) {
@@ -146,6 +152,10 @@ impl Eyes {
 
     /// Holds the screen against the tables, if they can be asked just now.
     async fn compare(&self, ticket: Uuid, screen: &Screen) {
+        let _turn = self.who.restores.turn().await;
+        if self.is_out_of_date(screen) {
+            return;
+        }
         let Ok(mut truth) = Truth::open(&self.database).await else { return };
         let Ok(there) = truth.messages(ticket, screen.from, screen.heard).await else { return };
         self.who.findings.looked(SCREEN, there.len());
@@ -154,6 +164,11 @@ impl Eyes {
             let what = format!("ticket {ticket}, from {} to {}: missing {missing:?}", screen.from, screen.heard);
             self.who.findings.wrong(SCREEN, what);
         }
+    }
+
+    /// It shows what a restore took: whoever looks again sees what there is.
+    fn is_out_of_date(&self, screen: &Screen) -> bool {
+        screen.age != self.who.restores.count()
     }
 
     /// After the storm the page comes to hold everything.

@@ -56,6 +56,8 @@ pub struct Report {
     pub slow: BTreeMap<String, u64>,
     /// What stands in the tables at the end.
     pub stored: BTreeMap<String, u64>,
+    /// What a restore of the database took.
+    pub restore: BTreeMap<String, u64>,
     /// What staff did at their desks.
     pub ops: BTreeMap<String, u64>,
     /// What became of their outboxes.
@@ -103,6 +105,7 @@ impl Report {
             repeats: tally.sum("repeat"),
             kills: tally.under("kill."),
             slow: tally.under("slow."),
+            restore: tally.under("restore."),
             ops: tally.under("op."),
             outboxes: tally.under("outbox."),
             customers: tally.under("customer."),
@@ -151,6 +154,9 @@ impl Report {
             format!("customers {}", list(&self.customers)),
             format!("slow      {}", list(&self.slow)),
         ];
+        if !self.restore.is_empty() {
+            lines.push(format!("restored  {}", list(&self.restore)));
+        }
         lines.extend(self.drain.as_ref().map(Drain::summary));
         if !self.refusals.is_empty() {
             lines.push(format!("refused   {}", list(&self.refusals)));

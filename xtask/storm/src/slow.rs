@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::Failure;
 use crate::chance::Chance;
 use crate::house::Account;
+use crate::restore::Restores;
 use crate::staff::Board;
 use crate::tally::Tally;
 
@@ -25,16 +26,22 @@ pub async fn import(
     database: String,
     customers: Vec<Account>,
     tally: Tally,
+    restores: Restores,
     over: watch::Receiver<bool>,
 ) -> BTreeMap<String, String> {
     let mut chance = Chance::of(seed, "import", 0);
     let mut certain = BTreeMap::new();
-    let mut line = None;
+    let (mut line, mut restored) = (None, 0);
     for turn in 1_u64.. {
         tokio::time::sleep(chance.wait(PAUSE)).await;
+        if restored != restores.count() {
+            restored = restores.count();
+            certain.clear();
+        }
         if *over.borrow() {
             break;
         }
+        let _turn = restores.turn().await;
         let Some(order) = chance.one_of(&customers).map(|account| account.order.clone()) else { break };
         let (venue, span, gives_up) = (format!("Gedung {turn}"), chance.millis(IMPORT.0, IMPORT.1), chance.percent(10));
         // Until it is known what became of it.

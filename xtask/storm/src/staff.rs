@@ -21,6 +21,9 @@ use crate::words::{Answer, Ask};
 const PAUSE: Duration = Duration::from_millis(290);
 /// Bursts between two looks into the outbox.
 const LOOK: u64 = 7;
+/// Who sees more than this unsent waits until some of it has left: on a machine that stores less than is written, the rest
+/// would be left for the calm.
+const ENOUGH: usize = 150;
 /// While the core is away.
 const AWAY: Duration = Duration::from_millis(40);
 
@@ -59,13 +62,15 @@ pub struct Staff {
     tally: Tally,
     seq: u64,
     written: HashMap<Uuid, Mark>,
+    /// As seen at the last look into the outbox.
+    unsent: usize,
 }
 
 impl Staff {
     /// Who sits at this desk.
     pub fn new(seed: u64, desk: Arc<Desk>, colleagues: Vec<Uuid>, ledger: Ledger, board: Board, tally: Tally) -> Self {
         let chance = Chance::of(seed, "staff", desk.nth);
-        Self { desk, colleagues, chance, ledger, board, tally, seq: 0, written: HashMap::new() }
+        Self { desk, colleagues, chance, ledger, board, tally, seq: 0, written: HashMap::new(), unsent: 0 }
     }
 
     /// Works until the day is over. Answers themselves, to decide about what is left.
@@ -77,8 +82,12 @@ impl Staff {
             if tokio::time::timeout_at(due, over.wait_for(|over| *over)).await.is_ok() {
                 break;
             }
-            if turn.is_multiple_of(LOOK) {
-                self.decide(false).await;
+            if turn.is_multiple_of(LOOK) || self.unsent > ENOUGH {
+                self.unsent = self.decide(false).await.map_or(0, |items| items.len());
+                if self.unsent > ENOUGH {
+                    self.tally.add("op.put_off");
+                    due = Instant::now() + PAUSE;
+                }
             } else {
                 self.burst().await;
             }
@@ -188,7 +197,11 @@ impl Staff {
                 OpState::Failed => {
                     let why = item.reason.map_or("", Code::as_str);
                     self.tally.add(&format!("outbox.failed.{}.{why}", item.act.kind()));
-                    self.withdraw(item).await;
+                    if item.reason == Some(Code::LostByRestore) && self.chance.percent(70) {
+                        self.retry(item).await;
+                    } else {
+                        self.withdraw(item).await;
+                    }
                 }
                 OpState::Queued if item.perhaps_sent && !at_the_end && self.chance.percent(8) => {
                     self.tally.add("outbox.wanted_back");

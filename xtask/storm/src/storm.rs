@@ -17,12 +17,13 @@ use crate::drain::{Drain, Stand};
 use crate::equal;
 use crate::erased;
 use crate::findings::Findings;
-use crate::house::{House, PASSWORD, Places};
+use crate::house::{House, PASSWORD, Places, until};
 use crate::ledger::Ledger;
 use crate::line::Line;
 use crate::plan::{CUSTOMERS, DESKS, Plan, Victim};
 use crate::reader::{self, Eyes};
 use crate::report::Report;
+use crate::restore::{self, Restores};
 use crate::slow;
 use crate::staff::{Board, Staff};
 use crate::tally::Tally;
@@ -82,6 +83,7 @@ struct Scene {
     ledger: Ledger,
     tally: Tally,
     findings: Findings,
+    restores: Restores,
 }
 
 /// A line for who waits.
@@ -104,9 +106,16 @@ pub async fn blow(wanted: &Wanted) -> Result<Report, Failure> {
         scene.house.database.clone(),
         scene.ledger.clone(),
         scene.findings.clone(),
+        scene.restores.clone(),
         over.clone(),
     ));
-    tokio::spawn(look::claims(scene.desks.clone(), scene.ledger.clone(), scene.findings.clone(), over.clone()));
+    tokio::spawn(look::claims(
+        scene.desks.clone(),
+        scene.ledger.clone(),
+        scene.findings.clone(),
+        scene.restores.clone(),
+        over.clone(),
+    ));
 
     let plan = Plan::new(wanted.seed, wanted.span);
     let broken = async {
@@ -116,7 +125,7 @@ pub async fn blow(wanted: &Wanted) -> Result<Report, Failure> {
         }
     };
     let is_broken = tokio::select! {
-        done = scene.suffer(&plan, begun) => done.map(|()| false)?,
+        done = scene.suffer(&plan, begun, wanted.span) => done.map(|()| false)?,
         () = broken => true,
     };
     let blew = begun.elapsed();
@@ -157,7 +166,10 @@ impl Scene {
             desks.push(Arc::new(desk));
         }
         let (board, ledger, findings) = (Board::default(), Ledger::default(), Findings::of(RULES));
-        Ok(Self { house, lines, desks, token, board, ledger, tally, findings })
+        if wanted.span >= restore::LEAST {
+            findings.looked(restore::OFFERED, 0);
+        }
+        Ok(Self { house, lines, desks, token, board, ledger, tally, findings, restores: Restores::default() })
     }
 
     /// Sends everybody to work.
@@ -184,19 +196,21 @@ impl Scene {
                 board: self.board.clone(),
                 tally: self.tally.clone(),
                 findings: self.findings.clone(),
+                restores: self.restores.clone(),
             };
             customers.spawn(Hand::new(seed, customer.clone()).write(over.clone()));
             customers.spawn(Eyes::new(seed, customer, self.house.database.clone()).read(over.clone()));
         }
         let database = &self.house.database;
         let accounts = self.house.customers.clone();
-        let import = tokio::spawn(slow::import(seed, database.clone(), accounts, self.tally.clone(), over.clone()));
+        let (tally, restores) = (self.tally.clone(), self.restores.clone());
+        let import = tokio::spawn(slow::import(seed, database.clone(), accounts, tally, restores, over.clone()));
         tokio::spawn(slow::hold_rows(seed, database.clone(), self.board.clone(), self.tally.clone(), over.clone()));
         People { staff, customers, import }
     }
 
     /// Breaks and kills by plan.
-    async fn suffer(&self, plan: &Plan, begun: Instant) -> Result<(), Failure> {
+    async fn suffer(&self, plan: &Plan, begun: Instant, span: Duration) -> Result<(), Failure> {
         let breaking = async {
             for (at, line, fault) in &plan.faults {
                 tokio::time::sleep_until(begun + *at).await;
@@ -213,18 +227,43 @@ impl Scene {
             }
             Ok(())
         };
-        tokio::try_join!(breaking, killing).map(|_| ())
+        let restoring = async {
+            if span >= restore::LEAST {
+                tokio::time::sleep_until(begun + restore::DUMPED).await;
+                self.restore().await?;
+            }
+            Ok(())
+        };
+        tokio::try_join!(breaking, killing, restoring).map(|_| ())
+    }
+
+    /// The database is put back to a while ago.
+    async fn restore(&self) -> Result<(), Failure> {
+        // What is done once, by people who are never told that it was undone, is behind them.
+        let once = ["customer.erased", "customer.shared"];
+        until("the beginning to be over", restore::DUMPED, async || {
+            self.board.all().len() >= 2 * CUSTOMERS && once.iter().all(|deed| self.tally.sum(deed) > 0)
+        })
+        .await?;
+        let file = restore::dump(&self.house).await?;
+        tokio::time::sleep(restore::AGES).await;
+        let gone = restore::restore(&self.house, &file, &self.restores, &self.ledger, &self.findings).await?;
+        say(format_args!("the database is restored; {gone} texts are gone"));
+        self.tally.more("restore.texts_lost", gone as u64);
+        Ok(())
     }
 
     /// Kills somebody, who is back after a while.
     async fn kill(&self, victim: Victim, away: Duration) -> Result<(), Failure> {
         match victim {
             Victim::Postgres => {
+                let _turn = self.restores.turn().await;
                 self.tally.add("kill.postgres");
                 self.house.kill_postgres().await?;
             }
             Victim::Service(nth) => {
                 let Some(service) = self.house.services.get(nth) else { return Ok(()) };
+                let _turn = self.restores.turn().await;
                 self.tally.add("kill.service");
                 service.kill().await;
                 tokio::time::sleep(away).await;

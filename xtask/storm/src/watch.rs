@@ -11,6 +11,7 @@ use crate::audit::Audit;
 use crate::desk::Desk;
 use crate::findings::Findings;
 use crate::ledger::Ledger;
+use crate::restore::Restores;
 use crate::truth::Truth;
 use crate::words::{Answer, Ask};
 
@@ -29,11 +30,13 @@ pub async fn tables(
     database: String,
     ledger: Ledger,
     findings: Findings,
+    restores: Restores,
     mut over: watch::Receiver<bool>,
 ) -> (Audit, Time) {
     let mut audit = Audit::default();
     let mut since = Time::UNIX_EPOCH;
     while tokio::time::timeout(LOOK, over.wait_for(|over| *over)).await.is_err() {
+        let _turn = restores.turn().await;
         let now = chrono::Utc::now();
         // While the database is away there is nothing to see.
         let Ok(mut truth) = Truth::open(&database).await else { continue };
@@ -46,11 +49,18 @@ pub async fn tables(
 }
 
 /// Asks one desk after the other what it claims, until the day is over.
-pub async fn claims(desks: Vec<Arc<Desk>>, ledger: Ledger, findings: Findings, mut over: watch::Receiver<bool>) {
+pub async fn claims(
+    desks: Vec<Arc<Desk>>,
+    ledger: Ledger,
+    findings: Findings,
+    restores: Restores,
+    mut over: watch::Receiver<bool>,
+) {
     for desk in desks.iter().cycle() {
         if tokio::time::timeout(LOOK, over.wait_for(|over| *over)).await.is_ok() {
             return;
         }
+        let _turn = restores.turn().await;
         claim(desk, &ledger, &findings).await;
     }
 }

@@ -45,15 +45,15 @@ fn a_storm_loses_nothing_doubles_nothing_and_keeps_every_order() {
 #[test]
 fn a_storm_sees_each_guard_missing() {
     let _turn = turn();
-    for (guard, checks) in [
-        ("dedupe", &["every message exists at most once"][..]),
-        // Who goes on from too far misses what commits late, and seldom only claims it in passing.
-        ("cursor", &["every replica equals the database", "\"complete up to\" is never ahead"]),
-        ("order", &["each author's order holds"]),
+    for (guard, check) in [
+        ("dedupe", "every message exists at most once"),
+        // Who goes on from too far misses what commits late: nearly every import.
+        ("cursor", "every replica equals the database"),
+        ("order", "each author's order holds"),
     ] {
         let (output, report) = storm("0.6", &["--sabotage", guard]);
         assert!(!output.status.success(), "{guard} is off, and nobody noticed: {report:#}");
         let broken = report["failures"].as_array().unwrap();
-        assert!(broken.iter().any(|wrong| checks.iter().any(|check| wrong["check"] == *check)), "{guard}: {broken:#?}");
+        assert!(broken.iter().any(|wrong| wrong["check"] == check), "{guard}: {broken:#?}");
     }
 }
