@@ -17,6 +17,9 @@ const DEADLINE: Duration = Duration::from_secs(Frame::DEADLINE_SECONDS);
 /// The same once the network has changed: one ping, and a little.
 const DOUBT: Duration = Duration::from_secs(Frame::PING_SECONDS + 1);
 
+/// A request that was cut while the socket stays open is tried again within this time.
+const SOON: Duration = Duration::from_secs(3);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Socket {
     Down { retry_at: Duration },
@@ -195,7 +198,8 @@ impl Plan {
                 self.pull.under_way = false;
                 self.pull.wanted = true;
                 self.caught_up = false;
-                self.pull.not_before = now.steady + self.fail(fault, now, &mut actions);
+                let wait = self.fail(fault, now, &mut actions);
+                self.pull.not_before = now.steady + self.at_most(wait, fault);
             }
             Event::Pushed { ops, again } => {
                 self.push.under_way = false;
@@ -216,8 +220,12 @@ impl Plan {
             Event::PushFailed(fault) => {
                 self.push.under_way = false;
                 self.push.wanted = true;
-                // Pages that come meanwhile say nothing about a service that takes no op: it has waits of its own.
-                let wait = self.fail(fault, now, &mut actions).max(self.stumble.wait());
+                let wait = self.fail(fault, now, &mut actions);
+                let wait = match fault {
+                    Fault::Silent => self.at_most(wait, fault),
+                    // Pages that come meanwhile say nothing about a service that takes no op: it has waits of its own.
+                    _ => wait.max(self.stumble.wait()),
+                };
                 self.push.not_before = now.steady + wait;
             }
             Event::Parted { done, of, more } => {
@@ -236,11 +244,20 @@ impl Plan {
             Event::PartFailed(fault) => {
                 self.bootstrap.under_way = false;
                 self.bootstrap.wanted = true;
-                self.bootstrap.not_before = now.steady + self.fail(fault, now, &mut actions);
+                let wait = self.fail(fault, now, &mut actions);
+                self.bootstrap.not_before = now.steady + self.at_most(wait, fault);
             }
         }
         self.drive(now, &mut actions);
         actions
+    }
+
+    /// A line that cut one request and carries the socket is tried again soon.
+    fn at_most(&self, wait: Duration, fault: Fault) -> Duration {
+        match (fault, self.socket) {
+            (Fault::Silent, Socket::Open { .. }) => wait.min(SOON),
+            _ => wait,
+        }
     }
 
     fn is_bootstrapping(&self) -> bool {

@@ -182,3 +182,31 @@ fn too_often_waits_as_long_as_it_was_told() {
     }
     assert_eq!(plan.step(Event::Tick, at(10.0)), [Action::Push]);
 }
+
+#[test]
+fn a_line_that_cuts_pushes_and_carries_pings_is_tried_again_soon() {
+    let mut plan = live();
+    plan.step(Event::Written, at(1.0));
+    let mut now = 1.0;
+    for _ in 0..12 {
+        plan.step(Event::PushFailed(Fault::Silent), at(now));
+        let cut = now;
+        loop {
+            now += 1.0;
+            let ping = Event::Ping { cursor: Cursor(String::new()), here: true, complete_to: None };
+            let mut actions = plan.step(ping, at(now));
+            actions.extend(plan.step(Event::Tick, at(now)));
+            if actions.contains(&Action::Push) {
+                break;
+            }
+            assert!(now - cut < SOON.as_secs_f64() + 1.0, "{now} after {cut}");
+        }
+    }
+    // What the service itself does not take waits longer and longer.
+    for _ in 0..8 {
+        plan.step(Event::PushFailed(Fault::Away), at(now));
+    }
+    for second in 1..10 {
+        assert_eq!(plan.step(Event::Tick, at(now + f64::from(second))), []);
+    }
+}
