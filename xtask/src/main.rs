@@ -2,6 +2,8 @@
 
 /// `bench`: figures beside their limits.
 mod bench;
+/// `bundle`: installers.
+mod bundle;
 /// Asking a program of ours to run, and saying why it did not.
 mod command;
 /// `db prepare`: the data behind checked queries.
@@ -20,6 +22,8 @@ mod run;
 mod say;
 /// `seed`: load for a running service.
 mod seed;
+/// `sounds`: what alerts sound like.
+mod sounds;
 /// `storm`: lines break and parts are killed while people write.
 mod storm;
 /// `test`: every test of every room.
@@ -58,6 +62,8 @@ enum Chore {
     Storm(StormArgs),
     /// Score the customers' pages as a phone sees them; writes target/lighthouse/report.json
     Lighthouse(Yes),
+    /// Make the installer of this system in target/release/bundle
+    Bundle(BundleArgs),
     /// Build the desk's page into ui/dist
     Ui(Yes),
     /// Write service/.sqlx, the data behind checked queries
@@ -65,6 +71,8 @@ enum Chore {
     Db(Db),
     /// Add realistic tickets to the database of `run`
     Seed(SeedArgs),
+    /// Make the sounds of alerts anew, in sounds/
+    Sounds,
 }
 
 #[derive(Args)]
@@ -129,6 +137,15 @@ struct StormArgs {
 }
 
 #[derive(Args)]
+struct BundleArgs {
+    /// Also install it (a .deb), start the desk that came out of it, and let it play a story of the tests
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    yes: Yes,
+}
+
+#[derive(Args)]
 struct SeedArgs {
     /// Tickets to add
     #[arg(long, default_value_t = 1_000)]
@@ -172,8 +189,10 @@ fn perform(chore: Chore) -> Result {
         Chore::Bench(args) => bench::run(&args),
         Chore::Storm(args) => storm::run(&args),
         Chore::Lighthouse(yes) => lighthouse::run(yes),
+        Chore::Bundle(args) => bundle::run(&args),
         Chore::Ui(yes) => ui::run(yes),
         Chore::Db(Db::Prepare(yes)) => db::prepare(yes),
         Chore::Seed(args) => seed::run(&args),
+        Chore::Sounds => sounds::run(),
     }
 }

@@ -38,7 +38,7 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Desk, "pkg-config", Seen::Program("pkg-config")),
     (Work::Desk, "libwebkit2gtk-4.1-dev", Seen::Package),
     (Work::Desk, "libgtk-3-dev", Seen::Package),
-    (Work::Desk, "libayatana-appindicator3-dev", Seen::Package),
+    (Work::Desk, "libasound2-dev", Seen::Package),
     (Work::Desk, "librsvg2-dev", Seen::Package),
     (Work::Desk, "fonts-inter", Seen::Package),
     (Work::Desk, "fonts-noto-color-emoji", Seen::Package),

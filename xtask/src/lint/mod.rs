@@ -69,11 +69,12 @@ fn platforms(wrong: &mut Vec<String>) -> Result {
     }
     for (target, stub) in [("x86_64-pc-windows-gnu", false), ("aarch64-apple-darwin", true)] {
         needs::target(target)?;
-        let mut check = command::cargo(["check", "--target", target]);
+        let mut check = command::cargo(["clippy", "--target", target]);
         check.args(["--package", "gemilang-desk", "--package", "xtask"]);
         if stub {
             check.env("CC_aarch64_apple_darwin", "/bin/true").env("AR_aarch64_apple_darwin", "/bin/true");
         }
+        check.args(["--", "-D", "warnings"]);
         keep(wrong, command::run(&mut check));
     }
     Ok(())
