@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::display::Display;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::process::{Process, binary, free_port};
 use crate::wait::until;
 use crate::webdriver::Window;
@@ -39,6 +39,14 @@ impl Desk {
     /// # Errors
     /// Driver or desk do not start.
     pub async fn start(display: &Display, setting: &Setting) -> Result<Self> {
+        Self::start_with(display, setting, &[]).await
+    }
+
+    /// Starts the desk in these words, as the system does for a link or at sign-in. One that is started hidden draws nothing yet.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_with(display: &Display, setting: &Setting, words: &[&str]) -> Result<Self> {
         let port = free_port()?;
         let mut command = display.command("WebKitWebDriver");
         command
@@ -54,10 +62,13 @@ impl Desk {
         };
         let mut driver = Process::start("desk", &command)?;
         let capabilities = json!({
-            "webkitgtk:browserOptions": { "binary": binary("gemilang-desk")?, "args": [] }
+            "webkitgtk:browserOptions": { "binary": binary("gemilang-desk")?, "args": words }
         });
         let window = Window::open(&mut driver, port, capabilities).await?;
         let desk = Self { window, data: setting.data.clone(), _driver: driver };
+        if words.contains(&"--hidden") {
+            return Ok(desk);
+        }
         until("the desk's first frame", || async {
             let body = desk.window.find("body").await?.text().await?;
             Ok(if body.trim().is_empty() { Err("an empty page".to_owned()) } else { Ok(()) })
@@ -76,14 +87,43 @@ impl Desk {
         self.window.fill("[name=password]", &format!("{password}\u{E007}")).await
     }
 
-    /// Closes the window as its person does, which quits the desk, and waits until it is gone.
+    /// Starts the desk once more while it runs, as a link that was clicked does, and waits until that second one has handed over.
+    ///
+    /// # Errors
+    /// It cannot be started, or does not end.
+    pub async fn start_again(&self, display: &Display, words: &[&str]) -> Result<()> {
+        let mut command = display.command(&binary("gemilang-desk")?.display().to_string());
+        command.args(words).env("GEMILANG_DATA_DIR", &self.data).env("LIBGL_ALWAYS_SOFTWARE", "1");
+        let mut second = Process::start("desk-again", &command)?;
+        until("the second start to hand over", || {
+            let ended = second.check().is_err();
+            async move { Ok(if ended { Ok(()) } else { Err("it runs".to_owned()) }) }
+        })
+        .await
+    }
+
+    /// Closes the window, which leaves the desk running.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn close_window(&self, display: &Display) -> Result<()> {
+        display.press(TITLE, "alt+F4")
+    }
+
+    /// Quits as its person does, with Ctrl Q, and waits until the desk is gone.
     ///
     /// # Errors
     /// It stays.
     pub async fn close(self, display: &Display) -> Result<()> {
-        for window in display.windows(TITLE) {
-            display.ask("xdotool", &["windowactivate", "--sync", &window, "key", "alt+F4"]).map_err(Failure::Answer)?;
-        }
+        display.press(TITLE, "ctrl+q")?;
+        self.ended().await
+    }
+
+    /// Waits until the desk has ended well.
+    ///
+    /// # Errors
+    /// It has not.
+    pub async fn ended(self) -> Result<()> {
         let log = self.data.join("desk.log");
         until("the desk to end well", || async {
             let said = fs::read_to_string(&log).unwrap_or_default();

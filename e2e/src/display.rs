@@ -196,6 +196,11 @@ impl Display {
         command
     }
 
+    /// The address of its session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// The folder that ends with this desktop.
     pub fn home(&self) -> PathBuf {
         self.home.path().to_path_buf()
@@ -264,6 +269,17 @@ impl Display {
         self.ask("xdotool", &["getactivewindow", "getwindowname"])
             .map(|text| text.trim().to_owned())
             .unwrap_or_default()
+    }
+
+    /// Presses keys in the window with this title, as a person does who has it before them.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn press(&self, title: &str, keys: &str) -> Result<()> {
+        for window in self.windows(title) {
+            self.ask("xdotool", &["windowactivate", "--sync", &window, "key", keys]).map_err(Failure::Answer)?;
+        }
+        Ok(())
     }
 
     /// Minimises the window with this title and waits until it is gone from the screen.

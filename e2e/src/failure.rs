@@ -43,6 +43,9 @@ pub enum Failure {
     /// The database.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// The bus of a desktop.
+    #[error(transparent)]
+    Bus(#[from] zbus::Error),
     /// An answer that is not what its protocol says.
     #[error("unexpected answer: {0}")]
     Answer(String),

@@ -19,6 +19,8 @@ pub mod display;
 pub mod failure;
 /// What must hold for every page.
 pub mod page;
+/// The panel of a desktop: tray and launcher.
+pub mod panel;
 /// The customer's pages.
 pub mod portal;
 /// Programs a test starts.

@@ -18,3 +18,5 @@ mod sharing;
 mod sign_in_errors;
 /// The main job, from the customer's phone to the desk and back.
 mod story;
+/// The desk beside the clock, behind links, and out of sight.
+mod tray;
