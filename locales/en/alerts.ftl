@@ -23,3 +23,22 @@ alert-not-shown = Urgent: { $subject } ({ $customer }). No notification service 
 
 # A replica that could not be opened
 desk-data-set-aside = The data on this computer was damaged and is loaded again from the server. The old file is kept beside it.
+
+## The tray
+
+tray-open = Open Gemilang Desk
+tray-quit = Quit Gemilang Desk
+tray-signed-out = Not signed in
+tray-unassigned = { $n } unassigned
+tray-urgent = { $n } urgent
+tray-all-taken = All taken
+tray-offline = Not connected
+tray-stays-title = Gemilang Desk keeps running
+tray-stays = Its icon is in the system tray, and alerts still appear. Quit from the icon’s menu or with Ctrl Q.
+tray-none-title = Window minimised
+tray-none = This computer has no system tray, so Gemilang Desk stays in the taskbar. Quit with Ctrl Q.
+
+# What this computer cannot do
+missing-sound = No sound device
+missing-badge = This desktop shows no count on the app’s icon
+missing-tray = This computer has no system tray

@@ -417,3 +417,14 @@ desk-why-calmed = not urgent any more.
 desk-why-read = read by { $name }.
 desk-why-answered = answered by { $name }.
 desk-why-no-daemon = No notification service runs on this computer.
+
+# This computer
+desk-here = On this computer
+desk-here-start = Start when I sign in to the computer
+desk-here-start-text = Opens in the tray, alerts are ready at once.
+desk-here-stay = Keep running when the window closes
+desk-here-stay-text = Quit from the tray icon or with Ctrl Q.
+
+# Links
+desk-link-not-here = Ticket { $number } is not on this computer.
+desk-link-unknown = This link is not known. Here are all tickets instead.

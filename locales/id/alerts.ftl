@@ -20,3 +20,22 @@ alert-not-shown = Mendesak: { $subject } ({ $customer }). Layanan notifikasi tid
 
 # A replica that could not be opened
 desk-data-set-aside = Data di komputer ini rusak dan dimuat ulang dari server. Berkas yang lama disimpan di sampingnya.
+
+## The tray
+
+tray-open = Buka Gemilang Desk
+tray-quit = Keluar dari Gemilang Desk
+tray-signed-out = Belum masuk
+tray-unassigned = { $n } belum diambil
+tray-urgent = { $n } mendesak
+tray-all-taken = Semua sudah diambil
+tray-offline = Tidak tersambung
+tray-stays-title = Gemilang Desk tetap berjalan
+tray-stays = Ikonnya ada di baki sistem, dan notifikasi tetap tampil. Keluar lewat menu ikon itu atau Ctrl Q.
+tray-none-title = Jendela dikecilkan
+tray-none = Komputer ini tidak punya baki sistem, jadi Gemilang Desk tetap berjalan di bilah tugas. Keluar dengan Ctrl Q.
+
+# What this computer cannot do
+missing-sound = Tidak ada perangkat suara
+missing-badge = Desktop ini tidak menampilkan angka pada ikon aplikasi
+missing-tray = Komputer ini tidak punya baki sistem

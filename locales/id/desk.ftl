@@ -396,3 +396,14 @@ desk-why-calmed = tidak mendesak lagi.
 desk-why-read = sudah dibaca { $name }.
 desk-why-answered = sudah dijawab { $name }.
 desk-why-no-daemon = Layanan notifikasi tidak berjalan di komputer ini.
+
+# This computer
+desk-here = Di komputer ini
+desk-here-start = Mulai saat masuk ke komputer
+desk-here-start-text = Terbuka di baki sistem, notifikasi langsung siap.
+desk-here-stay = Tetap jalan saat jendela ditutup
+desk-here-stay-text = Keluar lewat ikon baki atau Ctrl Q.
+
+# Links
+desk-link-not-here = Tiket { $number } tidak ada di komputer ini.
+desk-link-unknown = Tautan ini tidak dikenali. Semua tiket ada di sini.

@@ -328,7 +328,9 @@ fn the_desk() {
                 server: "https://desk.contoh.id".into(),
                 email: "rina@contoh.id".into(),
                 language: "id".into(),
-                theme: "system".into()
+                theme: "system".into(),
+                start_at_login: false,
+                keep_running: true,
             },
             signed_in: Some(signed_in()),
             open: None,

@@ -8,7 +8,7 @@ use gemilang_protocol::desk::changes::{ALERTS, CHANGED, Changed, SYNC_STATUS};
 use gemilang_protocol::desk::views::{Alerts, Boot, Line, SignedIn, SyncStatus};
 use gemilang_replica::Replica;
 use tauri::AppHandle;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::alerts::deliver::OnScreen;
@@ -33,14 +33,23 @@ pub(crate) struct Desk {
     told: Mutex<Alerts>,
     /// The ticket an alert or a start asked for before the page was there.
     opened: Mutex<Option<Uuid>>,
-    booted: AtomicBool,
+    /// Whether the page is there and hears.
+    booted: watch::Sender<bool>,
+    /// Whether somebody is signed in.
+    somebody: watch::Sender<bool>,
+    /// Something changed that the tray may show.
+    stale: Notify,
+    /// Started by the system, so that nobody waits for the window.
+    hidden: AtomicBool,
+    /// Whether a closed window was minimised in this run.
+    minimised: AtomicBool,
     alerts: AtomicBool,
     /// Whether the remembered session was tried.
     restored: watch::Sender<bool>,
 }
 
 impl Desk {
-    pub(crate) fn new(app: AppHandle, settings: Settings) -> Self {
+    pub(crate) fn new(app: AppHandle, settings: Settings, hidden: bool) -> Self {
         Self {
             app,
             settings,
@@ -51,7 +60,11 @@ impl Desk {
             input_at: Mutex::default(),
             told: Mutex::default(),
             opened: Mutex::default(),
-            booted: AtomicBool::new(false),
+            booted: watch::Sender::new(false),
+            somebody: watch::Sender::new(false),
+            stale: Notify::new(),
+            hidden: AtomicBool::new(hidden),
+            minimised: AtomicBool::new(false),
             alerts: AtomicBool::new(true),
             restored: watch::Sender::new(false),
         }
@@ -61,10 +74,10 @@ impl Desk {
     pub(crate) async fn boot(&self) -> Boot {
         // The sender lives as long as the desk, so there is always an end to wait for.
         let _ = self.restored.subscribe().wait_for(|restored| *restored).await;
-        self.booted.store(true, Ordering::Relaxed);
+        self.booted.send_replace(true);
         Boot {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            settings: self.settings.view(),
+            settings: self.settings.view(&self.app),
             signed_in: self.signed_in(),
             open: lock(&self.opened).take(),
         }
@@ -106,6 +119,7 @@ impl Desk {
         }
         let all = Changed { records: true, outbox: true, all: true, ..Changed::default() };
         events::emit(&self.app, CHANGED, all);
+        self.somebody.send_replace(!over);
         before
     }
 
@@ -146,9 +160,50 @@ impl Desk {
 
     /// Keeps a ticket for a page that is not there yet; one that is hears the event.
     pub(crate) fn open_at_boot(&self, ticket: Uuid) {
-        if !self.booted.load(Ordering::Relaxed) {
+        if !self.is_booted() {
             *lock(&self.opened) = Some(ticket);
         }
+    }
+
+    /// Whether the page is there and hears.
+    pub(crate) fn is_booted(&self) -> bool {
+        *self.booted.borrow()
+    }
+
+    /// Waits until the page is there and hears.
+    pub(crate) async fn booted(&self) {
+        // The sender lives as long as the desk, so there is always an end to wait for.
+        let _ = self.booted.subscribe().wait_for(|booted| *booted).await;
+    }
+
+    /// Waits until somebody is signed in.
+    pub(crate) async fn somebody_came(&self) {
+        let _ = self.somebody.subscribe().wait_for(|somebody| *somebody).await;
+    }
+
+    /// Something changed that the tray may show.
+    pub(crate) fn look_again(&self) {
+        self.stale.notify_one();
+    }
+
+    /// Waits until something has changed that the tray may show.
+    pub(crate) async fn stale(&self) {
+        self.stale.notified().await;
+    }
+
+    /// Whether the window waits to be called, because the system started the app.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.hidden.load(Ordering::Relaxed)
+    }
+
+    /// Whether a closed window is minimised for the first time in this run.
+    pub(crate) fn first_minimised(&self) -> bool {
+        !self.minimised.swap(true, Ordering::Relaxed)
+    }
+
+    /// The window was called.
+    pub(crate) fn called(&self) {
+        self.hidden.store(false, Ordering::Relaxed);
     }
 }
 

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use gemilang_protocol::desk::changes::{CHANGED, Changed, SYNC_STATUS};
 use gemilang_protocol::desk::views::SyncStatus;
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::time::{Instant, timeout_at};
+
+use crate::desk::Desk;
 
 /// One frame of the screen.
 const FRAME: Duration = Duration::from_millis(16);
@@ -66,6 +68,10 @@ fn merge(batch: &mut Changed, more: Changed) {
 pub(crate) fn emit(app: &AppHandle, name: &str, what: impl serde::Serialize + Clone) {
     if let Err(error) = app.emit(name, what) {
         tracing::error!(%error, name, "the page could not be told");
+    }
+    // What the page shows of it, the tray shows as well.
+    if let Some(desk) = app.try_state::<Desk>() {
+        desk.look_again();
     }
 }
 

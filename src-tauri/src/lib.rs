@@ -16,6 +16,8 @@ mod events;
 mod fault;
 /// The session's token.
 mod keychain;
+/// Links into the desk.
+mod links;
 /// What happened, for whoever has to find out why.
 mod log;
 /// Where files are.
@@ -26,12 +28,19 @@ mod platform;
 mod session;
 /// What is remembered.
 mod settings;
+/// The desk's own sounds.
+mod sound;
+/// Started with the computer.
+mod start;
+/// The icon beside the clock.
+mod tray;
 /// Showing, raising and placing the window.
 mod window;
 
 use tauri::{App, AppHandle, Manager, RunEvent, Window, WindowEvent};
 
 use desk::Desk;
+use links::Link;
 use settings::Settings;
 
 /// Runs the desk until its window is closed.
@@ -43,12 +52,14 @@ pub fn run() -> tauri::Result<()> {
     let name = places::instance_name(&context.config().identifier);
     let first = tauri_plugin_single_instance::Builder::new()
         .dbus_id(name)
-        // A second start shows the first.
-        .callback(|app, _arguments, _folder| window::raise(app))
+        // A second start shows the first, where its link leads.
+        .callback(|app, arguments, _folder| called(app, &arguments))
         .build();
     let app = tauri::Builder::default()
         .plugin(first)
         .plugin(tauri_plugin_store::Builder::default().build())
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(start::plugin())
         .invoke_handler(commands::handler())
         .on_window_event(heed)
         .setup(set_up)
@@ -62,27 +73,70 @@ fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     log::start(&places::data_dir(app)?);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "the desk starts");
     let settings = Settings::open(app)?;
-    window::prepare(app, &settings);
-    app.manage(Desk::new(app.clone(), settings));
+    let arguments: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let link = Link::among(&arguments);
+    let hidden = link.is_none() && start::is_hidden(&arguments);
+    window::prepare(app, &settings, hidden);
+    app.manage(Desk::new(app.clone(), settings, hidden));
+    platform::register(app);
+    if let Some(link) = link {
+        tauri::async_runtime::spawn(links::follow(app.clone(), link));
+    }
+    if hidden {
+        tauri::async_runtime::spawn(start::stay_hidden(app.clone()));
+    }
+    tauri::async_runtime::spawn(tray::follow(app.clone()));
+    tauri::async_runtime::spawn(platform::survey());
     let app = app.clone();
     tauri::async_runtime::spawn(async move { session::restore(&app.state::<Desk>()).await });
     Ok(())
 }
 
+/// Started a second time, in these words.
+fn called(app: &AppHandle, arguments: &[String]) {
+    match Link::among(arguments) {
+        Some(link) => drop(tauri::async_runtime::spawn(links::follow(app.clone(), link))),
+        None if start::is_hidden(arguments) => {}
+        None => window::raise(app),
+    }
+}
+
 fn heed(window: &Window, event: &WindowEvent) {
-    if let WindowEvent::CloseRequested { .. } = event
+    if let WindowEvent::CloseRequested { api, .. } = event
         && let Some(desk) = window.try_state::<Desk>()
     {
         window::keep(window, &desk.settings);
+        // What is being written is kept first, also where closing is the end.
+        api.prevent_close();
+        if desk.settings.keeps_running() {
+            tauri::async_runtime::spawn(window::put_away(window.app_handle().clone()));
+        } else {
+            window::leave(window.app_handle());
+        }
     }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape Tauri calls")]
 fn end(app: &AppHandle, event: RunEvent) {
+    #[cfg(target_os = "macos")]
+    match &event {
+        // The icon in the dock was clicked.
+        RunEvent::Reopen { .. } => window::raise(app),
+        // There a link is an event, also for an app that was not running.
+        RunEvent::Opened { urls } => called_by(app, urls),
+        _ => {}
+    }
     if let RunEvent::Exit = event
         && let Some(desk) = app.try_state::<Desk>()
     {
         tauri::async_runtime::block_on(session::quit(&desk));
         tracing::info!("the desk ends");
+    }
+}
+
+#[cfg(target_os = "macos")]
+fn called_by(app: &AppHandle, urls: &[tauri::Url]) {
+    for link in urls.iter().filter_map(|url| Link::read(url.as_str())) {
+        tauri::async_runtime::spawn(links::follow(app.clone(), link));
     }
 }

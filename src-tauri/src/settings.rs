@@ -12,7 +12,7 @@ use serde_json::json;
 use tauri::{AppHandle, Wry};
 use tauri_plugin_store::{Store, StoreBuilder};
 
-use crate::places;
+use crate::{places, start};
 
 /// Whose session the keychain holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,12 +57,14 @@ impl Settings {
     }
 
     /// What the page may know.
-    pub(crate) fn view(&self) -> views::Settings {
+    pub(crate) fn view(&self, app: &AppHandle) -> views::Settings {
         views::Settings {
             server: self.get("server").or_else(places::named_server).unwrap_or_default(),
             email: self.get("email").unwrap_or_default(),
             language: self.language().tag().to_owned(),
             theme: self.get("theme").unwrap_or_else(|| "system".to_owned()),
+            start_at_login: start::is_at_login(app),
+            keep_running: self.keeps_running(),
         }
     }
 
@@ -108,6 +110,27 @@ impl Settings {
         rules.retain(|before| before.reason != rule.reason);
         rules.push(rule);
         self.put("alert_rules", rules);
+    }
+
+    /// Whether the app goes on when its window is closed.
+    pub(crate) fn keeps_running(&self) -> bool {
+        self.get("keep_running").unwrap_or(true)
+    }
+
+    /// Keeps whether it does.
+    pub(crate) fn keep_running(&self, keep: bool) {
+        self.put("keep_running", keep);
+    }
+
+    /// Whether this is the first time that something is said which is said once.
+    pub(crate) fn first_time(&self, key: &str) -> bool {
+        let mut said: Vec<String> = self.get("said").unwrap_or_default();
+        let first = !said.iter().any(|it| it == key);
+        if first {
+            said.push(key.to_owned());
+            self.put("said", said);
+        }
+        first
     }
 
     /// Where the window was.

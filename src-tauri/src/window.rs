@@ -1,21 +1,30 @@
-//! The window: shown once it has something to show, raised when asked for, and back where it was.
+//! The window: shown once it has something to show, raised when asked for, put away when closed, and back where it was.
 
 use std::time::Duration;
 
+use gemilang_locales::Texts;
+use gemilang_protocol::desk::changes::{QUIT, SNACK, Snack};
 use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, WebviewWindow, Window};
 
+use crate::desk::Desk;
 use crate::settings::{Geometry, Settings};
+use crate::{events, platform};
 
 /// The label of the one window.
 pub(crate) const MAIN: &str = "main";
 /// The page has drawn itself by then, or something is wrong with it that its person should see.
 const SHOWN_AT_LATEST: Duration = Duration::from_millis(1_500);
+/// The page has kept what was being written by then, or it never will.
+const KEPT_AT_LATEST: Duration = Duration::from_secs(2);
 
-/// Puts the window where it was, and sees to it that it is shown even where the page never asks for it.
-pub(crate) fn prepare(app: &AppHandle, settings: &Settings) {
+/// Puts the window where it was, and sees to it that it is shown even where the page never asks for it, unless it waits to be called.
+pub(crate) fn prepare(app: &AppHandle, settings: &Settings, hidden: bool) {
     if let Some(window) = app.get_webview_window(MAIN) {
         if let Some(geometry) = settings.geometry() {
             place(&window, geometry);
+        }
+        if hidden {
+            return;
         }
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(SHOWN_AT_LATEST).await;
@@ -24,15 +33,20 @@ pub(crate) fn prepare(app: &AppHandle, settings: &Settings) {
     }
 }
 
-/// The page is ready: shows the window if it is not shown yet.
+/// The page is ready: shows the window if it is not shown yet and does not wait to be called.
 pub(crate) fn ready(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(MAIN) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && !app.state::<Desk>().is_hidden()
+    {
         show(&window);
     }
 }
 
 /// Brings the window before its person, wherever it was.
 pub(crate) fn raise(app: &AppHandle) {
+    if let Some(desk) = app.try_state::<Desk>() {
+        desk.called();
+    }
     if let Some(window) = app.get_webview_window(MAIN) {
         // Each step may be refused by a window manager; the next one still helps.
         for step in [window.show(), window.unminimize(), window.set_focus()] {
@@ -46,6 +60,54 @@ pub(crate) fn raise(app: &AppHandle) {
 /// Whether its person is at it now.
 pub(crate) fn is_focused(app: &AppHandle) -> bool {
     app.get_webview_window(MAIN).is_some_and(|window| window.is_focused().unwrap_or_default())
+}
+
+/// The window was closed while the app goes on: into the tray, or, where there is none to call it back from, only off the screen.
+/// What is done instead of closing is said, the first of it once, the other once in every run.
+pub(crate) async fn put_away(app: AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let desk = app.state::<Desk>();
+    let (done, say) = match platform::probe_tray().await {
+        Ok(()) => (window.hide(), desk.settings.first_time("tray-stays").then_some("tray-stays")),
+        Err(missing) => {
+            tracing::info!(%missing, "closed without a tray: minimised");
+            (window.minimize(), desk.first_minimised().then_some("tray-none"))
+        }
+    };
+    if let Err(error) = done {
+        tracing::warn!(%error, "the window could not be put away");
+    }
+    if let Some(key) = say {
+        let texts = Texts::of(desk.settings.language());
+        let told = platform::tell(texts.get(&format!("{key}-title")), texts.get(key)).await;
+        // Whoever gets no pop-up reads it when they come back.
+        if told.is_err() {
+            events::emit(&app, SNACK, Snack { key: key.to_owned(), args: Vec::new() });
+        }
+    }
+}
+
+/// Started by the system without a tray: the window stands where windows that are not needed now stand.
+pub(crate) fn wait_minimised(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.minimize().and_then(|()| window.show())
+    {
+        tracing::warn!(%error, "the window could not wait minimised");
+    }
+}
+
+/// Ends the app, once the page has kept what was being written and everything it asked for was answered.
+pub(crate) fn leave(app: &AppHandle) {
+    if !app.try_state::<Desk>().is_some_and(|desk| desk.is_booted()) {
+        return app.exit(0);
+    }
+    events::emit(app, QUIT, ());
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(KEPT_AT_LATEST).await;
+        tracing::warn!("the page did not answer to the end");
+        app.exit(0);
+    });
 }
 
 /// Notes where the window is, so that the next start finds it there.

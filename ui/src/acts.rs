@@ -2,8 +2,8 @@
 
 use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Reply, RetryOp, SaveDraft,
-    SetDuty, SetPriority, SetRule, SetStatus, SyncNow, WithdrawOp, WriteNote,
+    Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply, RetryOp,
+    SaveDraft, SetDuty, SetPriority, SetRule, SetSettings, SetStatus, SyncNow, WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack};
 use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, Status};
@@ -11,15 +11,15 @@ use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::bridge::call;
-use crate::names;
-use crate::store::alerts;
+use crate::bridge::{self, call};
 use crate::store::composer::{self, Composer, Mode};
 use crate::store::outbox::{self, Choice, Editing, Place, is_being_changed, words_of};
 use crate::store::snack::{self, Sentence, Undo};
 use crate::store::sync::{self, Fault};
 use crate::store::{Action, Desk};
+use crate::store::{alerts, session};
 use crate::words::code_key;
+use crate::{browser, names};
 
 /// To the store.
 pub(crate) type Store = UseReducerHandle<Desk>;
@@ -318,6 +318,27 @@ pub(crate) fn take_ringing(store: &Store, ring: &RingView) {
     let send = store.dispatcher();
     assign(send.clone(), ring.ticket, None, who, store.me());
     send.dispatch(Action::Show(ring.ticket));
+}
+
+/// Change a setting; the screen follows the core's answer.
+pub(crate) fn set(send: Send, command: SetSettings) {
+    spawn_local(async move {
+        match call(command).await {
+            Ok(settings) => send.dispatch(Action::Session(session::Action::Settings(settings))),
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
+/// End the app. Who leaves has paused: what is being written is kept first, and everything that was asked for is answered.
+pub(crate) fn quit() {
+    if let Some(element) = browser::focused() {
+        drop(element.blur());
+    }
+    spawn_local(async {
+        bridge::settled().await;
+        drop(call(Quit {}).await);
+    });
 }
 
 /// Be on duty, away or off.

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use gemilang_locales::Language;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::acts::{Pen, Store, use_pen, use_store};
-use crate::browser;
+use crate::acts::{self, Pen, Store, use_pen, use_store};
+use crate::browser::{self, use_window_event};
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::SignIn;
 use crate::reads::{use_reads, use_start};
@@ -30,6 +31,16 @@ pub fn App() -> Html {
     let language = Language::from_tag(&settings.language).unwrap_or_default();
     let words = Words { language, zone: store.zone };
     use_start(&store.dispatcher());
+    // Everywhere, also in a field and before anybody is signed in.
+    use_window_event("keydown", |event| {
+        if let Ok(key) = event.dyn_into::<KeyboardEvent>()
+            && (key.ctrl_key() || key.meta_key())
+            && key.key().eq_ignore_ascii_case("q")
+        {
+            key.prevent_default();
+            acts::quit();
+        }
+    });
     use_reads(&store);
     use_effect_with((language, settings.theme.clone()), |(language, theme)| {
         dress(*language, theme);

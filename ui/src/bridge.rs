@@ -1,15 +1,41 @@
 //! The bridge to the core: commands out, events in. The only file that knows Tauri; everything else knows protocol.
 
+use std::cell::Cell;
+
 use gemilang_protocol::desk::commands::{Command, CommandCode, CommandError};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+thread_local! {
+    /// Questions that have no answer yet.
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How often it is looked whether all was answered, in milliseconds, and how many times at most.
+const LOOK_MS: u32 = 20;
+const LOOKS: u32 = 60;
+
+/// Wait until the core has answered everything, or never will.
+pub(crate) async fn settled() {
+    for _ in 0..LOOKS {
+        // What was asked for just now is counted only after a turn.
+        TimeoutFuture::new(LOOK_MS).await;
+        if ASKED.get() == 0 {
+            return;
+        }
+    }
+}
+
 /// Ask the core. Local data: the answer takes a few milliseconds, so nothing on screen waits for it with a spinner.
 pub(crate) async fn call<C: Command>(command: C) -> Result<C::Answer, CommandError> {
-    invoke::<C>(&command).await.map_err(|thrown| refusal(&thrown))
+    ASKED.set(ASKED.get() + 1);
+    let answer = invoke::<C>(&command).await;
+    ASKED.set(ASKED.get() - 1);
+    answer.map_err(|thrown| refusal(&thrown))
 }
 
 async fn invoke<C: Command>(command: &C) -> Result<C::Answer, JsValue> {

@@ -3,12 +3,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gemilang_protocol::desk::changes::{ALERTS, CHANGED, Changed, OPEN_TICKET, OpenTicket, SNACK, SYNC_STATUS, Snack};
+use gemilang_protocol::desk::changes::{
+    ALERTS, CHANGED, Changed, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
+};
 use gemilang_protocol::desk::commands::{
     CommandCode, GetAlerts, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListAlerts, ListOutbox,
     ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
 };
-use gemilang_protocol::desk::views::{Alerts, SyncStatus, TicketQuery};
+use gemilang_protocol::desk::views::{Alerts, Inbox, SyncStatus, TicketQuery};
 use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -55,6 +57,9 @@ fn hear(send: &Send) {
     listen(ALERTS, move |told: Alerts| to.dispatch(Action::Alerts(alerts::Action::Told(told))));
     let to = send.clone();
     listen(OPEN_TICKET, move |open: OpenTicket| to.dispatch(Action::Show(open.ticket)));
+    let to = send.clone();
+    listen(OPEN_LIST, move |()| to.dispatch(Action::Go(Page::Inbox(Inbox::All))));
+    listen(QUIT, |()| acts::quit());
     let to = send.clone();
     listen(SNACK, move |said: Snack| {
         let sentence = Sentence { key: said.key, args: said.args };

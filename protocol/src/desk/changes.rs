@@ -14,6 +14,10 @@ pub const SYNC_STATUS: &str = "sync_status";
 pub const ALERTS: &str = "alerts";
 /// The name of the event that carries [`OpenTicket`].
 pub const OPEN_TICKET: &str = "open_ticket";
+/// The name of the event that asks for the list of all tickets; it carries nothing.
+pub const OPEN_LIST: &str = "open_list";
+/// The name of the event that asks the page to keep what is being written and then to say [`super::commands::Quit`]; it carries nothing.
+pub const QUIT: &str = "quit";
 /// The name of the event that carries [`Snack`].
 pub const SNACK: &str = "snack";
 
@@ -32,7 +36,7 @@ pub struct Changed {
     pub sent_anyway: Vec<TicketNumber>,
 }
 
-/// An alert was clicked, or a second start named a ticket: show it.
+/// An alert was clicked, or a link named a ticket: show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenTicket {
     /// Which ticket.

@@ -109,7 +109,13 @@ commands! {
         language: Option<String>,
         /// `light`, `dark` or `system`.
         theme: Option<String>,
+        /// Whether the system starts the app, hidden, when its person signs in to the computer.
+        start_at_login: Option<bool>,
+        /// Whether the app goes on when its window is closed.
+        keep_running: Option<bool>,
     } -> Settings;
+    /// End the app; what was being written is kept before this is asked for.
+    Quit = "quit" {} -> ();
     /// The counts beside the inbox views.
     GetNavigation = "get_navigation" {} -> Navigation;
     /// The dashboard.

@@ -36,6 +36,10 @@ pub struct Settings {
     pub language: String,
     /// `light`, `dark` or `system`.
     pub theme: String,
+    /// Whether the system starts the app, hidden, when its person signs in to the computer.
+    pub start_at_login: bool,
+    /// Whether the app goes on when its window is closed.
+    pub keep_running: bool,
 }
 
 /// Who is signed in and how.

@@ -10,7 +10,7 @@ mod outbox;
 mod search;
 /// Signing in and out, and whether there is a service.
 mod session;
-/// Language and theme.
+/// Language, theme and what this computer does, and the end.
 mod settings;
 /// Where sync stands.
 mod sync;
@@ -20,6 +20,8 @@ mod thread;
 mod tickets;
 
 use tauri::ipc::Invoke;
+
+pub(crate) use tickets::zone as zone_of;
 
 /// Writes the table once, for the handler and for the test that holds it against the protocol.
 macro_rules! table {
@@ -37,7 +39,7 @@ macro_rules! table {
 table! {
     boot { get_boot, look }
     session { check_server, sign_in, sign_out }
-    settings { set_settings }
+    settings { set_settings, quit }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
     thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft, typing }
     search { search, search_service }

@@ -1,14 +1,29 @@
-//! Language and theme.
+//! Language, theme and what this computer does; and the end, once the page has kept what was being written.
 
-use gemilang_protocol::desk::commands::SetSettings;
+use gemilang_protocol::desk::commands::{Quit, SetSettings};
 use gemilang_protocol::desk::views::Settings;
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::desk::Desk;
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
+use crate::start;
 
 #[tauri::command]
-pub(super) async fn set_settings(args: SetSettings, desk: State<'_, Desk>) -> Answer<Settings> {
+pub(super) async fn set_settings(args: SetSettings, app: AppHandle, desk: State<'_, Desk>) -> Answer<Settings> {
     desk.settings.choose(args.language.as_deref(), args.theme.as_deref());
-    Ok(desk.settings.view())
+    if let Some(keep) = args.keep_running {
+        desk.settings.keep_running(keep);
+    }
+    if let Some(wanted) = args.start_at_login {
+        start::at_login(&app, wanted).map_err(Fault::Own)?;
+    }
+    desk.look_again();
+    Ok(desk.settings.view(&app))
+}
+
+#[tauri::command]
+pub(super) async fn quit(args: Quit, app: AppHandle) -> Answer<()> {
+    let Quit {} = args;
+    app.exit(0);
+    Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) async fn get_dashboard(args: GetDashboard, desk: State<'_, Desk>) -> 
 }
 
 /// Midnight is the reader's; before their own record has arrived it is Jakarta's.
-pub(super) async fn zone(replica: &Replica) -> Answer<Zone> {
+pub(crate) async fn zone(replica: &Replica) -> Answer<Zone> {
     let me = replica.me().id;
     Ok(replica.staff().await?.into_iter().find(|person| person.id == me).map_or(Zone::Wib, |person| person.zone))
 }

@@ -1,6 +1,16 @@
 //! Platform: what differs between Linux, Windows and macOS, behind one shape. The only room where unsafe code could ever stand; it has none.
 
 #[cfg(all(unix, not(target_os = "macos")))]
+mod panel;
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(crate) use panel::{Bar, probe_badge, probe_tray, register, set_badge, tell};
+
+#[cfg(any(windows, target_os = "macos"))]
+mod taskbar;
+#[cfg(any(windows, target_os = "macos"))]
+pub(crate) use taskbar::{Bar, probe_badge, probe_tray, register, set_badge, tell};
+
+#[cfg(all(unix, not(target_os = "macos")))]
 mod linux;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub(crate) use linux::{probe_alerts, ring};
@@ -9,6 +19,10 @@ pub(crate) use linux::{probe_alerts, ring};
 mod others;
 #[cfg(any(windows, target_os = "macos"))]
 pub(crate) use others::{probe_alerts, ring};
+
+/// The id under which Windows knows the app; the identifier of `tauri.conf.json`, which installers write as well.
+#[cfg(windows)]
+const APP_ID: &str = "id.gemilang.desk";
 
 /// The name of the button that takes a ticket.
 const TAKE: &str = "take";
@@ -30,3 +44,37 @@ pub(crate) enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the alert was not shown: {0}")]
 pub(crate) struct NotShown(pub(crate) String);
+
+/// A way to one's person that this computer does not have. Its own words are for the log.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Missing {
+    /// Nothing to play a sound on.
+    #[error("no sound: {0}")]
+    Sound(String),
+    /// Nothing that shows a count on the app's icon.
+    #[cfg_attr(any(windows, target_os = "macos"), expect(dead_code, reason = "both always have a place for it"))]
+    #[error("no count on the icon: {0}")]
+    Badge(String),
+    /// Nothing that shows an icon beside the clock.
+    #[error("no tray: {0}")]
+    Tray(String),
+}
+
+impl Missing {
+    /// The sentence that says it, a key of `locales/`.
+    pub(crate) fn key(&self) -> &'static str {
+        match self {
+            Self::Sound(_) => "missing-sound",
+            Self::Badge(_) => "missing-badge",
+            Self::Tray(_) => "missing-tray",
+        }
+    }
+}
+
+/// Looks what this computer has, and writes what it lacks into the log, for whoever asks why nothing was seen or heard.
+pub(crate) async fn survey() {
+    let all = tokio::join!(probe_tray(), probe_badge(), crate::sound::probe());
+    for missing in [all.0, all.1, all.2].into_iter().filter_map(Result::err) {
+        tracing::info!(%missing, says = missing.key(), "this computer lacks something");
+    }
+}

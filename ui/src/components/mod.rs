@@ -38,6 +38,8 @@ pub(crate) mod side_pane;
 pub(crate) mod snack;
 /// Where sync stands.
 pub(crate) mod status_line;
+/// What this computer does with the app.
+pub(crate) mod this_computer;
 /// The conversation with its head.
 pub(crate) mod thread;
 /// The menus of a ticket: status, priority, assignee.

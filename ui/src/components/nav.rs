@@ -168,14 +168,15 @@ fn options(words: Words, session: &session::Session) -> Vec<Opt> {
 
 /// Change a setting; the screen follows the core's answer.
 pub(crate) fn set(store: &acts::Store, language: Option<&str>, theme: Option<&str>) {
-    let send = store.dispatcher();
-    let command = SetSettings { language: language.map(ToOwned::to_owned), theme: theme.map(ToOwned::to_owned) };
-    spawn_local(async move {
-        match call(command).await {
-            Ok(settings) => send.dispatch(Action::Session(session::Action::Settings(settings))),
-            Err(error) => acts::failed(&send, &error),
-        }
-    });
+    acts::set(
+        store.dispatcher(),
+        SetSettings {
+            language: language.map(ToOwned::to_owned),
+            theme: theme.map(ToOwned::to_owned),
+            start_at_login: None,
+            keep_running: None,
+        },
+    );
 }
 
 fn sign_out(send: acts::Send) {

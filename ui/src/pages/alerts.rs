@@ -11,6 +11,7 @@ use crate::components::icon::{icon12, icon14};
 use crate::components::ledger::LedgerList;
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::ringer::Ringer;
+use crate::components::this_computer::ThisComputer;
 use crate::words::use_words;
 
 /// The page.
@@ -81,6 +82,7 @@ pub(crate) fn Alerts() -> Html {
                     </div>
                 </section>
                 <section class="block"><h2 class="block-title">{ words.get("desk-alerts-held") }</h2><p class="soft">{ words.get("desk-alerts-held-text") }</p></section>
+                <ThisComputer />
             </div><div><LedgerList /></div></div>
             if let Some((anchor, rule)) = *menu {
                 <Menu {anchor} label={words.get("desk-alerts-level")} options={levels(words, rule)} on_choose={{
