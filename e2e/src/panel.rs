@@ -215,8 +215,7 @@ impl Panel {
         let all = (0, -1, Vec::<String>::new());
         let asked = self.bus.call_method(Some(icon.as_str()), path.as_str(), Some(MENU), "GetLayout", &all);
         let (_, (_, _, lines)): (u32, Node) = asked.await?.body().deserialize()?;
-        let lines = lines.into_iter().map(Node::try_from).collect::<std::result::Result<Vec<_>, _>>();
-        let lines = lines.map_err(zbus::Error::from)?;
+        let lines = lines.into_iter().map(Node::try_from).collect::<std::result::Result<Vec<_>, _>>()?;
         let word = |of: &HashMap<String, OwnedVariant>, name: &str| {
             of.get(name).and_then(|it| String::try_from(it.try_clone().ok()?).ok())
         };

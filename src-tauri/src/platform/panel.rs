@@ -141,7 +141,7 @@ pub(crate) async fn probe_tray() -> Result<(), Missing> {
         let property = ("org.kde.StatusNotifierWatcher", "IsStatusNotifierHostRegistered");
         let properties = Some("org.freedesktop.DBus.Properties");
         let answer = bus.call_method(Some(WATCHER), "/StatusNotifierWatcher", properties, "Get", &property).await?;
-        Ok::<_, zbus::Error>(bool::try_from(answer.body().deserialize::<OwnedVariant>()?)?)
+        bool::try_from(answer.body().deserialize::<OwnedVariant>()?)
     };
     match timeout(PATIENCE, asked).await {
         Ok(Ok(true)) => Ok(()),
