@@ -124,6 +124,18 @@ impl Panel {
         .await
     }
 
+    /// Waits until the line with these words is the one that holds.
+    ///
+    /// # Errors
+    /// It is not in time.
+    pub async fn holds(&self, text: &str) -> Result<()> {
+        until(&format!("“{text}” to hold"), || async {
+            let line = self.line(text).await?;
+            Ok(if line.on { Ok(()) } else { Err(format!("{line:?}")) })
+        })
+        .await
+    }
+
     /// Chooses the line with these words.
     ///
     /// # Errors

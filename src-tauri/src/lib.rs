@@ -105,7 +105,9 @@ fn heed(window: &Window, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event
         && let Some(desk) = window.try_state::<Desk>()
     {
-        window::keep(window, &desk.settings);
+        if let Some(window) = window.app_handle().get_webview_window(window::MAIN) {
+            window::keep(&window, &desk.settings);
+        }
         // What is being written is kept first, also where closing is the end.
         api.prevent_close();
         if desk.settings.keeps_running() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gemilang_locales::Texts;
 use gemilang_protocol::desk::changes::{QUIT, SNACK, Snack};
-use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, WebviewWindow, Window};
+use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, WebviewWindow};
 
 use crate::desk::Desk;
 use crate::settings::{Geometry, Settings};
@@ -99,21 +99,29 @@ pub(crate) fn wait_minimised(app: &AppHandle) {
 /// Ends the app, once the page has kept what was being written and everything it asked for was answered.
 pub(crate) fn leave(app: &AppHandle) {
     if !app.try_state::<Desk>().is_some_and(|desk| desk.is_booted()) {
-        return app.exit(0);
+        return end(app);
     }
     events::emit(app, QUIT, ());
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(KEPT_AT_LATEST).await;
         tracing::warn!("the page did not answer to the end");
-        app.exit(0);
+        end(&app);
     });
 }
 
+/// The end itself.
+pub(crate) fn end(app: &AppHandle) {
+    if let (Some(window), Some(desk)) = (app.get_webview_window(MAIN), app.try_state::<Desk>()) {
+        keep(&window, &desk.settings);
+    }
+    app.exit(0);
+}
+
 /// Notes where the window is, so that the next start finds it there.
-pub(crate) fn keep(window: &Window, settings: &Settings) {
-    // A minimised window is nowhere.
-    if window.is_minimized().unwrap_or_default() {
+pub(crate) fn keep(window: &WebviewWindow, settings: &Settings) {
+    // A minimised window is nowhere, and neither is one in the tray.
+    if window.is_minimized().unwrap_or_default() || !window.is_visible().unwrap_or_default() {
         return;
     }
     let Ok(maximised) = window.is_maximized() else { return };

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::acts::{self, Pen, Store, use_pen, use_store};
-use crate::browser::{self, use_window_event};
+use crate::browser::{self, use_window_event_at};
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::SignIn;
 use crate::reads::{use_reads, use_start};
@@ -32,7 +32,7 @@ pub fn App() -> Html {
     let words = Words { language, zone: store.zone };
     use_start(&store.dispatcher());
     // Everywhere, also in a field and before anybody is signed in.
-    use_window_event("keydown", |event| {
+    use_window_event_at("keydown", true, |event| {
         if let Ok(key) = event.dyn_into::<KeyboardEvent>()
             && (key.ctrl_key() || key.meta_key())
             && key.key().eq_ignore_ascii_case("q")

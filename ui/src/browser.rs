@@ -110,6 +110,15 @@ pub(crate) fn use_window_event<F>(name: &'static str, hear: F)
 where
     F: Fn(Event) + 'static,
 {
+    use_window_event_at(name, false, hear);
+}
+
+/// The same, and `first` before any field that keeps the event to itself.
+#[hook]
+pub(crate) fn use_window_event_at<F>(name: &'static str, first: bool, hear: F)
+where
+    F: Fn(Event) + 'static,
+{
     let latest = use_mut_ref(|| None::<std::rc::Rc<dyn Fn(Event)>>);
     *latest.borrow_mut() = Some(std::rc::Rc::new(hear));
     use_effect_with(name, move |name| {
@@ -122,11 +131,15 @@ where
         let name = *name;
         let window = web_sys::window();
         if let Some(window) = &window {
-            drop(window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
+            drop(window.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), first));
         }
         move || {
             if let Some(window) = window {
-                drop(window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
+                drop(window.remove_event_listener_with_callback_and_bool(
+                    name,
+                    closure.as_ref().unchecked_ref(),
+                    first,
+                ));
             }
         }
     });

@@ -80,14 +80,10 @@ async fn the_tray_counts_pauses_calls_back_and_quits_without_losing_a_word() -> 
     assert_eq!(display.shown().len(), before, "said once");
 
     // Duty follows both ways.
-    assert!(panel.line("Bertugas").await?.on);
+    panel.holds("Bertugas").await?;
     panel.choose("Jeda 1 jam").await?;
     desk.window.read(".nav-foot .nav-item", "Jeda").await?;
-    until("the pause in the menu", || async {
-        let line = panel.line("Dijeda sampai").await?;
-        Ok(if line.on { Ok(()) } else { Err(line.text) })
-    })
-    .await?;
+    panel.holds("Dijeda sampai").await?;
     panel.choose("Lepas jaga").await?;
     desk.window.read(".nav-foot .nav-item", "Lepas jaga").await?;
     panel.choose("Bertugas").await?;
@@ -120,7 +116,7 @@ async fn the_tray_counts_pauses_calls_back_and_quits_without_losing_a_word() -> 
     desk.ended().await?;
     let desk = Desk::start_with(&display, &setting, &["--hidden"]).await?;
     // The session is taken up although nobody sees a window.
-    assert!(panel.line("On duty").await?.on);
+    panel.holds("On duty").await?;
     panel.hint("1 unassigned").await?;
     assert!(display.windows(TITLE).is_empty(), "started by the system it waits in the tray");
     panel.choose("Open Gemilang Desk").await?;

@@ -6,7 +6,7 @@ use tauri::{AppHandle, State};
 
 use crate::desk::Desk;
 use crate::fault::{Answer, Fault};
-use crate::start;
+use crate::{start, window};
 
 #[tauri::command]
 pub(super) async fn set_settings(args: SetSettings, app: AppHandle, desk: State<'_, Desk>) -> Answer<Settings> {
@@ -24,6 +24,6 @@ pub(super) async fn set_settings(args: SetSettings, app: AppHandle, desk: State<
 #[tauri::command]
 pub(super) async fn quit(args: Quit, app: AppHandle) -> Answer<()> {
     let Quit {} = args;
-    app.exit(0);
+    window::end(&app);
     Ok(())
 }
