@@ -24,7 +24,7 @@ const STORY: &str = "tray::a_link_opens_its_ticket_and_without_a_tray_a_closed_w
 pub(crate) fn run(args: &BundleArgs) -> Result {
     needs::ensure(if args.check { Work::Test } else { Work::Desk }, args.yes)?;
     say::part(&format!("Building for release ({FORMATS})"));
-    let tool = workspace::root().join("node_modules/.bin").join(if cfg!(windows) { "tauri.cmd" } else { "tauri" });
+    let tool = tool()?;
     // Tauri's tool asks for the page itself, by the hook in tauri.conf.json.
     let mut build = Command::new(tool);
     build.args(["build", "--ci", "--bundles", FORMATS]).current_dir(workspace::root());
@@ -39,6 +39,20 @@ pub(crate) fn run(args: &BundleArgs) -> Result {
         None if args.check => Err(Failure::Refused("only a .deb can be checked here".to_owned())),
         _ => Ok(()),
     }
+}
+
+/// Tauri's tool, at the version that `bundle/package.json` names. It is one program for each system and needs nothing else; a lock
+/// written on one system lacks those of the others.
+fn tool() -> Result<PathBuf> {
+    let dir = workspace::root().join("xtask/bundle");
+    let tool = dir.join("node_modules/.bin").join(if cfg!(windows) { "tauri.cmd" } else { "tauri" });
+    if !tool.exists() {
+        say::doing("npm install, for Tauri's tool");
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        let quiet = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
+        command::run(Command::new(npm).args(quiet).current_dir(dir))?;
+    }
+    Ok(tool)
 }
 
 /// The installers of this version.
