@@ -8,6 +8,8 @@ mod demo;
 mod faults;
 /// What overtakes what on a customer's line.
 mod line;
+/// The list under a pointer.
+mod list;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
 /// What customers do on the pages, on a phone and on a computer, and how the pages look.
