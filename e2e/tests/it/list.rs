@@ -31,20 +31,24 @@ async fn no_row_moves_under_the_pointer() -> Result<()> {
     window.click(".nav-item[title='Semua aktif']").await?;
     window.see("a.ticket").await?;
 
-    point(&display, (OVER.0 + 5, OVER.1))?;
-    point(&display, OVER)?;
+    let colleague = Colleague::joins(&service, "Dimas Wibowo").await?;
+    let closed = "select 'GW-' || number from support_tickets where status = 'closed' order by number limit 1";
+    let closed: String = sqlx::query_scalar(closed).fetch_one(&database).await?;
+    hover(&display)?;
     let aimed = under(window).await?;
     let shown = rows(window).await?;
     let bumped = shown.last().cloned().unwrap_or_default();
 
     // One ticket comes into the view, and one that stands below is answered: both belong to the top.
-    let colleague = Colleague::joins(&service, "Dimas Wibowo").await?;
-    let closed = "select 'GW-' || number from support_tickets where status = 'closed' order by number limit 1";
-    let closed: String = sqlx::query_scalar(closed).fetch_one(&database).await?;
     colleague.reply(&bumped, "Sudah kami urus, Kak.").await?;
     colleague.reply(&closed, "Kami buka lagi ya, Kak.").await?;
     colleague.set_status(&closed, Status::InProgress).await?;
-    window.read(".list-news", "1 tiket baru").await?;
+    until("the news in the head", || async {
+        hover(&display)?;
+        let told = window.find(".list-news").await?.text().await?;
+        Ok(if told.contains("1 tiket baru") { Ok(()) } else { Err(told) })
+    })
+    .await?;
     window.read(&format!("[data-ticket={bumped}]"), "Sudah kami urus").await?;
     assert_eq!(under(window).await?, aimed, "the pointer is over the row it was over");
     let held = rows(window).await?;
@@ -58,6 +62,12 @@ async fn no_row_moves_under_the_pointer() -> Result<()> {
         Ok(if rows[..2] == [closed.clone(), bumped.clone()] { Ok(()) } else { Err(rows.join(" ")) })
     })
     .await
+}
+
+/// Moves the pointer a little over the list: one that lies still holds nothing for long.
+fn hover(display: &Display) -> Result<()> {
+    point(display, (OVER.0 + 5, OVER.1))?;
+    point(display, OVER)
 }
 
 /// Moves the pointer over the desk's window.
