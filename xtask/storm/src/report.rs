@@ -93,7 +93,8 @@ impl Report {
         let all: u64 = cuts.values().sum();
         let after = cuts.get("after_commit").copied().unwrap_or_default();
         let stored = tally.under("stored.");
-        let messages = stored.get("messages").copied().unwrap_or_default();
+        // What a restore took was written all the same.
+        let messages = stored.get("messages").copied().unwrap_or_default() + tally.sum("restore.messages_lost");
         let promise = |name, value, least| Promise { name, value, least, holds: value >= least };
         Self {
             seed,

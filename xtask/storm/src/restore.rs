@@ -62,7 +62,7 @@ pub async fn dump(house: &House) -> Result<PathBuf, Failure> {
     Ok(file)
 }
 
-/// Puts the dump in the place of the database. Nobody of the storm's may look or kill meanwhile. Answers how many texts are gone.
+/// Puts the dump in the place of the database. Nobody of the storm's may look or kill meanwhile. Answers how many messages are gone.
 ///
 /// # Errors
 /// The database does not do what an operator asks of it, or a service does not come back.
@@ -72,7 +72,7 @@ pub async fn restore(
     restores: &Restores,
     ledger: &Ledger,
     findings: &Findings,
-) -> Result<usize, Failure> {
+) -> Result<u64, Failure> {
     let _turn = restores.turn().await;
     for service in &house.services {
         service.kill().await;
@@ -92,8 +92,12 @@ pub async fn restore(
     run("pg_restore", &["--exit-on-error"], "--dbname", Path::new(&house.database), &file.to_string_lossy()).await?;
     let after = marks(&house.database).await?;
     let gone: BTreeSet<Mark> = before.difference(&after).cloned().collect();
+    let mut messages = 0;
     for mark in &gone {
-        ledger.learn(mark, |said| said.lost = true);
+        ledger.learn(mark, |said| {
+            said.lost = true;
+            messages += u64::from(!said.note);
+        });
     }
     findings.looked(OFFERED, gone.iter().filter(|mark| mark.is_staffs()).count());
     restores.count.fetch_add(1, Ordering::SeqCst);
@@ -101,7 +105,7 @@ pub async fn restore(
         service.start(house).await?;
     }
     house.ready().await?;
-    Ok(gone.len())
+    Ok(messages)
 }
 
 /// Everything that stands in the tables.

@@ -248,8 +248,8 @@ impl Scene {
         let file = restore::dump(&self.house).await?;
         tokio::time::sleep(restore::AGES).await;
         let gone = restore::restore(&self.house, &file, &self.restores, &self.ledger, &self.findings).await?;
-        say(format_args!("the database is restored; {gone} texts are gone"));
-        self.tally.more("restore.texts_lost", gone as u64);
+        say(format_args!("the database is restored; {gone} messages are gone"));
+        self.tally.more("restore.messages_lost", gone);
         Ok(())
     }
 
