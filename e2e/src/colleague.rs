@@ -1,6 +1,7 @@
 //! Colleague: another member of the staff, who works through the API while the desk under test looks on.
 
 use gemilang_protocol::session::{Session, SessionUser, SignIn};
+use gemilang_protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Result};
@@ -77,6 +78,16 @@ impl Colleague {
     /// The service refuses.
     pub async fn read(&self, number: &str) -> Result<()> {
         self.post(number, "read", json!({ "up_to": 1_000 })).await
+    }
+
+    /// Is on duty from now on, until the service sees for a while that they have no desk.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn on_duty(&self) -> Result<()> {
+        let request = self.http.put(format!("{}/sync/v1/duty", self.url)).header(PROTOCOL_HEADER, PROTOCOL_VERSION);
+        request.bearer_auth(&self.token).json(&json!({ "is": "on" })).send().await?.error_for_status()?;
+        Ok(())
     }
 
     async fn post(&self, number: &str, door: &str, body: Value) -> Result<()> {

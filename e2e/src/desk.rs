@@ -47,6 +47,12 @@ impl Desk {
     /// # Errors
     /// As [`Self::start`].
     pub async fn start_with(display: &Display, setting: &Setting, words: &[&str]) -> Result<Self> {
+        // Who starts it for the first time is shown an alert to try; here it is only tried by who means to.
+        let settings = setting.data.join("settings.json");
+        if !settings.exists() {
+            fs::create_dir_all(&setting.data)?;
+            fs::write(settings, json!({ "alerts_tried": true }).to_string())?;
+        }
         let port = free_port()?;
         let mut command = display.command("WebKitWebDriver");
         command

@@ -122,7 +122,10 @@ impl Display {
     }
 
     /// Starts the notification daemon; each alert it shows is also written to a file by its own rule.
-    async fn start_notifier(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// It does not start.
+    pub async fn start_notifier(&mut self) -> Result<()> {
         let script = self.home.path().join("shown.sh");
         fs::write(
             &script,
@@ -182,6 +185,14 @@ impl Display {
         })
         .await?;
         Ok(keyring)
+    }
+
+    /// Asks the notification daemon to show nothing, or to show everything again.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn hush(&self, quiet: bool) -> Result<()> {
+        self.ask("dunstctl", &["set-paused", &quiet.to_string()]).map(drop).map_err(Failure::Answer)
     }
 
     /// Ends the notification daemon.

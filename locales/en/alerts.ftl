@@ -15,8 +15,33 @@ alert-let-go-body = { $customer } · let go by { $name }
 alert-unassigned-title = { $customer }, unassigned
 alert-burst-title = { $n } messages from { $customer }
 alert-assigned-title = { $name } assigned a ticket to you
+alert-held-title = Your reply is held
+alert-held-customer = { $customer } wrote again
+alert-held-colleague = { $name } answered first
+alert-quiet-title = During quiet hours
+alert-quiet-messages = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+}
+alert-quiet-assigned = { $n ->
+    [one] { $n } assignment
+   *[other] { $n } assignments
+}
+alert-quiet-held = { $n ->
+    [one] { $n } held reply
+   *[other] { $n } held replies
+}
+alert-quiet-urgent = { $n ->
+    [one] { $n } urgent ticket is unassigned.
+   *[other] { $n } urgent tickets are unassigned.
+}
+alert-quiet-nothing-urgent = Nothing urgent.
+alert-test-title = Alert test
+alert-test-pop_up = This is how Gemilang Desk alerts look.
+alert-test-click = Click this alert: the ticket that was active last will open.
 alert-action-take = Take
 alert-action-open = Open
+alert-action-snooze = Snooze 10 minutes
 
 # At the foot of the window, when the computer cannot show the alert itself
 alert-not-shown = Urgent: { $subject } ({ $customer }). No notification service runs on this computer.

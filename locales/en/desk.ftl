@@ -362,6 +362,9 @@ desk-reason-let_go = Urgent ticket let go
 desk-reason-message_mine = Customer wrote on a ticket of mine
 desk-reason-message_unassigned = Message on an unassigned ticket
 desk-reason-assigned_to_me = Ticket assigned to me
+desk-reason-held_reply = My reply is held
+desk-reason-quiet_over = Summary of quiet hours
+desk-reason-test = Alert test
 desk-duty-on = On duty
 desk-duty-off = Off duty
 desk-duty-paused = Paused until { $time }
@@ -374,6 +377,53 @@ desk-ringer-said = Urgent: { $subject }, from { $customer }. Press T to take it.
 desk-ringer-round = Ringing { $time } · round { $round } of { $of }
 desk-ringer-all = Ringing { $time } · all admins are called
 desk-ringer-more = { $n } more
+
+# Quiet hours
+desk-quiet = Quiet hours
+desk-quiet-from = From
+desk-quiet-to = to
+desk-quiet-from-label = Quiet hours begin
+desk-quiet-to-label = Quiet hours end
+desk-quiet-every = { $zone }, every day
+desk-quiet-urgent = Urgent tickets still ring
+desk-quiet-summary = One summary at { $time }
+desk-quiet-silent = During quiet hours you do not count as on duty, so that urgent tickets call somebody else.
+desk-quiet-not-a-time = Write the time as 20:00.
+desk-quiet-same = Begin and end cannot be the same.
+
+# The self-test
+desk-test = Alert test
+desk-test-all = Test all
+desk-test-try = Test
+desk-test-of = Test { $path }
+desk-test-never = Not tested yet
+desk-test-hushed = The system's focus mode is on. Alerts may not be shown.
+desk-test-missing = No notification service runs on this computer. As soon as it runs, alerts are shown again by themselves.
+desk-path-pop_up = Pop-up
+desk-path-click = Click
+desk-path-sound = Sound
+desk-path-badge = Badge
+desk-path-tray = System tray
+desk-saw-shown = Shown within { $seconds } s, { $time }
+desk-saw-works-pop_up = Shown
+desk-saw-works-click = This window opened
+desk-saw-works-sound = Heard
+desk-saw-works-badge = The number is visible
+desk-saw-works-tray = Icon and menu are ready
+desk-saw-missing-pop_up = No notification service runs on this computer
+desk-saw-missing-click = No notification service runs on this computer
+desk-saw-missing-sound = There is no sound device
+desk-saw-missing-badge = This computer shows no badges
+desk-saw-missing-tray = This computer has no system tray
+desk-saw-asks = Can you see the number { $n }?
+desk-saw-waits = Click the pop-up that was just shown
+desk-saw-opened = Opened the right ticket
+desk-saw-not-clicked = The pop-up went without a click
+desk-saw-not-seen = Not visible
+desk-saw-hushed = The system's focus mode is on
+desk-saw-denied = Alerts are not allowed. Open the system settings
+desk-yes = Yes
+desk-no = No
 
 # What became of alerts
 desk-ledger = History
@@ -416,6 +466,16 @@ desk-why-ended = the ticket is done.
 desk-why-calmed = not urgent any more.
 desk-why-read = read by { $name }.
 desk-why-answered = answered by { $name }.
+desk-why-moved = The conversation moved on before the reply arrived.
+desk-why-put-off = Shown again after it was snoozed.
+desk-why-daemon-back = Shown again; the notification service is running.
+desk-why-asked = You tested it.
+desk-why-quiet = Quiet hours { $from }–{ $to }.
+desk-why-quiet-summary = Quiet hours { $from }–{ $to }; counted in the summary.
+desk-why-through-quiet = Passed the quiet hours.
+desk-why-snoozed = You snoozed it until { $time }.
+desk-why-decided = you have decided.
+desk-why-focus-mode = The system's focus mode is on.
 desk-why-no-daemon = No notification service runs on this computer.
 
 # This computer

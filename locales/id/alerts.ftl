@@ -12,8 +12,21 @@ alert-let-go-body = { $customer } · dilepas { $name }
 alert-unassigned-title = { $customer }, belum diambil
 alert-burst-title = { $n } pesan dari { $customer }
 alert-assigned-title = { $name } mengalihkan tiket ke Anda
+alert-held-title = Balasan Anda ditahan
+alert-held-customer = { $customer } menulis lagi
+alert-held-colleague = { $name } lebih dulu menjawab
+alert-quiet-title = Selama jam tenang
+alert-quiet-messages = { $n } pesan
+alert-quiet-assigned = { $n } pengalihan
+alert-quiet-held = { $n } balasan ditahan
+alert-quiet-urgent = { $n } tiket mendesak belum diambil.
+alert-quiet-nothing-urgent = Tidak ada yang mendesak.
+alert-test-title = Uji notifikasi
+alert-test-pop_up = Notifikasi Gemilang Desk tampil seperti ini.
+alert-test-click = Klik notifikasi ini: tiket yang terakhir aktif akan terbuka.
 alert-action-take = Ambil
 alert-action-open = Buka
+alert-action-snooze = Tunda 10 menit
 
 # At the foot of the window, when the computer cannot show the alert itself
 alert-not-shown = Mendesak: { $subject } ({ $customer }). Layanan notifikasi tidak berjalan di komputer ini.

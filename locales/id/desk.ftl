@@ -341,6 +341,9 @@ desk-reason-let_go = Tiket mendesak dilepas
 desk-reason-message_mine = Pesan pelanggan di tiket saya
 desk-reason-message_unassigned = Pesan di tiket yang belum diambil
 desk-reason-assigned_to_me = Tiket dialihkan ke saya
+desk-reason-held_reply = Balasan saya ditahan
+desk-reason-quiet_over = Ringkasan jam tenang
+desk-reason-test = Uji notifikasi
 desk-duty-on = Bertugas
 desk-duty-off = Lepas jaga
 desk-duty-paused = Dijeda sampai { $time }
@@ -353,6 +356,53 @@ desk-ringer-said = Mendesak: { $subject }, dari { $customer }. Tekan T untuk men
 desk-ringer-round = Berdering { $time } · putaran { $round } dari { $of }
 desk-ringer-all = Berdering { $time } · semua admin dipanggil
 desk-ringer-more = { $n } lagi
+
+# Quiet hours
+desk-quiet = Jam tenang
+desk-quiet-from = Dari
+desk-quiet-to = sampai
+desk-quiet-from-label = Mulai jam tenang
+desk-quiet-to-label = Selesai jam tenang
+desk-quiet-every = { $zone }, setiap hari
+desk-quiet-urgent = Yang mendesak tetap berdering
+desk-quiet-summary = Satu ringkasan pukul { $time }
+desk-quiet-silent = Selama jam tenang Anda tidak dihitung bertugas, supaya yang mendesak memanggil orang lain.
+desk-quiet-not-a-time = Tulis jamnya seperti 20:00.
+desk-quiet-same = Mulai dan selesai tidak boleh sama.
+
+# The self-test
+desk-test = Uji notifikasi
+desk-test-all = Uji semua
+desk-test-try = Uji
+desk-test-of = Uji { $path }
+desk-test-never = Belum diuji
+desk-test-hushed = Mode fokus sistem aktif. Notifikasi mungkin tidak tampil.
+desk-test-missing = Layanan notifikasi tidak berjalan di komputer ini. Begitu berjalan, notifikasi tampil lagi dengan sendirinya.
+desk-path-pop_up = Pop-up
+desk-path-click = Klik
+desk-path-sound = Bunyi
+desk-path-badge = Lencana
+desk-path-tray = Baki sistem
+desk-saw-shown = Tampil dalam { $seconds } dtk, { $time }
+desk-saw-works-pop_up = Tampil
+desk-saw-works-click = Jendela ini terbuka
+desk-saw-works-sound = Terdengar
+desk-saw-works-badge = Angkanya terlihat
+desk-saw-works-tray = Ikon dan menu siap
+desk-saw-missing-pop_up = Layanan notifikasi tidak berjalan di komputer ini
+desk-saw-missing-click = Layanan notifikasi tidak berjalan di komputer ini
+desk-saw-missing-sound = Tidak ada perangkat suara
+desk-saw-missing-badge = Komputer ini tidak menampilkan lencana
+desk-saw-missing-tray = Komputer ini tidak punya baki sistem
+desk-saw-asks = Apakah angka { $n } terlihat?
+desk-saw-waits = Klik pop-up yang baru tampil
+desk-saw-opened = Membuka tiket yang benar
+desk-saw-not-clicked = Pop-up hilang tanpa diklik
+desk-saw-not-seen = Tidak terlihat
+desk-saw-hushed = Mode fokus sistem aktif
+desk-saw-denied = Izin notifikasi dicabut. Buka pengaturan sistem
+desk-yes = Ya
+desk-no = Tidak
 
 # What became of alerts
 desk-ledger = Riwayat
@@ -395,6 +445,16 @@ desk-why-ended = tiketnya selesai.
 desk-why-calmed = tidak mendesak lagi.
 desk-why-read = sudah dibaca { $name }.
 desk-why-answered = sudah dijawab { $name }.
+desk-why-moved = Percakapan berlanjut sebelum balasan terkirim.
+desk-why-put-off = Ditampilkan lagi setelah ditunda.
+desk-why-daemon-back = Ditampilkan lagi; layanan notifikasi sudah berjalan.
+desk-why-asked = Anda mengujinya.
+desk-why-quiet = Jam tenang { $from }–{ $to }.
+desk-why-quiet-summary = Jam tenang { $from }–{ $to }; masuk ringkasan.
+desk-why-through-quiet = Menembus jam tenang.
+desk-why-snoozed = Anda tunda sampai { $time }.
+desk-why-decided = sudah Anda putuskan.
+desk-why-focus-mode = Mode fokus sistem aktif.
 desk-why-no-daemon = Layanan notifikasi tidak berjalan di komputer ini.
 
 # This computer

@@ -9,6 +9,8 @@ pub mod dates;
 pub mod faults;
 /// The two languages, and how one is chosen.
 pub mod language;
+/// What came in during quiet hours.
+mod meanwhile;
 /// Names of people, as they are spoken to.
 pub mod names;
 /// The texts of one language.
@@ -16,4 +18,5 @@ pub mod texts;
 
 pub use faults::{Figures, field_text, problem_text, problem_title, unsent_text};
 pub use language::Language;
+pub use meanwhile::meanwhile_text;
 pub use texts::{Texts, Value};

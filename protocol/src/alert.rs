@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::hours::WallClock;
 use crate::ticket::words;
-use crate::{TicketNumber, Time};
+use crate::{QuietHours, TicketNumber, Time};
 
 words! {
     /// Why an alert is raised.
@@ -21,6 +22,12 @@ words! {
         MessageUnassigned = "message_unassigned",
         /// Somebody gave one a ticket.
         AssignedToMe = "assigned_to_me",
+        /// One's own reply waits for a decision: the conversation moved on before it arrived.
+        HeldReply = "held_reply",
+        /// Quiet hours are over, and something came in meanwhile.
+        QuietOver = "quiet_over",
+        /// Its person wanted to see one.
+        Test = "test",
     }
 }
 
@@ -33,6 +40,11 @@ impl Reason {
     /// Whether it is about a ticket of one's own.
     pub const fn is_own(self) -> bool {
         matches!(self, Self::MessageMine | Self::AssignedToMe)
+    }
+
+    /// Whether its person chooses if and how they are told.
+    pub const fn has_rule(self) -> bool {
+        !matches!(self, Self::QuietOver | Self::Test)
     }
 }
 
@@ -78,6 +90,34 @@ pub enum Why {
         /// Seconds since the last input.
         idle: u32,
     },
+    /// Shown: one's own reply waits.
+    ThreadMoved,
+    /// Shown: quiet hours are over.
+    Meanwhile {
+        /// What came in.
+        #[serde(flatten)]
+        counts: Meanwhile,
+    },
+    /// Shown: its person put it off, and the time is over.
+    PutOff,
+    /// Shown: the notification daemon is there again.
+    DaemonBack,
+    /// Shown: its person wanted to see one.
+    Asked,
+    /// Held back: quiet hours.
+    Quiet {
+        /// They began.
+        from: WallClock,
+        /// They end.
+        to: WallClock,
+        /// Whether it is counted in what is said at their end.
+        summary: bool,
+    },
+    /// Held back: its person put it off.
+    Snoozed {
+        /// Till then.
+        until: Time,
+    },
     /// Held back or withdrawn: a pause.
     Paused {
         /// Its end.
@@ -118,8 +158,38 @@ pub enum Why {
         /// Who answered.
         name: String,
     },
+    /// Withdrawn: its author decided about the reply.
+    Decided,
     /// Not shown: no notification daemon took it.
     NoDaemon,
+    /// Not shown: its person asked the system for no pop-ups.
+    FocusMode,
+}
+
+/// What came in during quiet hours and still waits for somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meanwhile {
+    /// Tickets that are urgent.
+    pub urgent: u32,
+    /// Messages of customers.
+    pub messages: u32,
+    /// Tickets that were given to one.
+    pub assigned: u32,
+    /// Own replies that wait.
+    pub held: u32,
+}
+
+impl Meanwhile {
+    /// Counts one in.
+    pub fn count(&mut self, reason: Reason) {
+        *match reason {
+            Reason::NewUrgent | Reason::BecameUrgent | Reason::LetGo => &mut self.urgent,
+            Reason::MessageMine | Reason::MessageUnassigned => &mut self.messages,
+            Reason::AssignedToMe => &mut self.assigned,
+            Reason::HeldReply => &mut self.held,
+            Reason::QuietOver | Reason::Test => return,
+        } += 1;
+    }
 }
 
 /// Something that happened to an alert.
@@ -152,14 +222,15 @@ pub struct AlertInputs {
     pub others_on_duty: u32,
     /// Whether it was told as it happened.
     pub live: bool,
+    /// Whether it was in quiet hours.
+    #[serde(default)]
+    pub quiet: bool,
 }
 
-/// One alert, as the ledger keeps it for 30 days.
+/// The ticket an alert is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AlertEntry {
-    /// Its number on this desk.
-    pub id: u64,
-    /// About which ticket.
+pub struct About {
+    /// Which ticket.
     pub ticket: Uuid,
     /// `GW-1042`.
     pub number: TicketNumber,
@@ -167,6 +238,16 @@ pub struct AlertEntry {
     pub subject: String,
     /// Whose it is.
     pub customer: String,
+}
+
+/// One alert, as the ledger keeps it for 30 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertEntry {
+    /// Its number on this desk.
+    pub id: u64,
+    /// About which ticket, if it is about one.
+    #[serde(flatten)]
+    pub about: Option<About>,
     /// Why it was raised.
     pub reason: Reason,
     /// What it is now.
@@ -178,10 +259,15 @@ pub struct AlertEntry {
 }
 
 impl AlertEntry {
+    /// The ticket it is about.
+    pub fn ticket(&self) -> Option<Uuid> {
+        self.about.as_ref().map(|about| about.ticket)
+    }
+
     /// Notes what happened. Rounds in a row are one step; what was clicked stays clicked when it is taken back.
     pub fn happened(&mut self, step: AlertStep) {
         self.result = match (self.result, step.result) {
-            (AlertResult::Clicked, AlertResult::Withdrawn) => AlertResult::Clicked,
+            (result @ (AlertResult::Clicked | AlertResult::NotShown), AlertResult::Withdrawn) => result,
             (AlertResult::Ringing, AlertResult::Grouped) => AlertResult::Ringing,
             (_, result) => result,
         };
@@ -192,6 +278,13 @@ impl AlertEntry {
         };
         if again {
             self.steps.pop();
+        } else if let [_, .., before, last] = self.steps.as_slice()
+            && (last.result == AlertResult::NotShown || step.result == AlertResult::NotShown)
+            && before.result == step.result
+            && before.why == step.why
+        {
+            // Tried in every round and never shown: the last try tells as much as all of them.
+            self.steps.remove(self.steps.len() - 2);
         }
         self.steps.push(step);
     }
@@ -212,6 +305,20 @@ words! {
     }
 }
 
+words! {
+    /// What an alert sounds like.
+    Sound {
+        /// Low and long.
+        Gong = "gong",
+        /// Two bright bars.
+        Gender = "gender",
+        /// A short rattle.
+        Kecrek = "kecrek",
+        /// Nothing at all.
+        Silent = "none",
+    }
+}
+
 /// What its person wants of one reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
@@ -221,13 +328,50 @@ pub struct Rule {
     pub on: bool,
     /// How much it insists.
     pub level: Level,
+    /// What it sounds like.
+    pub sound: Sound,
 }
 
 impl Rule {
     /// As it is before anybody changed it.
     pub const fn of(reason: Reason) -> Self {
-        let level = if reason.is_urgent() { Level::Critical } else { Level::Normal };
-        Self { reason, on: true, level }
+        let (level, sound) = match reason {
+            _ if reason.is_urgent() => (Level::Critical, Sound::Gong),
+            Reason::HeldReply => (Level::Critical, Sound::Kecrek),
+            _ => (Level::Normal, Sound::Gender),
+        };
+        Self { reason, on: true, level, sound }
+    }
+}
+
+/// What a person wants of alerts, on every desk of theirs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertChoices {
+    /// What was chosen about reasons; one that is not here is as it is at first.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// When they are left in peace.
+    #[serde(default)]
+    pub quiet: QuietHours,
+}
+
+impl AlertChoices {
+    /// What its person wants of a reason.
+    pub fn rule(&self, reason: Reason) -> Rule {
+        self.rules.iter().find(|rule| rule.reason == reason).copied().unwrap_or(Rule::of(reason))
+    }
+
+    /// Changes what is wanted of a reason.
+    pub fn choose(&mut self, rule: Rule) {
+        self.rules.retain(|before| before.reason != rule.reason);
+        if rule != Rule::of(rule.reason) {
+            self.rules.push(rule);
+        }
+    }
+
+    /// Every reason there is to choose about, with what is wanted of it.
+    pub fn rules(&self) -> Vec<Rule> {
+        Reason::ALL.iter().filter(|reason| reason.has_rule()).map(|reason| self.rule(*reason)).collect()
     }
 }
 
@@ -253,4 +397,6 @@ impl RingView {
     pub const ROUND_SECONDS: i64 = 60;
     /// After so many rounds all admins are called.
     pub const ROUNDS: u32 = 3;
+    /// Minutes for which an alert is put off.
+    pub const SNOOZE_MINUTES: i64 = 10;
 }

@@ -23,6 +23,11 @@ impl WallClock {
         let all = hours * 60 + minutes;
         if hours <= 24 && minutes < 60 && all <= 24 * 60 { Some(Self(all)) } else { None }
     }
+
+    /// Minutes since midnight, up to 1440.
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
 }
 
 impl fmt::Display for WallClock {

@@ -22,8 +22,12 @@ pub mod order;
 pub mod person;
 /// Preferences: what a customer may be told of, and how.
 pub mod preferences;
+/// Quiet hours: when a person is left in peace.
+pub mod quiet;
 /// Refusal: the one shape of every error a client can read.
 pub mod refusal;
+/// The self-test: each way by which an alert reaches its person.
+pub mod self_test;
 /// Session: signing in at the staff door.
 pub mod session;
 /// Sync: cursor, pages of the feed, ops and their answers, live frames.
@@ -45,6 +49,7 @@ pub use note::Note;
 pub use order::{Order, OrderStatus};
 pub use person::{Person, PersonRef, Role};
 pub use preferences::{Channel, Happening};
+pub use quiet::QuietHours;
 pub use refusal::{Code, Problem};
 pub use sync::{
     Act, Cursor, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row, VoidRequest,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::alert::AlertChoices;
 use crate::ticket::words;
 use crate::{Duty, Time, Zone};
 
@@ -56,6 +57,9 @@ pub struct Person {
     /// Whether what is urgent rings for them.
     #[serde(default, skip_serializing_if = "Duty::is_off")]
     pub duty: Duty,
+    /// What they want of alerts, once they chose anything: their colleagues' desks must know who is not called at night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<AlertChoices>,
     /// Since when they have an account.
     pub created_at: Time,
 }

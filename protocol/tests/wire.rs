@@ -115,6 +115,7 @@ fn person() -> Person {
         zone: Zone::Wib,
         active: true,
         duty: Duty::Off,
+        alerts: None,
         created_at: time(0),
     }
 }
@@ -179,7 +180,7 @@ fn item() -> OutboxItem {
 }
 
 fn signed_in() -> SignedIn {
-    SignedIn { user: user(), server: "https://desk.contoh.id".into(), keychain: false, alerts: true }
+    SignedIn { user: user(), server: "https://desk.contoh.id".into(), keychain: false }
 }
 
 fn user() -> SessionUser {

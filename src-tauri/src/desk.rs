@@ -43,7 +43,6 @@ pub(crate) struct Desk {
     hidden: AtomicBool,
     /// Whether a closed window was minimised in this run.
     minimised: AtomicBool,
-    alerts: AtomicBool,
     /// Whether the remembered session was tried.
     restored: watch::Sender<bool>,
 }
@@ -65,7 +64,6 @@ impl Desk {
             stale: Notify::new(),
             hidden: AtomicBool::new(hidden),
             minimised: AtomicBool::new(false),
-            alerts: AtomicBool::new(true),
             restored: watch::Sender::new(false),
         }
     }
@@ -90,7 +88,7 @@ impl Desk {
 
     /// Who is signed in, as the page shows it.
     pub(crate) fn signed_in(&self) -> Option<SignedIn> {
-        self.session().map(|session| session.view(self.alerts.load(Ordering::Relaxed)))
+        self.session().map(|session| session.view())
     }
 
     /// The session, if somebody is signed in.
@@ -151,11 +149,6 @@ impl Desk {
     /// Notes the ticket on screen.
     pub(crate) fn look(&self, ticket: Option<Uuid>) {
         *lock(&self.looking_at) = ticket;
-    }
-
-    /// Notes whether the computer shows alerts, as seen last.
-    pub(crate) fn alerts_work(&self, work: bool) {
-        self.alerts.store(work, Ordering::Relaxed);
     }
 
     /// Keeps a ticket for a page that is not there yet; one that is hears the event.

@@ -8,8 +8,6 @@ mod clock;
 mod commands;
 /// What all commands share.
 mod desk;
-/// Whether what is urgent rings for its person.
-mod duty;
 /// Everything the page is told.
 mod events;
 /// Why a command was not done.
@@ -20,6 +18,8 @@ mod keychain;
 mod links;
 /// What happened, for whoever has to find out why.
 mod log;
+/// What its person chose: duty, and what is wanted of alerts.
+mod own;
 /// Where files are.
 mod places;
 /// What differs between systems.

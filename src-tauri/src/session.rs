@@ -12,14 +12,15 @@ use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
 use gemilang_replica::{Engine, Link, Replica, Rescued};
 use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
+use crate::alerts::Asked;
 use crate::desk::Desk;
-use crate::duty::{self, OwnDuty};
 use crate::fault::Fault;
-use crate::settings::Remembered;
-use crate::{alerts, clock, events, keychain, places, platform};
+use crate::own::{self, Own};
+use crate::settings::{Remembered, Settings};
+use crate::{alerts, clock, events, keychain, places};
 
 /// Nobody waits longer than this for a sign-out or an end.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -30,8 +31,10 @@ pub(crate) struct Session {
     pub(crate) who: Remembered,
     /// Their memory.
     pub(crate) replica: Replica,
-    /// Whether what is urgent rings for them.
-    pub(crate) duty: Arc<OwnDuty>,
+    /// What they chose: duty, and what they want of alerts.
+    pub(crate) own: Arc<Own>,
+    /// What is asked of their alerts.
+    pub(crate) asked: mpsc::UnboundedSender<Asked>,
     /// Where sync stands.
     pub(crate) status: watch::Receiver<SyncStatus>,
     /// What keeps the replica in step with the service; taken out to be stopped.
@@ -44,13 +47,14 @@ pub(crate) struct Session {
 
 impl Session {
     /// As the page shows it.
-    pub(crate) fn view(&self, alerts: bool) -> SignedIn {
-        SignedIn { user: self.who.user.clone(), server: self.who.server.clone(), keychain: self.keychain, alerts }
+    pub(crate) fn view(&self) -> SignedIn {
+        SignedIn { user: self.who.user.clone(), server: self.who.server.clone(), keychain: self.keychain }
     }
 
     /// Opens the replica, if `replica` is not open already, and starts the engine and everybody who listens.
     async fn start(
         app: &AppHandle,
+        settings: &Settings,
         who: Remembered,
         token: &str,
         keychain: bool,
@@ -69,9 +73,9 @@ impl Session {
         };
         // Whoever listens does so before the first row can arrive.
         let changes = events::tell_changes(app.clone(), replica.changes());
-        let duty = Arc::<OwnDuty>::default();
-        let arrivals =
-            alerts::listen(app.clone(), replica.clone(), Arc::clone(&duty), replica.arrivals(), replica.changes());
+        let own = Arc::new(Own::new(who.user.id, settings.clone()));
+        let (asked, asks) = mpsc::unbounded_channel();
+        let arrivals = alerts::listen(app.clone(), replica.clone(), Arc::clone(&own), (asked.clone(), asks));
         // The engine only wants desks to differ in their waits, which the random half of an id does.
         let (_, seed) = Uuid::now_v7().as_u64_pair();
         let engine = Engine::start(replica.clone(), link.clone(), Clock::system(), seed);
@@ -85,10 +89,10 @@ impl Session {
             tauri::async_runtime::spawn(changes),
             tauri::async_runtime::spawn(arrivals),
             tauri::async_runtime::spawn(telling),
-            tauri::async_runtime::spawn(duty::tell(Arc::clone(&duty), link.clone(), status.clone())),
+            tauri::async_runtime::spawn(own::tell(Arc::clone(&own), link.clone(), status.clone())),
         ];
         let engine = Mutex::new(Some(engine));
-        Ok(Arc::new(Self { who, replica, duty, status, engine, link, keychain, listeners }))
+        Ok(Arc::new(Self { who, replica, own, asked, status, engine, link, keychain, listeners }))
     }
 
     /// Tries to reach the service now.
@@ -180,9 +184,9 @@ pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &s
         }
         (None, None) => None,
     };
-    let session = Session::start(&desk.app, who, &session.token, kept.is_ok(), replica).await?;
+    let session = Session::start(&desk.app, &desk.settings, who, &session.token, kept.is_ok(), replica).await?;
     // Whoever signs in is there.
-    session.duty.choose(Duty::On);
+    session.own.choose_duty(Duty::On);
     desk.replace(Some(session));
     desk.signed_in().ok_or_else(|| Fault::Own("signed out while signing in".to_owned()))
 }
@@ -217,29 +221,20 @@ pub(crate) async fn sign_out(desk: &Desk) {
 
 /// At the start: takes up the remembered session from local data alone, whether or not there is a network.
 pub(crate) async fn restore(desk: &Desk) {
-    let alerts = async {
-        let probe = platform::probe_alerts().await;
-        desk.alerts_work(probe.is_ok());
-        if let Err(error) = probe {
-            tracing::warn!(%error, "no notification daemon");
-        }
-    };
-    let session = async {
-        let _door = desk.door.lock().await;
-        if let Some(who) = desk.settings.remembered()
-            && let Err(fault) = take_up(desk, who).await
-        {
-            tracing::error!(%fault, "the remembered session could not be taken up");
-        }
-    };
-    tokio::join!(alerts, session);
+    let door = desk.door.lock().await;
+    if let Some(who) = desk.settings.remembered()
+        && let Err(fault) = take_up(desk, who).await
+    {
+        tracing::error!(%fault, "the remembered session could not be taken up");
+    }
+    drop(door);
     desk.is_restored();
 }
 
 async fn take_up(desk: &Desk, who: Remembered) -> Result<(), Fault> {
     match keychain::token(account(&who)).await {
         Ok(Some(token)) => {
-            let session = Session::start(&desk.app, who, &token, true, None).await?;
+            let session = Session::start(&desk.app, &desk.settings, who, &token, true, None).await?;
             desk.replace(Some(session));
         }
         Ok(None) => tracing::info!("the keychain holds no token any more"),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gemilang_locales::Language;
-use gemilang_protocol::alert::Rule;
+use gemilang_protocol::alert::AlertChoices;
 use gemilang_protocol::desk::views;
 use gemilang_protocol::session::SessionUser;
 use serde::de::DeserializeOwned;
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tauri::{AppHandle, Wry};
 use tauri_plugin_store::{Store, StoreBuilder};
+use uuid::Uuid;
 
 use crate::{places, start};
 
@@ -99,17 +100,24 @@ impl Settings {
         self.put("session", session);
     }
 
-    /// What was chosen about reasons to alert.
-    pub(crate) fn alert_rules(&self) -> Vec<Rule> {
-        self.get("alert_rules").unwrap_or_default()
+    /// What a person chose about alerts and the service was not told yet.
+    pub(crate) fn unsent_choices(&self, who: Uuid) -> Option<AlertChoices> {
+        self.get::<(Uuid, AlertChoices)>("alert_choices").filter(|(whose, _)| *whose == who).map(|(_, choices)| choices)
     }
 
-    /// Keeps what was chosen about one of them.
-    pub(crate) fn choose_rule(&self, rule: Rule) {
-        let mut rules = self.alert_rules();
-        rules.retain(|before| before.reason != rule.reason);
-        rules.push(rule);
-        self.put("alert_rules", rules);
+    /// Keeps that, or notes that it was told.
+    pub(crate) fn keep_choices(&self, who: Uuid, choices: Option<&AlertChoices>) {
+        self.put("alert_choices", choices.map(|choices| (who, choices)));
+    }
+
+    /// Whether the ways by which alerts come were tried once.
+    pub(crate) fn tried_alerts(&self) -> bool {
+        self.get("alerts_tried").unwrap_or_default()
+    }
+
+    /// Notes that they were.
+    pub(crate) fn have_tried_alerts(&self) {
+        self.put("alerts_tried", true);
     }
 
     /// Whether the app goes on when its window is closed.

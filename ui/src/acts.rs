@@ -3,10 +3,12 @@
 use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
     Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply, RetryOp,
-    SaveDraft, SetDuty, SetPriority, SetRule, SetSettings, SetStatus, SyncNow, WithdrawOp, WriteNote,
+    SaveDraft, SawAlert, SetDuty, SetPriority, SetQuiet, SetRule, SetSettings, SetStatus, SnoozeAlert, SyncNow,
+    TryAlert, WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack};
-use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, Status};
+use gemilang_protocol::self_test::TestPath;
+use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, QuietHours, Status};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -349,6 +351,26 @@ pub(crate) fn set_duty(send: Send, duty: Duty) {
 /// Want something else of a reason.
 pub(crate) fn set_rule(send: Send, rule: Rule) {
     tell_alerts(send, SetRule { rule });
+}
+
+/// Be left in peace at other hours.
+pub(crate) fn set_quiet(send: Send, quiet: QuietHours) {
+    tell_alerts(send, SetQuiet { quiet });
+}
+
+/// Put what rings off for ten minutes.
+pub(crate) fn snooze_ringing(send: Send, ring: &RingView) {
+    run(send, SnoozeAlert { ticket: ring.ticket }, |_| {});
+}
+
+/// Try a way by which alerts come.
+pub(crate) fn try_alert(send: Send, path: TestPath) {
+    run(send, TryAlert { path }, |_| {});
+}
+
+/// Say whether it is to be seen.
+pub(crate) fn saw_alert(send: Send, path: TestPath, seen: bool) {
+    run(send, SawAlert { path, seen }, |_| {});
 }
 
 fn tell_alerts(send: Send, command: impl Command<Answer = gemilang_protocol::desk::views::Alerts> + 'static) {

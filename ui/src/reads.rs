@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gemilang_protocol::desk::changes::{
-    ALERTS, CHANGED, Changed, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
+    ALERTS, CHANGED, Changed, OPEN_ALERTS, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
 };
 use gemilang_protocol::desk::commands::{
     CommandCode, GetAlerts, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListAlerts, ListOutbox,
@@ -59,6 +59,8 @@ fn hear(send: &Send) {
     listen(OPEN_TICKET, move |open: OpenTicket| to.dispatch(Action::Show(open.ticket)));
     let to = send.clone();
     listen(OPEN_LIST, move |()| to.dispatch(Action::Go(Page::Inbox(Inbox::All))));
+    let to = send.clone();
+    listen(OPEN_ALERTS, move |()| to.dispatch(Action::Go(Page::Alerts)));
     listen(QUIT, |()| acts::quit());
     let to = send.clone();
     listen(SNACK, move |said: Snack| {

@@ -1,7 +1,8 @@
 //! The texts of the chosen language with this device's zone: one small value that every component reads. The texts themselves live in locales.
 
 use chrono::NaiveDate;
-use gemilang_locales::{Figures, Language, Texts, Value, dates, field_text, problem_text, unsent_text};
+use gemilang_locales::{Figures, Language, Texts, Value, dates, field_text, meanwhile_text, problem_text, unsent_text};
+use gemilang_protocol::alert::Meanwhile;
 use gemilang_protocol::desk::commands::{CommandCode, CommandError};
 use gemilang_protocol::{Category, Code, FieldError, Priority, Status, Time, Zone};
 use yew::prelude::*;
@@ -65,6 +66,18 @@ impl Words {
     /// A whole number.
     pub fn number(self, number: u64) -> String {
         dates::number(i64::try_from(number).unwrap_or(i64::MAX), self.language)
+    }
+
+    /// Seconds with one digit behind the comma; what took less still took a tenth.
+    pub fn tenths(self, millis: u32) -> String {
+        let tenths = millis.div_ceil(100);
+        let comma = if self.language == Language::Id { ',' } else { '.' };
+        format!("{}{comma}{}", tenths / 10, tenths % 10)
+    }
+
+    /// What came in during quiet hours.
+    pub fn meanwhile(self, counts: Meanwhile) -> String {
+        meanwhile_text(Texts::of(self.language), counts)
     }
 
     /// How long ago.

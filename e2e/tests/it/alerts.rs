@@ -5,55 +5,11 @@ use std::time::{Duration, Instant};
 
 use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
-use gemilang_e2e::desk::{Desk, Setting};
-use gemilang_e2e::display::{Comforts, Display};
-use gemilang_e2e::portal::{Customer, Filed};
+use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::wait::within;
-use gemilang_protocol::{Category, Priority};
 
-/// A person's desk on a desktop of its own.
-struct Seat {
-    display: Display,
-    desk: Desk,
-}
-
-impl Seat {
-    async fn take(service: &Service, who: &Account) -> Result<Self> {
-        let display = Display::start(Comforts { alerts: true, keyring: true }).await?;
-        let setting = Setting { data: display.home().join("desk"), server: Some(service.url()) };
-        let desk = Desk::start(&display, &setting).await?;
-        desk.window.resize(1440, 900).await?;
-        desk.sign_in(&service.url(), &who.email, &who.password).await?;
-        desk.window.read(".statusline", "Langsung").await?;
-        // Whoever signs in is on duty.
-        desk.window.read(".nav-foot .nav-item", "Bertugas").await?;
-        Ok(Self { display, desk })
-    }
-
-    async fn on_screen(&self, wanted: u32, limit: Duration) -> Result<()> {
-        within(limit, &format!("{wanted} alerts on screen"), || {
-            let count = self.display.alerts_on_screen();
-            async move { count.map(|count| if count == wanted { Ok(()) } else { Err(count.to_string()) }) }
-        })
-        .await
-    }
-
-    async fn newest(&self, result: &str, why: &str) -> Result<()> {
-        self.desk.window.read(&format!(".line.ledger:nth-of-type(1)[data-result={result}]"), why).await.map(drop)
-    }
-}
-
-const SOON: Duration = Duration::from_secs(5);
-
-fn urgent(subject: &str) -> Filed<'_> {
-    Filed {
-        subject,
-        description: "Acara mulai sebentar lagi dan kami belum tahu harus bagaimana, mohon dibantu.",
-        category: Category::Vendor,
-        priority: Priority::Urgent,
-    }
-}
+use crate::seat::{Seat, urgent};
 
 #[tokio::test]
 async fn what_is_urgent_rings_until_it_is_taken_and_the_ledger_says_why() -> Result<()> {
@@ -62,14 +18,14 @@ async fn what_is_urgent_rings_until_it_is_taken_and_the_ledger_says_why() -> Res
         (Account::new("Bagas Pratama"), Account::new("Dimas Wibowo"), Account::new("Rina Larasati"));
     service.add_staff(&bagas)?;
     service.add_staff(&dimas)?;
-    let (one, two) = (Seat::take(&service, &bagas).await?, Seat::take(&service, &dimas).await?);
+    let (one, two) = (Seat::take(&service.url(), &bagas).await?, Seat::take(&service.url(), &dimas).await?);
     let customer = Customer::at(Browser::phone().await?, &service.url());
     customer.register(&rina).await?;
 
     // It rings on both desks, and again a minute later, in its own place.
     let number = customer.file(&urgent("Genset ballroom mati")).await?;
-    one.on_screen(1, SOON).await?;
-    two.on_screen(1, SOON).await?;
+    one.on_screen(1).await?;
+    two.on_screen(1).await?;
     for seat in [&one, &two] {
         seat.desk.window.click(".nav-item[title='Semua aktif']").await?;
         seat.desk.window.read(".ringer", "putaran 1 dari 3").await?;
@@ -82,18 +38,18 @@ async fn what_is_urgent_rings_until_it_is_taken_and_the_ledger_says_why() -> Res
     .await?;
     assert_eq!(again.title, "Belum ada yang mengambil: Genset ballroom mati");
     assert_eq!(again.body, "Rina Larasati · menunggu 1 menit");
-    one.on_screen(1, SOON).await?;
-    two.on_screen(1, SOON).await?;
+    one.on_screen(1).await?;
+    two.on_screen(1).await?;
 
     // Taken on one with one key it is gone from the other within a second.
     two.desk.window.find("body").await?.keys("t").await?;
     let taken = Instant::now();
     two.desk.window.gone(".ringer").await?;
-    one.on_screen(0, SOON).await?;
+    one.on_screen(0).await?;
     let late = taken.elapsed();
     println!("taken on one desk, the alert was gone from the other after {} ms", late.as_millis());
     assert!(late < Duration::from_secs(1), "taking it anywhere stops it everywhere within a second, not {late:?}");
-    two.on_screen(0, SOON).await?;
+    two.on_screen(0).await?;
     two.desk.window.read(".thread-head .facts", &number).await?;
     one.desk.window.gone(".ringer").await?;
 
@@ -105,18 +61,18 @@ async fn what_is_urgent_rings_until_it_is_taken_and_the_ledger_says_why() -> Res
     one.desk.window.click("[name=duty]").await?;
     one.desk.window.read(".nav-foot .nav-item", "Lepas jaga").await?;
     customer.file(&urgent("Katering belum datang")).await?;
-    two.on_screen(1, SOON).await?;
+    two.on_screen(1).await?;
     one.newest("held_back", "Anda lepas jaga.").await?;
-    one.on_screen(0, SOON).await?;
+    one.on_screen(0).await?;
     one.desk.window.click("[name=duty]").await?;
-    one.on_screen(1, SOON).await?;
+    one.on_screen(1).await?;
     one.newest("ringing", "Anda bertugas.").await?;
     one.desk.window.picture("desk-alerts").await?;
 
     // The alert's own button takes it, too.
     one.display.press_alert("take")?;
-    one.on_screen(0, SOON).await?;
-    two.on_screen(0, SOON).await?;
+    one.on_screen(0).await?;
+    two.on_screen(0).await?;
     one.desk.window.read(".thread-head h1", "Katering belum datang").await?;
 
     // Somebody who reads a conversation is not called to it.

@@ -2,8 +2,12 @@
 
 /// Two desks on duty.
 mod alerts;
+/// The notification daemon comes and goes.
+mod daemon;
 /// What somebody sees who starts it for the first time.
 mod demo;
+/// What nobody takes calls the admins.
+mod escalation;
 /// What the desk is told and does when something is missing or breaks.
 mod faults;
 /// What overtakes what on a customer's line.
@@ -12,8 +16,12 @@ mod line;
 mod list;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
+/// Reached once, and left in peace.
+mod peace;
 /// What customers do on the pages, on a phone and on a computer, and how the pages look.
 mod portal;
+/// Somebody at their desk.
+mod seat;
 /// A ticket is shared with the partner, and no more.
 mod sharing;
 /// Addresses, passwords and sessions that are wrong or end.

@@ -18,6 +18,8 @@ pub const OPEN_TICKET: &str = "open_ticket";
 pub const OPEN_LIST: &str = "open_list";
 /// The name of the event that asks the page to keep what is being written and then to say [`super::commands::Quit`]; it carries nothing.
 pub const QUIT: &str = "quit";
+/// The name of the event that asks for the page of alerts.
+pub const OPEN_ALERTS: &str = "open_alerts";
 /// The name of the event that carries [`Snack`].
 pub const SNACK: &str = "snack";
 

@@ -8,8 +8,9 @@ use super::views::{
     Thread, TicketList, TicketQuery,
 };
 use crate::alert::{AlertResult, Rule};
+use crate::self_test::TestPath;
 use crate::session::ServerInfo;
-use crate::{Code, Duty, FieldError, Person, Priority, Status};
+use crate::{Code, Duty, FieldError, Person, Priority, QuietHours, Status};
 
 /// A command's arguments, its name and the type of its answer.
 pub trait Command: Serialize + DeserializeOwned {
@@ -259,6 +260,28 @@ commands! {
         /// The reason with what is wanted of it.
         rule: Rule,
     } -> Alerts;
+    /// Choose when to be left in peace.
+    SetQuiet = "set_quiet" {
+        /// From now on.
+        quiet: QuietHours,
+    } -> Alerts;
+    /// Put what rings about a ticket's customer off for ten minutes, on this desk.
+    SnoozeAlert = "snooze_alert" {
+        /// Which ticket.
+        ticket: Uuid,
+    } -> ();
+    /// Try a way by which alerts come; what is seen comes with [`super::changes::ALERTS`].
+    TryAlert = "try_alert" {
+        /// Which way.
+        path: TestPath,
+    } -> ();
+    /// Its person says whether they see what only they can see.
+    SawAlert = "saw_alert" {
+        /// Which way.
+        path: TestPath,
+        /// Whether they do.
+        seen: bool,
+    } -> ();
     /// Its person pressed a key or moved the pointer; said now and then while they do.
     Stir = "stir" {} -> ();
     /// Where sync stands.

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::alert::{AlertEntry, RingView, Rule};
+use crate::self_test::{TestPath, Tried};
 use crate::session::SessionUser;
 use crate::ticket::Excerpt;
 use crate::{
-    Category, Code, Duty, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket,
+    Category, Code, Duty, Event, Message, Note, Order, Person, PersonRef, Priority, QuietHours, Stats, Status, Ticket,
     TicketNumber, Time, Zone,
 };
 
@@ -51,8 +52,6 @@ pub struct SignedIn {
     pub server: String,
     /// False where no keychain exists: signed in until the app closes, and the screen says so.
     pub keychain: bool,
-    /// False where no notification daemon answers, and the screen says so.
-    pub alerts: bool,
 }
 
 /// Which inbox a list shows.
@@ -213,8 +212,31 @@ pub struct Alerts {
     pub others_on_duty: u32,
     /// What is wanted of each reason.
     pub rules: Vec<Rule>,
+    /// When its person is left in peace.
+    pub quiet: QuietHours,
+    /// By which clock that is, once it is known.
+    pub zone: Option<Zone>,
+    /// Whether the computer shows alerts.
+    pub pop_ups: PopUps,
+    /// Which ways can be tried on this computer.
+    pub paths: Vec<TestPath>,
+    /// Those that were, and what was seen.
+    pub tried: Vec<Tried>,
     /// Grows with every change of the ledger.
     pub revision: u64,
+}
+
+/// Whether the computer shows alerts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PopUps {
+    /// As far as is known.
+    #[default]
+    Shown,
+    /// Its person asked the system for no pop-ups.
+    Hushed,
+    /// No notification daemon answers.
+    Missing,
 }
 
 /// A page of the ledger.

@@ -3,15 +3,21 @@
 //! What is urgent and nobody's rings in rounds until it is taken, one pop-up for each customer. Everything else is one pop-up for
 //! each ticket, which counts what comes while it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
-use gemilang_protocol::alert::{AlertEntry, AlertResult, AlertStep, Level, Reason, RingView, Why};
+use gemilang_protocol::alert::{
+    About, AlertEntry, AlertInputs, AlertResult, AlertStep, Level, Meanwhile, Reason, RingView, Sound, Why,
+};
+use gemilang_protocol::self_test::TestPath;
 use gemilang_protocol::sync::TicketChange;
 use gemilang_protocol::{EventBody, Ticket, TicketNumber, Time};
 use uuid::Uuid;
 
 use super::decide::{Came, Verdict, World, verdict};
+use super::held::HeldReply;
+use super::peace::Peace;
+use super::pop_ups::{News, PopUp};
 use super::rings::Ring;
 use super::untaken::{Left, Untaken};
 
@@ -27,6 +33,12 @@ pub enum Key {
     Messages(Uuid),
     /// What else happened to one ticket.
     Ticket(Uuid),
+    /// An own reply in one ticket that waits.
+    Held(Uuid),
+    /// What came in during quiet hours.
+    Summary,
+    /// What its person wanted to see.
+    Test,
 }
 
 /// What an alert says.
@@ -73,6 +85,17 @@ pub enum What {
         /// Who did it.
         by: Option<String>,
     },
+    /// An own reply waits for a decision.
+    Held {
+        /// Whose ticket.
+        customer: String,
+        /// The colleague who answered first; nobody where the customer wrote again.
+        colleague: Option<String>,
+    },
+    /// What came in during quiet hours and still waits.
+    Summary(Meanwhile),
+    /// Its person wanted to see one.
+    Test(TestPath),
 }
 
 /// What is to be done.
@@ -83,11 +106,13 @@ pub enum Action {
         /// Its place.
         key: Key,
         /// The ticket that a click opens and a button takes.
-        ticket: Uuid,
+        ticket: Option<Uuid>,
         /// What it says.
         what: What,
         /// How much it insists.
         level: Level,
+        /// What is heard when it is shown; nothing when it only changes what stands.
+        sound: Sound,
     },
     /// Take it from the screen.
     Withdraw(Key),
@@ -102,29 +127,31 @@ pub enum Happened<'a> {
     Arrived(&'a TicketChange, Came),
     /// All urgent tickets that nobody has, as this desk shows them, and what became of those that ring and are not among them.
     Untaken(Vec<Untaken>, Vec<(Uuid, Left)>),
-    /// Time passed, or duty or rules changed.
+    /// All own replies that wait for a decision.
+    Held(Vec<HeldReply>),
+    /// Time passed, or duty or choices changed.
     Tick,
     /// A pop-up was clicked.
     Clicked(Key),
+    /// A pop-up was put off for a while.
+    Snoozed(Key),
     /// A pop-up was closed by its person or went by itself.
     Closed(Key),
-    /// A pop-up could not be shown.
+    /// A pop-up could not be shown, or not any longer, for lack of a notification daemon.
     NotShown(Key),
-}
-
-#[derive(Debug, Clone)]
-struct PopUp {
-    entry: AlertEntry,
-    count: u32,
-    /// The last event it speaks of.
-    n: i64,
+    /// A notification daemon is there again.
+    DaemonBack,
+    /// A pop-up was given to a system that shows none for now.
+    Hushed(Key),
+    /// Its person wants to see one; with the ticket that a click opens.
+    Test(TestPath, Option<Uuid>),
 }
 
 /// What an answer is made in.
 #[derive(Clone, Copy)]
-struct Scene<'a> {
-    world: &'a World,
-    now: Time,
+pub(super) struct Scene<'a> {
+    pub(super) world: &'a World,
+    pub(super) now: Time,
 }
 
 /// Which alerts stand.
@@ -133,37 +160,66 @@ pub struct Bell {
     pub(super) rings: BTreeMap<Uuid, Ring>,
     /// The last round that was gone through, by customer.
     pub(super) rounds: BTreeMap<Uuid, u32>,
-    pop_ups: BTreeMap<Key, PopUp>,
+    pub(super) pop_ups: BTreeMap<Key, PopUp>,
+    /// What should be on screen and is not, for lack of a notification daemon.
+    pub(super) lost: BTreeSet<Key>,
+    pub(super) peace: Peace,
+    /// Own replies that wait, once they were looked for.
+    pub(super) held: Option<BTreeSet<Uuid>>,
     next: u64,
 }
 
 impl Bell {
-    /// A bell whose first alert gets this number.
-    pub fn new(next: u64) -> Self {
-        Self { next, ..Self::default() }
+    /// A bell whose first alert gets this number, and what quiet hours held back before, as the ledger has it.
+    pub fn new(next: u64, kept: Vec<AlertEntry>) -> Self {
+        Self { next, peace: Peace::recalled(kept), ..Self::default() }
+    }
+
+    /// Whether time has to pass for it.
+    pub fn is_waiting(&self) -> bool {
+        !self.rings.is_empty() || !self.peace.is_empty() || self.pop_ups.values().any(PopUp::is_put_off)
+    }
+
+    /// Whether something should be on screen and is not, for lack of a notification daemon.
+    pub fn is_lost(&self) -> bool {
+        !self.lost.is_empty()
     }
 
     /// Goes one step.
     pub fn step(&mut self, happened: Happened<'_>, world: &World, now: Time) -> Vec<Action> {
         let mut actions = Vec::new();
+        let at = Scene { world, now };
         match happened {
-            Happened::Arrived(change, came) => self.arrived(change, came, world, now, &mut actions),
-            Happened::Untaken(untaken, left) => self.untaken(untaken, left, world, now, &mut actions),
+            Happened::Arrived(change, came) => self.arrived(change, came, at, &mut actions),
+            Happened::Untaken(untaken, left) => self.untaken(untaken, left, at, &mut actions),
+            Happened::Held(held) => self.hold(held, at, &mut actions),
             Happened::Tick => {}
             Happened::Clicked(key) => self.told(key, AlertResult::Clicked, None, now, &mut actions),
+            Happened::Snoozed(key) => self.snooze(key, now, &mut actions),
             Happened::Closed(key) => {
                 self.pop_ups.remove(&key);
             }
             Happened::NotShown(key) => {
+                self.lost.insert(key);
                 self.told(key, AlertResult::NotShown, Some(Why::NoDaemon), now, &mut actions);
             }
+            Happened::DaemonBack => self.raise_again(at, &mut actions),
+            Happened::Hushed(key) => self.told(key, AlertResult::NotShown, Some(Why::FocusMode), now, &mut actions),
+            Happened::Test(path, ticket) => self.test(path, ticket, at, &mut actions),
         }
         self.go_round(world, now, &mut actions);
+        self.go_on(at, &mut actions);
+        self.sum_up(at, &mut actions);
+        for action in &actions {
+            if let Action::Show { key, .. } | Action::Withdraw(key) = action {
+                self.lost.remove(key);
+            }
+        }
         actions
     }
 
-    fn arrived(&mut self, change: &TicketChange, came: Came, world: &World, now: Time, actions: &mut Vec<Action>) {
-        let (ticket, at) = (&change.ticket, Scene { world, now });
+    fn arrived(&mut self, change: &TicketChange, came: Came, at: Scene<'_>, actions: &mut Vec<Action>) {
+        let (ticket, Scene { world, now }) = (&change.ticket, at);
         let own = change.event.actor.as_ref().is_some_and(|actor| actor.id == world.me.id);
         if let EventBody::Assigned { to: Some(to), .. } = &change.event.body {
             self.over(ticket.id, &Why::Taken { name: to.name.clone() }, now, actions);
@@ -182,11 +238,16 @@ impl Bell {
                 let inputs = world.inputs(ticket.id, came, now);
                 self.begin(untaken_of(ticket, since), reason, by, from, inputs);
             }
-            Verdict::Alert(reason, why) => match world.calls(reason, ticket.id, 1, now) {
-                Ok(called) => self.show((change, came), reason, why.unwrap_or(called), at, actions),
-                Err(held) => self.held((change, came), reason, held, at, actions),
-            },
-            Verdict::Late(reason, why) => self.held((change, came), reason, why, at, actions),
+            Verdict::Alert(reason, why) => {
+                let called = world.calls(reason, ticket.id, 1, now).map(|called| why.unwrap_or(called));
+                self.tell(News::of(change, came, reason), called, at, actions);
+            }
+            // What came in during quiet hours that are just over belongs to what is said at their end.
+            Verdict::Late(reason, why) => {
+                let told = self.peace.belongs(change.event.created_at, world, now) && world.rule(reason).on;
+                let why = if told { world.quiet() } else { why };
+                self.tell(News::of(change, came, reason), Err(why), at, actions);
+            }
             Verdict::Over(why) => self.over(ticket.id, &why, now, actions),
             Verdict::Calm(why) => {
                 self.end(ticket.id, &why, now, actions);
@@ -196,19 +257,14 @@ impl Bell {
                 if self.pop_ups.get(&Key::Messages(ticket.id)).is_some_and(|shown| shown.n <= up_to) {
                     self.take_back(Key::Messages(ticket.id), &why, now, actions);
                 }
+                self.let_go(ticket.id, Some(up_to), &why, now, actions);
             }
             Verdict::Quiet => {}
         }
     }
 
-    fn untaken(
-        &mut self,
-        untaken: Vec<Untaken>,
-        left: Vec<(Uuid, Left)>,
-        world: &World,
-        now: Time,
-        actions: &mut Vec<Action>,
-    ) {
+    fn untaken(&mut self, untaken: Vec<Untaken>, left: Vec<(Uuid, Left)>, at: Scene<'_>, actions: &mut Vec<Action>) {
+        let Scene { world, now } = at;
         for (ticket, left) in left {
             match left {
                 Left::Taken(name) => self.over(ticket, &Why::Taken { name }, now, actions),
@@ -227,13 +283,14 @@ impl Bell {
     /// A ticket's words are erased: no alert keeps them. Is it urgent still, it rings anew, without them.
     fn forget(&mut self, ticket: Uuid, now: Time, actions: &mut Vec<Action>) {
         if let Some(ring) = self.rings.remove(&ticket).filter(|ring| ring.loud) {
-            self.redraw(ring.customer.id, now, actions);
+            self.redraw(ring.customer.id, Sound::Silent, now, actions);
         }
-        for key in [Key::Messages(ticket), Key::Ticket(ticket)] {
+        for key in [Key::Messages(ticket), Key::Ticket(ticket), Key::Held(ticket)] {
             if self.pop_ups.remove(&key).is_some() {
                 actions.push(Action::Withdraw(key));
             }
         }
+        self.peace.forget(ticket);
     }
 
     /// Nothing about a ticket is to be said any more.
@@ -241,119 +298,53 @@ impl Bell {
         self.end(ticket, why, now, actions);
         self.take_back(Key::Messages(ticket), why, now, actions);
         self.take_back(Key::Ticket(ticket), why, now, actions);
+        self.let_go(ticket, None, why, now, actions);
     }
 
-    /// One alert on screen; what stands there already is counted.
-    fn show(
-        &mut self,
-        told: (&TicketChange, Came),
-        reason: Reason,
-        why: Why,
-        at: Scene<'_>,
-        actions: &mut Vec<Action>,
-    ) {
-        let ((change, _), now) = (told, at.now);
-        let ticket = &change.ticket;
-        let is_message = matches!(reason, Reason::MessageMine | Reason::MessageUnassigned);
-        let key = if is_message { Key::Messages(ticket.id) } else { Key::Ticket(ticket.id) };
-        // What rings says more than what was written in it.
-        if is_message && let Some(ring) = self.rings.get_mut(&ticket.id).filter(|ring| ring.loud) {
-            ring.entry.happened(step(AlertResult::Grouped, Some(Why::Burst { count: 1 }), None, now));
-            actions.push(Action::Record(Box::new(ring.entry.clone())));
-            return;
-        }
-        let pop_up = match self.pop_ups.remove(&key) {
-            Some(mut shown) if is_message => {
-                shown.count += 1;
-                shown.n = change.event.n;
-                let why = Why::Burst { count: shown.count };
-                // The count of a burst replaces the one before.
-                if shown.entry.result == AlertResult::Grouped {
-                    shown.entry.steps.pop();
-                }
-                shown.entry.happened(step(AlertResult::Grouped, Some(why), None, now));
-                shown
-            }
-            _ => {
-                let mut entry = self.entry(told, reason, at);
-                entry.happened(step(AlertResult::Shown, Some(why), None, now));
-                PopUp { entry, count: 1, n: change.event.n }
-            }
-        };
-        let by = change.event.actor.as_ref().map(|actor| actor.name.clone());
-        let what = if is_message {
-            What::Messages {
-                customer: ticket.customer.name.clone(),
-                text: change.message.as_ref().map_or_else(|| ticket.last_message.text.clone(), |it| it.message.clone()),
-                count: pop_up.count,
-                unassigned: reason == Reason::MessageUnassigned,
-            }
-        } else {
-            What::Ticket {
-                reason,
-                number: ticket.number,
-                subject: ticket.subject.clone(),
-                customer: ticket.customer.name.clone(),
-                by,
-            }
-        };
-        actions.push(Action::Record(Box::new(pop_up.entry.clone())));
-        self.pop_ups.insert(key, pop_up);
-        actions.push(Action::Show { key, ticket: ticket.id, what, level: at.world.rule(reason).level });
-    }
-
-    fn held(
-        &mut self,
-        told: (&TicketChange, Came),
-        reason: Reason,
-        why: Why,
-        at: Scene<'_>,
-        actions: &mut Vec<Action>,
-    ) {
-        let mut entry = self.entry(told, reason, at);
-        entry.happened(step(AlertResult::HeldBack, Some(why), None, at.now));
-        actions.push(Action::Record(Box::new(entry)));
-    }
-
-    pub(super) fn take_back(&mut self, key: Key, why: &Why, now: Time, actions: &mut Vec<Action>) {
-        if let Some(mut shown) = self.pop_ups.remove(&key) {
-            shown.entry.happened(step(AlertResult::Withdrawn, Some(why.clone()), None, now));
-            actions.push(Action::Record(Box::new(shown.entry)));
-            actions.push(Action::Withdraw(key));
-        }
-    }
-
-    /// Something happened to a pop-up on the screen, and so to all that it stands for.
+    /// Something happened to a pop-up on the screen, and so to all that it stands for. What could not be shown stays, to be shown later.
     fn told(&mut self, key: Key, result: AlertResult, why: Option<Why>, now: Time, actions: &mut Vec<Action>) {
         if let Key::Ring(customer) = key {
             for ring in self.rings.values_mut().filter(|ring| ring.customer.id == customer && ring.loud) {
                 ring.entry.happened(step(result, why.clone(), None, now));
                 actions.push(Action::Record(Box::new(ring.entry.clone())));
             }
-        } else if let Some(mut shown) = self.pop_ups.remove(&key) {
+        } else if let Some(shown) = self.pop_ups.get_mut(&key) {
             shown.entry.happened(step(result, why, None, now));
-            actions.push(Action::Record(Box::new(shown.entry)));
+            actions.push(Action::Record(Box::new(shown.entry.clone())));
+            if result == AlertResult::Clicked {
+                self.pop_ups.remove(&key);
+            }
         }
     }
 
-    fn entry(&mut self, (change, came): (&TicketChange, Came), reason: Reason, at: Scene<'_>) -> AlertEntry {
-        let ticket = &change.ticket;
-        AlertEntry {
-            id: self.number(),
-            ticket: ticket.id,
-            number: ticket.number,
-            subject: ticket.subject.clone(),
-            customer: ticket.customer.name.clone(),
-            reason,
-            result: AlertResult::HeldBack,
-            steps: Vec::new(),
-            inputs: at.world.inputs(ticket.id, came, at.now),
+    /// A daemon is there again: what should stand on the screen is put there.
+    fn raise_again(&mut self, at: Scene<'_>, actions: &mut Vec<Action>) {
+        for key in std::mem::take(&mut self.lost) {
+            match key {
+                Key::Ring(customer) => self.ring_again(customer, at, actions),
+                _ => self.show_again(key, Why::DaemonBack, at, actions),
+            }
         }
     }
 
-    pub(super) fn number(&mut self) -> u64 {
+    pub(super) fn entry(&mut self, about: Option<About>, reason: Reason, inputs: AlertInputs) -> AlertEntry {
+        let (steps, result) = (Vec::new(), AlertResult::HeldBack);
+        AlertEntry { id: self.number(), about, reason, result, steps, inputs }
+    }
+
+    fn number(&mut self) -> u64 {
         self.next += 1;
         self.next - 1
+    }
+}
+
+/// What the ledger says a ticket is.
+pub(super) fn about(ticket: &Ticket) -> About {
+    About {
+        ticket: ticket.id,
+        number: ticket.number,
+        subject: ticket.subject.clone(),
+        customer: ticket.customer.name.clone(),
     }
 }
 

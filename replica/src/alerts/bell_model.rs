@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gemilang_protocol::alert::{AlertResult, RingView, Why};
-use gemilang_protocol::{Duty, EventBody, Priority, Role, Status, Ticket};
+use gemilang_protocol::{Duty, EventBody, Priority, QuietHours, Role, Status, Ticket};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -27,6 +27,9 @@ enum Turn {
     Look(Option<u128>, bool),
     Input,
     Click(u128),
+    Snooze(u128),
+    Daemon(bool),
+    Quiet(bool, bool),
     Wait(i64),
 }
 
@@ -44,7 +47,10 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
         1 => any::<bool>().prop_map(Turn::Others),
         1 => (proptest::option::of(one.clone()), any::<bool>()).prop_map(|(ticket, focused)| Turn::Look(ticket, focused)),
         1 => Just(Turn::Input),
-        1 => one.prop_map(Turn::Click),
+        1 => one.clone().prop_map(Turn::Click),
+        1 => one.prop_map(Turn::Snooze),
+        1 => any::<bool>().prop_map(Turn::Daemon),
+        1 => (any::<bool>(), any::<bool>()).prop_map(|(on, passes)| Turn::Quiet(on, passes)),
         5 => (1..90_i64).prop_map(Turn::Wait),
     ];
     proptest::collection::vec(turn, 1..60)
@@ -58,6 +64,10 @@ struct Truth {
     on_screen: BTreeSet<Key>,
     /// When each customer's alert was last put on screen, or began not to be called for.
     rang: BTreeMap<Uuid, i64>,
+    /// Until when each customer's alert was put off.
+    put_off: BTreeMap<Uuid, i64>,
+    /// Whether there is a notification daemon.
+    daemon: bool,
 }
 
 impl Truth {
@@ -114,9 +124,15 @@ impl Truth {
     }
 }
 
-fn obey(truth: &mut Truth, actions: &[Action]) -> Result<(), TestCaseError> {
+/// Does as the shell does; without a daemon the bell hears that nothing was shown.
+fn obey(truth: &mut Truth, bell: &mut Bell, actions: &[Action]) -> Result<(), TestCaseError> {
     for action in actions {
         match action {
+            Action::Show { key, .. } if !truth.daemon => {
+                for noted in bell.step(Happened::NotShown(*key), &truth.world, after(truth.seconds)) {
+                    prop_assert!(matches!(noted, Action::Record(_)), "{noted:?}");
+                }
+            }
             Action::Show { key, .. } => {
                 truth.on_screen.insert(*key);
                 if let Key::Ring(customer) = key {
@@ -124,7 +140,10 @@ fn obey(truth: &mut Truth, actions: &[Action]) -> Result<(), TestCaseError> {
                 }
             }
             Action::Withdraw(key) => {
-                prop_assert!(matches!(key, Key::Ring(_)) || truth.on_screen.contains(key), "{key:?} was not shown");
+                prop_assert!(
+                    matches!(key, Key::Ring(_)) || !truth.daemon || truth.on_screen.contains(key),
+                    "{key:?} was not shown"
+                );
                 truth.on_screen.remove(key);
             }
             Action::Record(entry) => {
@@ -132,7 +151,7 @@ fn obey(truth: &mut Truth, actions: &[Action]) -> Result<(), TestCaseError> {
                 prop_assert!(step.why.is_some() || step.result == AlertResult::Clicked, "{step:?} says no why");
                 if let Some(Why::Reading { idle }) = step.why {
                     prop_assert!(truth.world.attention.focused && idle < 60);
-                    prop_assert_eq!(truth.world.attention.looking_at, Some(entry.ticket));
+                    prop_assert_eq!(truth.world.attention.looking_at, entry.ticket());
                 }
             }
         }
@@ -151,7 +170,10 @@ fn holds(truth: &mut Truth, bell: &Bell) -> Result<(), TestCaseError> {
         let reads = truth.world.attention.focused
             && untaken.iter().any(|(it, whose)| *whose == customer && truth.world.attention.looking_at == Some(*it));
         let rings = untaken.iter().any(|(_, whose)| *whose == customer);
-        if !rings || !called || reads {
+        let is_put_off = truth.put_off.get(&customer).is_some_and(|until| truth.seconds < *until);
+        let quiet = truth.world.is_quiet(now) && !truth.world.choices.quiet.urgent_passes;
+        prop_assert!(!quiet || !truth.on_screen.contains(&Key::Ring(customer)), "it rings in quiet hours");
+        if !rings || !called || reads || is_put_off || quiet || !truth.daemon {
             truth.rang.insert(customer, truth.seconds);
             prop_assert!(rings || !truth.on_screen.contains(&Key::Ring(customer)), "what is over stands on the screen");
         }
@@ -165,8 +187,8 @@ proptest! {
     #[test]
     fn nothing_urgent_is_silent_and_nothing_taken_rings(turns in turns()) {
         let world = World { role: Role::Agent, ..world() };
-        let mut truth = Truth { tickets: BTreeMap::new(), world, seconds: 0, on_screen: BTreeSet::new(), rang: BTreeMap::new() };
-        let mut bell = Bell::new(1);
+        let mut truth = Truth { tickets: BTreeMap::new(), world, seconds: 0, on_screen: BTreeSet::new(), rang: BTreeMap::new(), put_off: BTreeMap::new(), daemon: true };
+        let mut bell = Bell::new(1, Vec::new());
         for turn in &turns {
             match turn {
                 Turn::Duty(on) => truth.world.duty = if *on { Duty::On } else { Duty::Off },
@@ -184,15 +206,52 @@ proptest! {
                     let key = Key::Ring(id(9 + n % 2));
                     if truth.on_screen.remove(&key) {
                         let actions = bell.step(Happened::Clicked(key), &truth.world, after(truth.seconds));
-                        obey(&mut truth, &actions)?;
+                        obey(&mut truth, &mut bell, &actions)?;
                     }
+                }
+                Turn::Snooze(n) => {
+                    let customer = id(9 + n % 2);
+                    if truth.on_screen.contains(&Key::Ring(customer)) {
+                        truth.put_off.insert(customer, truth.seconds + 600);
+                        let actions = bell.step(Happened::Snoozed(Key::Ring(customer)), &truth.world, after(truth.seconds));
+                        obey(&mut truth, &mut bell, &actions)?;
+                        prop_assert!(!truth.on_screen.contains(&Key::Ring(customer)));
+                    }
+                }
+                Turn::Daemon(there) => {
+                    let came = *there && !truth.daemon;
+                    let gone: Vec<Key> = truth.on_screen.iter().filter(|_| !there).copied().collect();
+                    truth.daemon = *there;
+                    for key in gone {
+                        truth.on_screen.remove(&key);
+                        let actions = bell.step(Happened::NotShown(key), &truth.world, after(truth.seconds));
+                        obey(&mut truth, &mut bell, &actions)?;
+                    }
+                    if came {
+                        let actions = bell.step(Happened::DaemonBack, &truth.world, after(truth.seconds));
+                        obey(&mut truth, &mut bell, &actions)?;
+                        let loud = bell.ringing(after(truth.seconds));
+                        for view in loud {
+                            let customer = bell.customer_of(view.ticket).expect("it rings");
+                            prop_assert!(truth.on_screen.contains(&Key::Ring(customer)), "it stands and was not raised again");
+                        }
+                    }
+                }
+                Turn::Quiet(on, urgent_passes) => {
+                    truth.world.choices.quiet = QuietHours {
+                        on: *on,
+                        from: "00:00".parse().expect("a time"),
+                        to: "24:00".parse().expect("a time"),
+                        urgent_passes: *urgent_passes,
+                        summary: true,
+                    };
                 }
                 // As the shell does: once a second.
                 Turn::Wait(seconds) => {
                     for _ in 0..*seconds {
                         truth.seconds += 1;
                         let actions = bell.step(Happened::Tick, &truth.world, after(truth.seconds));
-                        obey(&mut truth, &actions)?;
+                        obey(&mut truth, &mut bell, &actions)?;
                         holds(&mut truth, &bell)?;
                     }
                 }
@@ -201,12 +260,12 @@ proptest! {
                         let head = truth.tickets.values().find(|it| it.id == ticket).cloned().expect("it was changed");
                         let change = change(&head, body, actor, head.n, after(truth.seconds));
                         let actions = bell.step(Happened::Arrived(&change, Came::Live), &truth.world, after(truth.seconds));
-                        obey(&mut truth, &actions)?;
+                        obey(&mut truth, &mut bell, &actions)?;
                     }
                 }
             }
             let actions = bell.step(Happened::Tick, &truth.world, after(truth.seconds));
-            obey(&mut truth, &actions)?;
+            obey(&mut truth, &mut bell, &actions)?;
             holds(&mut truth, &bell)?;
         }
     }

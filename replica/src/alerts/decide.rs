@@ -1,9 +1,9 @@
 //! What a change of a ticket calls for, and whether its person is to be called: pure, so that every answer can be explained and tested.
 
 use chrono::TimeDelta;
-use gemilang_protocol::alert::{AlertInputs, Reason, RingView, Rule, Why};
+use gemilang_protocol::alert::{AlertChoices, AlertInputs, Reason, RingView, Rule, Why};
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Duty, EventBody, PersonRef, Priority, Role, SenderType, Time};
+use gemilang_protocol::{Duty, EventBody, Person, PersonRef, Priority, Role, SenderType, Time, Zone};
 use uuid::Uuid;
 
 /// A message or an assignment found while catching up is news while it is younger than this.
@@ -44,16 +44,36 @@ pub struct World {
     pub duty: Duty,
     /// Everybody else of the staff.
     pub others: Vec<(PersonRef, Duty)>,
-    /// What they want of each reason; what is not here is as it is at first.
-    pub rules: Vec<Rule>,
+    /// What they want of alerts.
+    pub choices: AlertChoices,
+    /// Their own zone, by which their quiet hours go.
+    pub zone: Zone,
     /// What they are doing.
     pub attention: Attention,
+}
+
+/// Whether a colleague is there for what is urgent. Who lets nothing in during their quiet hours is not, whatever their duty says:
+/// nothing may be left to somebody who does not hear it.
+pub fn duty_of(colleague: &Person, now: Time) -> Duty {
+    let quiet = colleague.alerts.as_ref().map(|choices| choices.quiet).filter(|quiet| !quiet.urgent_passes);
+    if quiet.is_some_and(|quiet| quiet.around(now, colleague.zone).is_some()) { Duty::Off } else { colleague.duty }
 }
 
 impl World {
     /// What its person wants of a reason.
     pub fn rule(&self, reason: Reason) -> Rule {
-        self.rules.iter().find(|rule| rule.reason == reason).copied().unwrap_or(Rule::of(reason))
+        self.choices.rule(reason)
+    }
+
+    /// Whether its person is in their quiet hours.
+    pub fn is_quiet(&self, now: Time) -> bool {
+        self.choices.quiet.around(now, self.zone).is_some()
+    }
+
+    /// Why it is held back in quiet hours.
+    pub(super) fn quiet(&self) -> Why {
+        let quiet = self.choices.quiet;
+        Why::Quiet { from: quiet.from, to: quiet.to, summary: quiet.summary }
     }
 
     /// Seconds since the last input; nothing before the first.
@@ -82,6 +102,7 @@ impl World {
             on_duty: self.duty.is_on(now),
             others_on_duty: u32::try_from(self.others_on(now)).unwrap_or(u32::MAX),
             live: came == Came::Live,
+            quiet: self.is_quiet(now),
         }
     }
 
@@ -96,12 +117,29 @@ impl World {
         if let Some(idle) = self.reads(ticket, now) {
             return Err(Why::Reading { idle });
         }
+        let called = self.on_call(reason, round, now)?;
+        if self.is_quiet(now) && !(reason.is_urgent() && self.choices.quiet.urgent_passes) {
+            return Err(self.quiet());
+        }
+        Ok(called)
+    }
+
+    /// The same by duty alone.
+    fn on_call(&self, reason: Reason, round: u32, now: Time) -> Result<Why, Why> {
         if self.duty.is_on(now) {
-            return Ok(if reason.is_own() { Why::Yours } else { Why::OnDuty });
+            return Ok(match reason {
+                Reason::HeldReply => Why::ThreadMoved,
+                _ if reason.is_own() => Why::Yours,
+                _ => Why::OnDuty,
+            });
         }
         let paused = self.duty.paused_until(now);
         if reason.is_urgent() && round > RingView::ROUNDS && self.role == Role::Admin {
             return Ok(Why::AdminsToo);
+        }
+        // One's own words wait for nobody else, whoever is on duty.
+        if reason == Reason::HeldReply && paused.is_none() {
+            return Ok(Why::ThreadMoved);
         }
         // Only what is urgent breaks a pause that its person asked for.
         if self.others_on(now) == 0 && (paused.is_none() || reason.is_urgent()) {

@@ -24,16 +24,17 @@ impl Replica {
         let mut writer = self.writer().await;
         let mut tx = writer.begin_beside(Durability::Refetchable).await?;
         for entry in entries {
-            let text = format!("{} {} {}", entry.number, entry.subject, entry.customer).to_lowercase();
+            let about = entry.about.as_ref();
+            let text = about.map(|it| format!("{} {} {}", it.number, it.subject, it.customer).to_lowercase());
             query(
                 "insert into alerts (id, ticket_id, raised_at, result, text, entry) values (?, ?, ?, ?, ?, ?)
                 on conflict (id) do update set result = excluded.result, entry = excluded.entry",
             )
             .bind(i64::try_from(entry.id).unwrap_or(i64::MAX))
-            .bind(entry.ticket)
+            .bind(entry.ticket())
             .bind(micros(entry.raised_at()))
             .bind(entry.result.as_str())
-            .bind(text)
+            .bind(text.unwrap_or_default())
             .bind(serde_json::to_string(entry)?)
             .execute(&mut *tx)
             .await?;
@@ -50,6 +51,21 @@ impl Replica {
     pub async fn next_alert(&self) -> Result<u64> {
         let last: Option<i64> = query_scalar("select max(id) from alerts").fetch_one(&mut *self.read().await?).await?;
         Ok(last.unwrap_or(0).unsigned_abs() + 1)
+    }
+
+    /// What quiet hours held back since a time, oldest first, unless it was summed up meanwhile.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn kept_alerts(&self, since: Time) -> Result<Vec<AlertEntry>> {
+        let rows: Vec<String> = query_scalar(
+            "select entry from alerts where raised_at >= ? and result = 'held_back'
+                and id > ifnull((select max(id) from alerts where entry ->> '$.reason' = 'quiet_over'), 0) order by id",
+        )
+        .bind(micros(since))
+        .fetch_all(&mut *self.read().await?)
+        .await?;
+        Ok(rows.iter().map(|row| serde_json::from_str(row)).collect::<Result<_, _>>()?)
     }
 
     /// Alerts, newest first: those with this result, whose ticket, subject or customer hold all these words, before this one.

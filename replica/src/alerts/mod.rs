@@ -9,13 +9,20 @@ mod bell_model;
 mod bell_tests;
 /// What a change calls for, and whether its person is to be called.
 pub mod decide;
+/// Own replies that wait for a decision.
+pub mod held;
 /// The ledger: every alert of 30 days.
 pub mod ledger;
+/// What quiet hours hold back, and what is said at their end.
+mod peace;
+/// Alerts that are no rings: one pop-up for each ticket.
+mod pop_ups;
 /// What rings in rounds.
 mod rings;
 /// Urgent tickets that nobody has taken.
 pub mod untaken;
 
 pub use bell::{Action, Bell, Happened, Key, What};
-pub use decide::{Attention, Came, World};
+pub use decide::{Attention, Came, World, duty_of};
+pub use held::HeldReply;
 pub use untaken::Untaken;

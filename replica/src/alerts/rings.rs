@@ -1,10 +1,10 @@
 //! What rings: in rounds of a minute until somebody takes it, one pop-up for each customer.
 
-use gemilang_protocol::alert::{AlertEntry, AlertInputs, AlertResult, Level, Reason, RingView, Why};
+use gemilang_protocol::alert::{About, AlertEntry, AlertInputs, AlertResult, Level, Reason, RingView, Sound, Why};
 use gemilang_protocol::{PersonRef, Time};
 use uuid::Uuid;
 
-use super::bell::{Action, Bell, Key, What, step};
+use super::bell::{Action, Bell, Key, Scene, What, step};
 use super::decide::World;
 use super::untaken::Untaken;
 
@@ -12,6 +12,7 @@ use super::untaken::Untaken;
 #[derive(Debug, Clone)]
 pub(super) struct Ring {
     pub(super) entry: AlertEntry,
+    about: About,
     pub(super) customer: PersonRef,
     pub(super) by: Option<String>,
     pub(super) since: Time,
@@ -22,11 +23,6 @@ pub(super) struct Ring {
 }
 
 impl Bell {
-    /// Whether time has to pass for it.
-    pub fn is_waiting(&self) -> bool {
-        !self.rings.is_empty()
-    }
-
     /// Which tickets ring or would, held back or not.
     pub fn tickets(&self) -> Vec<Uuid> {
         self.rings.keys().copied().collect()
@@ -44,18 +40,11 @@ impl Bell {
         if self.rings.contains_key(&it.ticket) {
             return;
         }
-        let entry = AlertEntry {
-            id: self.number(),
-            ticket: it.ticket,
-            number: it.number,
-            subject: it.subject,
-            customer: it.customer.name.clone(),
-            reason,
-            result: AlertResult::HeldBack,
-            steps: Vec::new(),
-            inputs,
-        };
-        self.rings.insert(it.ticket, Ring { entry, customer: it.customer, by, since: it.since, from, loud: false });
+        let about =
+            About { ticket: it.ticket, number: it.number, subject: it.subject, customer: it.customer.name.clone() };
+        let entry = self.entry(Some(about.clone()), reason, inputs);
+        self.rings
+            .insert(it.ticket, Ring { entry, about, customer: it.customer, by, since: it.since, from, loud: false });
     }
 
     /// A ticket rings no more.
@@ -65,7 +54,7 @@ impl Bell {
         if ring.loud {
             ring.entry.happened(step(AlertResult::Withdrawn, Some(why.clone()), None, now));
             actions.push(Action::Record(Box::new(ring.entry)));
-            self.redraw(customer, now, actions);
+            self.redraw(customer, Sound::Silent, now, actions);
         }
         if !self.rings.values().any(|ring| ring.customer.id == customer) {
             self.rounds.remove(&customer);
@@ -73,8 +62,8 @@ impl Bell {
     }
 
     /// One of a customer's tickets is not loud any more: the pop-up goes, or speaks of the others.
-    pub(super) fn redraw(&self, customer: Uuid, now: Time, actions: &mut Vec<Action>) {
-        match self.ring_of(customer, now) {
+    pub(super) fn redraw(&self, customer: Uuid, sound: Sound, now: Time, actions: &mut Vec<Action>) {
+        match self.ring_of(customer, sound, now) {
             Some(show) => actions.push(show),
             None => actions.push(Action::Withdraw(Key::Ring(customer))),
         }
@@ -92,9 +81,9 @@ impl Bell {
             let due = self.rounds.insert(customer, round).is_none_or(|before| before < round);
             for ring in self.rings.values_mut().filter(|ring| ring.customer.id == customer && ring.from <= now) {
                 let fresh = ring.entry.steps.is_empty();
-                match world.calls(ring.entry.reason, ring.entry.ticket, round, now) {
+                match world.calls(ring.entry.reason, ring.about.ticket, round, now) {
                     Ok(why) if due || !ring.loud => {
-                        loud.push(ring.entry.ticket);
+                        loud.push(ring.about.ticket);
                         ring.loud = true;
                         show = true;
                         ring.entry.happened(step(AlertResult::Ringing, Some(why), Some(round), now));
@@ -116,26 +105,56 @@ impl Bell {
                 actions.push(Action::Record(Box::new(ring.entry.clone())));
             }
             // What rings says more than what was written.
+            let sound =
+                loud.first().and_then(|ticket| self.rings.get(ticket)).map(|ring| world.rule(ring.entry.reason).sound);
             for ticket in loud {
                 self.take_back(Key::Messages(ticket), &Why::Rings, now, actions);
             }
             if show || hush {
-                self.redraw(customer, now, actions);
+                self.redraw(customer, sound.unwrap_or(Sound::Silent), now, actions);
             }
         }
     }
 
+    /// Its person puts off what rings of a customer.
+    pub(super) fn snooze_rings(&mut self, customer: Uuid, until: Time, now: Time, actions: &mut Vec<Action>) {
+        for ring in self.rings.values_mut().filter(|ring| ring.customer.id == customer && ring.loud) {
+            (ring.loud, ring.from) = (false, until);
+            ring.entry.happened(step(AlertResult::HeldBack, Some(Why::Snoozed { until }), None, now));
+            actions.push(Action::Record(Box::new(ring.entry.clone())));
+        }
+        self.redraw(customer, Sound::Silent, now, actions);
+    }
+
+    /// Whose a ticket is that rings here.
+    pub fn customer_of(&self, ticket: Uuid) -> Option<Uuid> {
+        self.rings.get(&ticket).map(|ring| ring.customer.id)
+    }
+
+    /// What rings of a customer is put on screen once more.
+    pub(super) fn ring_again(&mut self, customer: Uuid, at: Scene<'_>, actions: &mut Vec<Action>) {
+        let Scene { world, now } = at;
+        let mut sound = Sound::Silent;
+        for ring in self.rings.values_mut().filter(|ring| ring.customer.id == customer && ring.loud) {
+            sound = world.rule(ring.entry.reason).sound;
+            let round = round(ring.since, now);
+            ring.entry.happened(step(AlertResult::Ringing, Some(Why::DaemonBack), Some(round), now));
+            actions.push(Action::Record(Box::new(ring.entry.clone())));
+        }
+        self.redraw(customer, sound, now, actions);
+    }
+
     /// The pop-up of all that rings of a customer; nothing when nothing does.
-    fn ring_of(&self, customer: Uuid, now: Time) -> Option<Action> {
+    fn ring_of(&self, customer: Uuid, sound: Sound, now: Time) -> Option<Action> {
         let mut loud: Vec<&Ring> = self.rings.values().filter(|it| it.customer.id == customer && it.loud).collect();
-        loud.sort_by_key(|ring| (ring.since, ring.entry.number.0));
+        loud.sort_by_key(|ring| (ring.since, ring.about.number.0));
         let first = loud.first()?;
         Some(Action::Show {
             key: Key::Ring(customer),
-            ticket: first.entry.ticket,
+            ticket: Some(first.about.ticket),
             what: What::Ring {
                 reason: first.entry.reason,
-                subject: first.entry.subject.clone(),
+                subject: first.about.subject.clone(),
                 customer: first.customer.name.clone(),
                 by: first.by.clone(),
                 count: u32::try_from(loud.len()).unwrap_or(u32::MAX),
@@ -143,6 +162,7 @@ impl Bell {
                 since: first.since,
             },
             level: Level::Critical,
+            sound,
         })
     }
 }
@@ -155,10 +175,10 @@ fn round(since: Time, now: Time) -> u32 {
 
 fn view(ring: &Ring, now: Time) -> RingView {
     RingView {
-        ticket: ring.entry.ticket,
-        number: ring.entry.number,
-        subject: ring.entry.subject.clone(),
-        customer: ring.entry.customer.clone(),
+        ticket: ring.about.ticket,
+        number: ring.about.number,
+        subject: ring.about.subject.clone(),
+        customer: ring.about.customer.clone(),
         since: ring.since,
         round: round(ring.since, now),
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gemilang_protocol::alert::AlertChoices;
 use gemilang_protocol::session::{ServerInfo, Session, SignIn};
 use gemilang_protocol::{Duty, PROTOCOL_VERSION, Person};
 
@@ -52,6 +53,14 @@ impl Link {
     /// No answer, or refused: a pause that is over by now.
     pub async fn set_duty(&self, duty: Duty) -> Result<Person, LinkError> {
         json(self.http.put(self.url("/sync/v1/duty")).bearer_auth(&self.token).json(&duty).timeout(PATIENCE)).await
+    }
+
+    /// Tells what this person wants of alerts, for all their desks; answers them as everybody sees them then.
+    ///
+    /// # Errors
+    /// No answer, or refused.
+    pub async fn set_alerts(&self, choices: &AlertChoices) -> Result<Person, LinkError> {
+        json(self.http.put(self.url("/sync/v1/alerts")).bearer_auth(&self.token).json(choices).timeout(PATIENCE)).await
     }
 
     /// Ends the session at the service. The replica and its outbox stay.

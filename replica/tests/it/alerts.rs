@@ -1,7 +1,7 @@
 //! The ledger of alerts: kept, found and forgotten; and which urgent tickets nobody has, as this desk shows them.
 
 use chrono::TimeDelta;
-use gemilang_protocol::alert::{AlertEntry, AlertInputs, AlertResult, AlertStep, Reason, Why};
+use gemilang_protocol::alert::{About, AlertEntry, AlertInputs, AlertResult, AlertStep, Reason, Why};
 use gemilang_protocol::{Act, Priority, Role, Row, Status, TicketNumber};
 use gemilang_replica::alerts::untaken::Left;
 use uuid::Uuid;
@@ -18,10 +18,12 @@ pub fn entry(number: u64, ticket: Uuid, subject: &str) -> AlertEntry {
     };
     AlertEntry {
         id: number,
-        ticket,
-        number: TicketNumber(1_042),
-        subject: subject.to_owned(),
-        customer: String::from("Sari Wulandari"),
+        about: Some(About {
+            ticket,
+            number: TicketNumber(1_042),
+            subject: subject.to_owned(),
+            customer: String::from("Sari Wulandari"),
+        }),
         reason: Reason::MessageMine,
         result: AlertResult::Shown,
         steps: vec![shown],
@@ -32,6 +34,7 @@ pub fn entry(number: u64, ticket: Uuid, subject: &str) -> AlertEntry {
             on_duty: true,
             others_on_duty: 2,
             live: true,
+            quiet: false,
         },
     }
 }

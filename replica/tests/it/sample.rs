@@ -82,6 +82,7 @@ pub fn person(id: Uuid, name: &str, role: Role) -> Person {
         zone: Zone::Wib,
         active: true,
         duty: Duty::Off,
+        alerts: None,
         created_at: at(-1_000_000),
     }
 }

@@ -157,6 +157,7 @@ mod tests {
             zone: Zone::Wib,
             active: true,
             duty: Duty::Off,
+            alerts: None,
             created_at: Time::default(),
         };
         let session =

@@ -66,6 +66,8 @@ pub(super) async fn find_session(db: impl PgExecutor<'_>, token_hash: &[u8]) -> 
             active: row.active,
             duty: row.duty,
             duty_until: row.duty_until,
+            // No door that asks who is there needs them.
+            alerts: None,
             created_at: row.created_at,
         },
     }))
@@ -142,6 +144,8 @@ pub(super) async fn find_account(db: impl PgExecutor<'_>, email: &str) -> Result
             active: row.active,
             duty: row.duty,
             duty_until: row.duty_until,
+            // No door that asks who is there needs them.
+            alerts: None,
             created_at: row.created_at,
         };
         (person, row.password_hash)

@@ -1,5 +1,7 @@
 //! The desk's door: pages of the feed, ops and their answers, the live socket. The feed itself is `feed/`, the hub `live/`.
 
+/// What a person wants of alerts.
+pub mod alerts;
 /// Everything a new desk needs, part by part.
 pub mod bootstrap;
 /// Whom what is urgent rings for.

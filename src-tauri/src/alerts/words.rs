@@ -1,6 +1,6 @@
 //! What an alert says, in its person's language. Markup is the platform's business.
 
-use gemilang_locales::{Language, Texts, dates};
+use gemilang_locales::{Language, Texts, dates, meanwhile_text};
 use gemilang_protocol::alert::{Level, Reason};
 use gemilang_protocol::{Order, Time};
 use gemilang_replica::alerts::What;
@@ -19,6 +19,8 @@ pub(crate) struct Words {
     pub(crate) open: String,
     /// The button that takes the ticket, where it can be taken.
     pub(crate) take: Option<String>,
+    /// The button that puts it off, where it can wait.
+    pub(crate) snooze: Option<String>,
     /// How much it insists.
     pub(crate) level: Level,
 }
@@ -52,9 +54,26 @@ pub(crate) fn words(language: Language, what: &What, level: Level, order: Option
                 (title, texts.with("alert-became-urgent-body", &args), false)
             }
         }
+        What::Held { customer, colleague } => {
+            let body = match colleague {
+                Some(name) => texts.with("alert-held-colleague", &[("name", name.as_str().into())]),
+                None => texts.with("alert-held-customer", &[("customer", customer.as_str().into())]),
+            };
+            (texts.get("alert-held-title"), body, false)
+        }
+        What::Summary(counts) => (texts.get("alert-quiet-title"), meanwhile_text(texts, *counts), false),
+        What::Test(path) => (texts.get("alert-test-title"), texts.get(&format!("alert-test-{path}")), false),
     };
+    let can_wait = !matches!(what, What::Test(_) | What::Summary(_));
     let take = can_take.then(|| texts.get("alert-action-take"));
-    Words { title, body, open: texts.get("alert-action-open"), take, level }
+    Words {
+        title,
+        body,
+        open: texts.get("alert-action-open"),
+        take,
+        snooze: can_wait.then(|| texts.get("alert-action-snooze")),
+        level,
+    }
 }
 
 fn ring(texts: &Texts, language: Language, what: &What, order: Option<&Order>, now: Time) -> (String, String) {

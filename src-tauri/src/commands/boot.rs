@@ -4,6 +4,7 @@ use gemilang_protocol::desk::commands::{GetBoot, Look};
 use gemilang_protocol::desk::views::Boot;
 use tauri::{AppHandle, State};
 
+use crate::alerts::Asked;
 use crate::desk::Desk;
 use crate::fault::Answer;
 use crate::window;
@@ -20,5 +21,8 @@ pub(super) async fn get_boot(args: GetBoot, app: AppHandle, desk: State<'_, Desk
 #[tauri::command]
 pub(super) async fn look(args: Look, desk: State<'_, Desk>) -> Answer<()> {
     desk.look(args.ticket);
+    if let Some(session) = desk.session() {
+        let _ = session.asked.send(Asked::Looks(args.ticket));
+    }
     Ok(())
 }

@@ -44,7 +44,7 @@ table! {
     thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft, typing }
     search { search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
-    alerts { get_alerts, list_alerts, set_duty, set_rule, stir }
+    alerts { get_alerts, list_alerts, set_duty, set_rule, set_quiet, snooze_alert, try_alert, saw_alert, stir }
     sync { get_sync_status, sync_now }
 }
 

@@ -13,12 +13,12 @@ pub(crate) use taskbar::{Bar, probe_badge, probe_tray, register, set_badge, tell
 #[cfg(all(unix, not(target_os = "macos")))]
 mod linux;
 #[cfg(all(unix, not(target_os = "macos")))]
-pub(crate) use linux::{probe_alerts, ring};
+pub(crate) use linux::{probe_alerts, ring, watch_alerts};
 
 #[cfg(any(windows, target_os = "macos"))]
 mod others;
 #[cfg(any(windows, target_os = "macos"))]
-pub(crate) use others::{probe_alerts, ring};
+pub(crate) use others::{probe_alerts, ring, watch_alerts};
 
 /// The id under which Windows knows the app; the identifier of `tauri.conf.json`, which installers write as well.
 #[cfg(windows)]
@@ -26,6 +26,8 @@ const APP_ID: &str = "id.gemilang.desk";
 
 /// The name of the button that takes a ticket.
 const TAKE: &str = "take";
+/// The name of the button that puts an alert off.
+const SNOOZE: &str = "snooze";
 
 /// What became of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +36,39 @@ pub(crate) enum Answer {
     Clicked,
     /// Its person took the ticket by its button.
     Took,
+    /// Its person put it off by its button.
+    Snoozed,
     /// Its person or the system closed it.
     Closed,
     /// It was taken back.
     Withdrawn,
 }
 
+/// Whether the computer shows alerts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Able {
+    /// It does.
+    Shows,
+    /// Its person asked the system for no pop-ups.
+    Hushes,
+    /// It cannot.
+    Not(NotShown),
+}
+
 /// The computer could not show an alert. Its own words are for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the alert was not shown: {0}")]
-pub(crate) struct NotShown(pub(crate) String);
+#[error("the alert was not shown: {why}")]
+pub(crate) struct NotShown {
+    pub(crate) why: String,
+    /// It was on screen, and whoever showed it is there no more.
+    pub(crate) gone: bool,
+}
+
+impl NotShown {
+    fn because(why: impl ToString) -> Self {
+        Self { why: why.to_string(), gone: false }
+    }
+}
 
 /// A way to one's person that this computer does not have. Its own words are for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

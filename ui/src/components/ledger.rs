@@ -62,18 +62,28 @@ pub(crate) fn LedgerList() -> Html {
     let narrowed = alerts.asks() != alerts::Asks::default();
     let rows = alerts.entries.iter().map(|entry| {
         let show = {
-            let (send, ticket) = (send.clone(), entry.ticket);
+            let (send, ticket) = (send.clone(), entry.ticket());
             Callback::from(move |event: MouseEvent| {
                 event.prevent_default();
-                send.dispatch(Action::Show(ticket));
+                if let Some(ticket) = ticket {
+                    send.dispatch(Action::Show(ticket));
+                }
             })
         };
-        html! {
-            <a class="line ledger" href="#" key={entry.id.to_string()} data-result={entry.result.as_str()} onclick={show}>
+        let about = entry.about.as_ref();
+        let line = html! {
+            <>
                 <time title={words.full(entry.raised_at())}>{ time(words, store.now, entry.raised_at()) }</time>
-                <span class="what"><span class="cut" title={entry.subject.clone()}><b>{ entry.number.to_string() }</b>{ " " }{ title(words, entry) }</span><span class="why">{ sentence(words, entry) }</span></span>
+                <span class="what"><span class="cut" title={about.map(|about| about.subject.clone())}>{ for about.map(|about| html! { <><b>{ about.number.to_string() }</b>{ " " }</> }) }{ title(words, entry) }</span><span class="why">{ sentence(words, entry) }</span></span>
                 <span class={classes!("tagword", tone(entry.result))}>{ tag(words, entry) }</span>
-            </a>
+            </>
+        };
+        let (key, result) = (entry.id.to_string(), entry.result.as_str());
+        // What is about no ticket leads nowhere.
+        if about.is_some() {
+            html! { <a class="line ledger" href="#" {key} data-result={result} data-reason={entry.reason.as_str()} onclick={show}>{ line }</a> }
+        } else {
+            html! { <div class="line ledger" {key} data-result={result} data-reason={entry.reason.as_str()}>{ line }</div> }
         }
     });
     html! {
@@ -161,6 +171,9 @@ fn title(words: Words, entry: &AlertEntry) -> String {
 fn sentence(words: Words, entry: &AlertEntry) -> String {
     let Some(first) = entry.steps.first() else { return String::new() };
     let mut parts = vec![why(words, entry, first)];
+    if entry.inputs.quiet && entry.reason.is_urgent() && first.result == AlertResult::Ringing {
+        parts.insert(0, words.get("desk-why-through-quiet"));
+    }
     if let [_, .., last] = entry.steps.as_slice() {
         parts.push(then(words, entry, last));
     } else if let Some(round) = first.round.filter(|round| *round > 1) {
@@ -217,6 +230,18 @@ fn why(words: Words, entry: &AlertEntry, step: &AlertStep) -> String {
         Some(Why::Calmed) => words.get("desk-why-calmed"),
         Some(Why::Read { name }) => words.with("desk-why-read", &[("name", name.as_str().into())]),
         Some(Why::Answered { name }) => words.with("desk-why-answered", &[("name", name.as_str().into())]),
+        Some(Why::ThreadMoved) => words.get("desk-why-moved"),
+        Some(Why::Meanwhile { counts }) => words.meanwhile(*counts),
+        Some(Why::PutOff) => words.get("desk-why-put-off"),
+        Some(Why::DaemonBack) => words.get("desk-why-daemon-back"),
+        Some(Why::Asked) => words.get("desk-why-asked"),
+        Some(Why::Quiet { from, to, summary }) => {
+            let key = if *summary { "desk-why-quiet-summary" } else { "desk-why-quiet" };
+            words.with(key, &[("from", from.to_string().into()), ("to", to.to_string().into())])
+        }
+        Some(Why::Snoozed { until }) => words.with("desk-why-snoozed", &[("time", words.clock(*until).into())]),
+        Some(Why::Decided) => words.get("desk-why-decided"),
+        Some(Why::FocusMode) => words.get("desk-why-focus-mode"),
         Some(Why::NoDaemon) => words.get("desk-why-no-daemon"),
     }
 }

@@ -28,10 +28,14 @@ pub(crate) mod message;
 pub(crate) mod nav;
 /// An internal note.
 pub(crate) mod note;
+/// When a person is left in peace.
+pub(crate) mod quiet_hours;
 /// What rings, above the list.
 pub(crate) mod ringer;
 /// The way to the search.
 pub(crate) mod search;
+/// Each way by which an alert comes, tried.
+pub(crate) mod self_test;
 /// Customer, wedding, properties and history of a ticket.
 pub(crate) mod side_pane;
 /// What was just done.

@@ -44,6 +44,10 @@ pub(crate) fn Ringer() -> Html {
         let (send, ticket) = (store.dispatcher(), ring.ticket);
         Callback::from(move |_: MouseEvent| send.dispatch(Action::Show(ticket)))
     };
+    let put_off = {
+        let (send, ring) = (store.dispatcher(), ring.clone());
+        Callback::from(move |_: MouseEvent| acts::snooze_ringing(send.clone(), &ring))
+    };
     html! {
         <div class="ringer" role="group" aria-label={words.with("desk-ringer", &[("number", ring.number.to_string().into())])} data-ringing={ring.number.to_string()}>
             <span class="bell" aria-hidden="true">{ icon("ring") }</span>
@@ -52,7 +56,10 @@ pub(crate) fn Ringer() -> Html {
                 <span class="cut subject" title={ring.subject.clone()}>{ words.said(&ring.subject) }</span>
                 <span class="meta cut">{ meta }{ for more.map(|more| format!(" · {more}")) }</span>
             </button>
+            <span class="ringer-acts">
+            <button type="button" id="act-snooze-ringing" class="btn btn-sm btn-icon" title={words.get("alert-action-snooze")} aria-label={words.get("alert-action-snooze")} onclick={put_off}>{ icon("clock") }</button>
             <button type="button" id="act-take-ringing" class="btn btn-sm btn-danger" onclick={take}>{ words.get("desk-take") }{ " " }<kbd>{ "T" }</kbd></button>
+            </span>
             // Said once when it begins; the seconds would be read out one by one.
             <span class="sr" role="alert">{ words.with("desk-ringer-said", &[("customer", ring.customer.as_str().into()), ("subject", ring.subject.as_str().into())]) }</span>
         </div>

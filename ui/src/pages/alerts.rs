@@ -10,7 +10,9 @@ use crate::acts::{self, use_store};
 use crate::components::icon::{icon12, icon14};
 use crate::components::ledger::LedgerList;
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::quiet_hours::QuietBlock;
 use crate::components::ringer::Ringer;
+use crate::components::self_test::SelfTest;
 use crate::components::this_computer::ThisComputer;
 use crate::words::use_words;
 
@@ -81,9 +83,10 @@ pub(crate) fn Alerts() -> Html {
                         { for rules }
                     </div>
                 </section>
+                <QuietBlock />
                 <section class="block"><h2 class="block-title">{ words.get("desk-alerts-held") }</h2><p class="soft">{ words.get("desk-alerts-held-text") }</p></section>
                 <ThisComputer />
-            </div><div><LedgerList /></div></div>
+            </div><div><SelfTest /><LedgerList /></div></div>
             if let Some((anchor, rule)) = *menu {
                 <Menu {anchor} label={words.get("desk-alerts-level")} options={levels(words, rule)} on_choose={{
                     let (menu, send) = (menu.clone(), store.dispatcher());

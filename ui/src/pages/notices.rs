@@ -1,6 +1,6 @@
 //! Notices: what lasts and must be known, one line over every page: a full disk, damaged data, a session that ended, a missing keychain.
 
-use gemilang_protocol::desk::views::Line;
+use gemilang_protocol::desk::views::{Line, PopUps};
 use yew::prelude::*;
 
 use crate::acts::{self, use_pen, use_store};
@@ -65,9 +65,27 @@ pub(crate) fn Notices() -> Html {
         html! {
             <>
                 if !who.keychain { { line("", "info", words.get("desk-no-keychain"), close()) } }
-                if !who.alerts { { line("", "bell", words.get("desk-no-alerts"), close()) } }
             </>
         }
     });
-    html! { <>{ fault }{ ended }{ old }{ newer }{ missing }</> }
+    // It lasts as long as the daemon is away: closed it comes again with the next time.
+    let away = store.alerts.told.pop_ups == PopUps::Missing;
+    let closed = use_state(|| false);
+    {
+        let closed = closed.setter();
+        use_effect_with(away, move |away| {
+            if !away {
+                closed.set(false);
+            }
+        });
+    }
+    let no_alerts = (away && !*closed).then(|| {
+        let close = {
+            let closed = closed.setter();
+            Callback::from(move |_: MouseEvent| closed.set(true))
+        };
+        let way = html! { <button type="button" class="btn btn-icon" aria-label={words.get("desk-close")} onclick={close}>{ icon("x") }</button> };
+        line("", "bell", words.get("desk-no-alerts"), way)
+    });
+    html! { <>{ fault }{ ended }{ old }{ newer }{ missing }{ no_alerts }</> }
 }

@@ -118,14 +118,18 @@ mod tests {
     }
 
     fn entry(n: u64, steps: Vec<AlertStep>) -> AlertEntry {
-        let inputs =
-            AlertInputs { focused: false, on_screen: false, idle: None, on_duty: true, others_on_duty: 0, live: true };
+        let inputs = AlertInputs {
+            focused: false,
+            on_screen: false,
+            idle: None,
+            on_duty: true,
+            others_on_duty: 0,
+            live: true,
+            quiet: false,
+        };
         let mut entry = AlertEntry {
             id: n,
-            ticket: id(1),
-            number: TicketNumber(1_042),
-            subject: "Genset".into(),
-            customer: "Roro".into(),
+            about: None,
             reason: Reason::MessageMine,
             result: AlertResult::Shown,
             steps: Vec::new(),

@@ -31,7 +31,6 @@ pub(crate) fn signed_in() -> SignedIn {
         },
         server: "https://desk.gemilang.example".into(),
         keychain: true,
-        alerts: true,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Duty: set by its person, ended for who has no live desk any more, and back with their next one.
+//! Duty: set by its person, ended for who has no live desk any more, and back with their next one. With it what they want of alerts.
 
 pub(crate) mod sql;
 
@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use gemilang_protocol::alert::AlertChoices;
 use gemilang_protocol::{Code, Duty, Person};
 use uuid::Uuid;
 
 use super::people;
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// After so long without a live desk nobody is on duty.
 const LAPSE: TimeDelta = TimeDelta::minutes(10);
@@ -76,6 +77,24 @@ pub async fn set(app: &App, person: Uuid, duty: Duty) -> Result<Person> {
     // Whoever sets it is at a desk, live or about to be.
     sql::seen(&app.db, &[person], now).await?;
     sql::set(&app.db, person, word, until, now, app.generation()).await?;
+    people::changed(app, person);
+    people::find(app, person).await
+}
+
+/// Keeps what a person wants of alerts, for all their desks; their colleagues' hear of it as well.
+///
+/// # Errors
+/// `malformed` for quiet hours that end when they begin, or a reason named twice; the database.
+pub async fn choose(app: &App, person: Uuid, mut choices: AlertChoices) -> Result<Person> {
+    let quiet = choices.quiet;
+    let named = choices.rules.len();
+    choices.rules.sort_by_key(|rule| rule.reason.as_str());
+    choices.rules.dedup_by_key(|rule| rule.reason);
+    if quiet.on && quiet.from == quiet.to || choices.rules.len() < named {
+        return Err(Code::Malformed.into());
+    }
+    let choices = serde_json::to_value(choices).map_err(|_| Error::Stored("alerts"))?;
+    sql::choose(&app.db, person, &choices, app.clock.now(), app.generation()).await?;
     people::changed(app, person);
     people::find(app, person).await
 }

@@ -1,6 +1,7 @@
 //! Statements on the duty columns of `users`, and on `desks_seen`. Every change writes its row of the feed in the same statement.
 
 use gemilang_protocol::{Duty, Time};
+use serde_json::Value;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -45,6 +46,28 @@ pub(super) async fn set(
         person,
         word,
         until,
+        now,
+        generation,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn choose(
+    db: impl PgExecutor<'_>,
+    person: Uuid,
+    choices: &Value,
+    now: Time,
+    generation: i32,
+) -> Result<()> {
+    sqlx::query!(
+        "with person as (
+             update users set alerts = $2, updated_at = $3 where id = $1 and alerts is distinct from $2 returning id
+         )
+         insert into record_events (kind, record_id, generation) select 'person', id, $4 from person",
+        person,
+        choices,
         now,
         generation,
     )

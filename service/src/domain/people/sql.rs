@@ -1,6 +1,7 @@
 //! Statements on `users`. Every change writes its row of the feed in the same statement.
 
 use gemilang_protocol::{Person, Time};
+use serde_json::Value;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ pub(crate) struct PersonRow {
     pub(crate) active: bool,
     pub(crate) duty: String,
     pub(crate) duty_until: Option<Time>,
+    pub(crate) alerts: Option<Value>,
     pub(crate) created_at: Time,
 }
 
@@ -37,6 +39,7 @@ impl TryFrom<PersonRow> for Person {
             zone: row.zone.parse().map_err(|_| Error::Stored("zone"))?,
             active: row.active,
             duty: duty::sql::read(&row.duty, row.duty_until)?,
+            alerts: row.alerts.map(serde_json::from_value).transpose().map_err(|_| Error::Stored("alerts"))?,
             created_at: row.created_at,
         })
     }
@@ -76,7 +79,7 @@ pub(super) async fn insert(
 pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<PersonRow> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where id = $1",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, alerts, created_at from users where id = $1",
         id,
     )
     .fetch_one(db)
@@ -86,7 +89,7 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<PersonRow>
 pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where id = any ($1)",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, alerts, created_at from users where id = any ($1)",
         ids,
     )
     .fetch_all(db)
@@ -97,7 +100,7 @@ pub(crate) async fn find_many(db: impl PgExecutor<'_>, ids: &[Uuid]) -> Result<V
 pub(crate) async fn whole_staff(db: impl PgExecutor<'_>) -> Result<Vec<Person>> {
     let rows = sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where role <> 'customer' order by id",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, alerts, created_at from users where role <> 'customer' order by id",
     )
     .fetch_all(db)
     .await?;
@@ -108,7 +111,7 @@ pub(crate) async fn whole_staff(db: impl PgExecutor<'_>) -> Result<Vec<Person>> 
 pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64) -> Result<Vec<Person>> {
     let rows = sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, alerts, created_at from users
          where id > $1 order by id limit $2",
         id.unwrap_or_default(),
         limit,
@@ -121,7 +124,7 @@ pub(crate) async fn after(db: impl PgExecutor<'_>, id: Option<Uuid>, limit: i64)
 pub(super) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> Result<Option<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at from users where lower(email) = $1",
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, alerts, created_at from users where lower(email) = $1",
         email,
     )
     .fetch_optional(db)
@@ -131,7 +134,7 @@ pub(super) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> Resul
 pub(super) async fn staff(db: impl PgExecutor<'_>) -> Result<Vec<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        "select id, name, email, phone, role, language, zone, active, duty, duty_until, created_at
+        "select id, name, email, phone, role, language, zone, active, duty, duty_until, alerts, created_at
          from users where role <> 'customer' order by name, id",
     )
     .fetch_all(db)
@@ -189,7 +192,7 @@ pub(super) async fn know_browser(
     id: Uuid,
     browser: &[u8],
     letter_id: Uuid,
-    data: &serde_json::Value,
+    data: &Value,
     now: Time,
 ) -> Result<bool> {
     let told = sqlx::query!(

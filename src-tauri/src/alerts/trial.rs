@@ -1,0 +1,112 @@
+//! The self-test: each way by which an alert reaches its person is tried, and what was seen is kept until the app ends.
+
+use std::time::Instant;
+
+use gemilang_protocol::Time;
+use gemilang_protocol::self_test::{Saw, TestPath, Tried};
+use uuid::Uuid;
+
+use crate::platform::Answer;
+
+/// What can be tried on this computer.
+pub(super) const PATHS: &[TestPath] = &[TestPath::PopUp, TestPath::Click];
+
+/// What was tried, and what is being tried.
+#[derive(Default)]
+pub(super) struct Trials {
+    pub(super) tried: Vec<Tried>,
+    /// The pop-up that is under way: which way it tries, which ticket it leads to, since when.
+    under_way: Option<(TestPath, Option<Uuid>, Instant)>,
+    /// The ticket that a click should have brought on screen.
+    expected: Option<Uuid>,
+}
+
+impl Trials {
+    /// A pop-up is on its way to the screen.
+    pub(super) fn begin(&mut self, path: TestPath, ticket: Option<Uuid>) {
+        self.under_way = Some((path, ticket, Instant::now()));
+        self.expected = None;
+        self.tried.retain(|tried| tried.path != path);
+    }
+
+    /// It is there, or the system keeps it to itself.
+    pub(super) fn shown(&mut self, hushed: bool, now: Time) {
+        let Some((path, _, since)) = self.under_way else { return };
+        let millis = u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX);
+        self.saw(TestPath::PopUp, if hushed { Saw::Hushed } else { Saw::Shown { millis } }, now);
+        if path == TestPath::Click {
+            self.saw(path, if hushed { Saw::Hushed } else { Saw::Waits }, now);
+        }
+    }
+
+    /// There is nobody to show it.
+    pub(super) fn not_shown(&mut self, now: Time) {
+        if let Some((path, ..)) = self.under_way.take() {
+            self.saw(TestPath::PopUp, Saw::Missing, now);
+            self.saw(path, Saw::Missing, now);
+        }
+    }
+
+    /// It ended; answers the ticket that is to be opened for a click.
+    pub(super) fn ended(&mut self, answer: Answer, now: Time) -> Option<Uuid> {
+        let (path, ticket, _) = self.under_way.take()?;
+        match answer {
+            Answer::Clicked | Answer::Took if ticket.is_none() => self.saw(TestPath::Click, Saw::Works, now),
+            Answer::Clicked | Answer::Took => self.expected = ticket,
+            Answer::Closed | Answer::Snoozed if path == TestPath::Click => self.saw(path, Saw::NotClicked, now),
+            Answer::Closed | Answer::Snoozed | Answer::Withdrawn => return None,
+        }
+        self.expected
+    }
+
+    /// A ticket is on screen.
+    pub(super) fn looks(&mut self, ticket: Option<Uuid>, now: Time) {
+        if ticket.is_some() && ticket == self.expected {
+            self.expected = None;
+            self.saw(TestPath::Click, Saw::Opened, now);
+        }
+    }
+
+    pub(super) fn saw(&mut self, path: TestPath, saw: Saw, at: Time) {
+        tracing::info!(%path, ?saw, "tried");
+        self.tried.retain(|tried| tried.path != path);
+        self.tried.push(Tried { path, at, saw });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(trials: &Trials) -> Vec<(TestPath, Saw)> {
+        trials.tried.iter().map(|tried| (tried.path, tried.saw)).collect()
+    }
+
+    #[test]
+    fn a_click_is_proven_by_the_ticket_on_screen() {
+        let (mut trials, now, ticket) = (Trials::default(), Time::default(), Uuid::from_u128(7));
+        trials.begin(TestPath::Click, Some(ticket));
+        trials.shown(false, now);
+        assert!(matches!(seen(&trials)[..], [(TestPath::PopUp, Saw::Shown { .. }), (TestPath::Click, Saw::Waits)]));
+        assert_eq!(trials.ended(Answer::Clicked, now), Some(ticket));
+        trials.looks(Some(Uuid::from_u128(8)), now);
+        assert_eq!(seen(&trials)[1].1, Saw::Waits, "another ticket proves nothing");
+        trials.looks(Some(ticket), now);
+        assert_eq!(seen(&trials)[1], (TestPath::Click, Saw::Opened));
+    }
+
+    #[test]
+    fn what_cannot_be_shown_says_why() {
+        let (mut trials, now) = (Trials::default(), Time::default());
+        trials.begin(TestPath::Click, None);
+        trials.not_shown(now);
+        assert_eq!(seen(&trials), [(TestPath::PopUp, Saw::Missing), (TestPath::Click, Saw::Missing)]);
+        trials.begin(TestPath::PopUp, None);
+        trials.shown(true, now);
+        assert_eq!(seen(&trials)[1], (TestPath::PopUp, Saw::Hushed));
+        trials.begin(TestPath::Click, None);
+        trials.shown(false, now);
+        assert_eq!(trials.ended(Answer::Closed, now), None);
+        assert_eq!(seen(&trials)[1], (TestPath::Click, Saw::NotClicked));
+    }
+}
