@@ -1,7 +1,8 @@
 //! One desk, whose person is reached and left in peace: a burst is one alert, what is read elsewhere is withdrawn, a click finds a
 //! minimised window, a pause and quiet hours hold back and say so, what rings is put off, and a night ends with one summary.
 
-use chrono::{TimeDelta, Utc};
+use std::time::{Duration, SystemTime};
+
 use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::colleague::Colleague;
@@ -9,13 +10,15 @@ use gemilang_e2e::desk::TITLE;
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::wait::until;
-use gemilang_protocol::Zone;
+use gemilang_protocol::{Time, Zone};
 
 use crate::seat::{Seat, calm, urgent};
 
 /// The clock on its person's wall, so many minutes from now.
 fn clock(minutes: i64) -> String {
-    Zone::Wib.at(Utc::now() + TimeDelta::minutes(minutes)).format("%H:%M").to_string()
+    let by = Duration::from_secs(minutes.unsigned_abs() * 60);
+    let now = Time::from(SystemTime::now());
+    Zone::Wib.at(if minutes < 0 { now - by } else { now + by }).format("%H:%M").to_string()
 }
 
 #[tokio::test]

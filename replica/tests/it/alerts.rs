@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use gemilang_protocol::alert::{About, AlertEntry, AlertInputs, AlertResult, AlertStep, Reason, Why};
-use gemilang_protocol::{Act, Priority, Role, Row, Status, TicketNumber};
+use gemilang_protocol::{Act, Priority, QuietHours, Role, Row, Status, TicketNumber};
 use gemilang_replica::alerts::untaken::Left;
 use uuid::Uuid;
 
@@ -76,6 +76,27 @@ async fn the_ledger_is_read_in_pages_and_forgets_after_thirty_days() {
     assert_eq!(desk.replica.alerts(None, "", None, later).await.unwrap().entries.len(), 6);
     desk.replica.note_alerts(&[], later).await.unwrap();
     assert_eq!(desk.replica.alerts(None, "", None, at(70)).await.unwrap().entries.len(), 6, "they are gone");
+}
+
+#[tokio::test]
+async fn what_quiet_hours_held_back_is_kept_until_it_is_summed_up() {
+    let desk = Desk::new().await;
+    let quiet = QuietHours::default();
+    let kept = |number: u64, reason, why| {
+        let mut kept = entry(number, id(1), "Genset");
+        (kept.reason, kept.result) = (reason, AlertResult::HeldBack);
+        kept.steps[0] = AlertStep { at: kept.raised_at(), result: AlertResult::HeldBack, why: Some(why), round: None };
+        kept
+    };
+    let held = |number| kept(number, Reason::MessageMine, Why::Quiet { from: quiet.from, to: quiet.to, summary: true });
+    let mut summed_up = entry(2, id(1), "");
+    (summed_up.about, summed_up.reason) = (None, Reason::QuietOver);
+    desk.replica.note_alerts(&[held(1), summed_up.clone(), held(3), entry(4, id(2), "Tenda")], at(4)).await.unwrap();
+    assert_eq!(desk.replica.kept_alerts(at(0)).await.unwrap(), [held(3)]);
+    assert!(desk.replica.kept_alerts(at(4)).await.unwrap().is_empty(), "it is of another night");
+    // What is about no ticket is read as it was noted.
+    let page = desk.replica.alerts(Some(AlertResult::Shown), "", None, at(9)).await.unwrap();
+    assert_eq!(page.entries.last(), Some(&summed_up));
 }
 
 #[tokio::test]

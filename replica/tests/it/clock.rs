@@ -125,6 +125,8 @@ async fn a_reply_that_waited_is_held_by_a_desk_with_a_wrong_clock_too() {
         if held {
             desk.thread(ticket.id, |thread| thread.unsent.first().is_some_and(|it| it.state == OpState::Held)).await;
             assert_eq!(at_the_service(&app, &ticket).await.len(), 2);
+            let waits = desk.replica.held_replies().await.unwrap();
+            assert!(waits.iter().any(|it| it.about.ticket == ticket.id && it.colleague.is_none()), "{waits:?}");
         } else {
             desk.thread(ticket.id, |thread| settled(thread, 3)).await;
         }

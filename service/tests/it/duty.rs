@@ -38,6 +38,37 @@ async fn all_desks_hear_who_is_on_duty() {
 }
 
 #[tokio::test]
+async fn what_a_person_wants_of_alerts_is_told_to_all_their_desks_and_their_colleagues() {
+    let app = TestApp::start().await;
+    let other = app.second().await;
+    let (sari, bagas) = (app.staff("Sari").await, app.staff("Bagas").await);
+    let wants = |rows: &[Row]| {
+        rows.iter().rev().find_map(|row| match row {
+            Row::Person(it) if it.id == sari.person.id => Some(it.alerts.clone()),
+            _ => None,
+        })
+    };
+    let (mut own, mut theirs) =
+        (Client::new(&other, &sari).live(None).await, Client::new(&app, &bagas).live(None).await);
+    own.until(|rows| wants(rows) == Some(None)).await;
+    let quiet = json!({ "on": true, "from": "21:30", "to": "06:00", "urgent_passes": false, "summary": true });
+    let rule = json!({ "reason": "message_mine", "on": false, "level": "normal", "sound": "none" });
+    let asks = Client::new(&app, &sari);
+    let put = async |body| asks.ask("PUT", "/sync/v1/alerts", Some(body)).await;
+    let (status, answer) = put(json!({ "rules": [rule], "quiet": quiet })).await;
+    assert_eq!((status, &answer["alerts"]["quiet"], &answer["alerts"]["rules"][0]), (200, &quiet, &rule));
+    for desk in [&mut own, &mut theirs] {
+        desk.until(|rows| wants(rows).flatten().is_some_and(|it| it.quiet.on && it.rules.len() == 1)).await;
+    }
+    // Quiet hours that end when they begin, a reason named twice, a sound that nobody made.
+    let never = json!({ "on": true, "from": "08:00", "to": "08:00", "urgent_passes": true, "summary": true });
+    let loud = json!({ "reason": "message_mine", "on": true, "level": "normal", "sound": "siren" });
+    for body in [json!({ "quiet": never }), json!({ "rules": [rule, rule] }), json!({ "rules": [loud] }), json!([])] {
+        assert_eq!(put(body).await.0, 400);
+    }
+}
+
+#[tokio::test]
 async fn a_pause_is_to_come_and_to_end() {
     let app = TestApp::start().await;
     let sari = Client::new(&app, &app.staff("Sari").await);
