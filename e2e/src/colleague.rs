@@ -3,6 +3,7 @@
 use gemilang_protocol::session::{Session, SessionUser, SignIn};
 use gemilang_protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::failure::{Failure, Result};
 use crate::service::{Account, Service};
@@ -104,7 +105,21 @@ impl Colleague {
         Ok(())
     }
 
-    async fn find(&self, number: &str) -> Result<String> {
+    /// Gives a ticket to somebody, or to nobody.
+    ///
+    /// # Errors
+    /// The service refuses.
+    pub async fn give(&self, ticket: &str, to: Option<Uuid>) -> Result<()> {
+        let request = self.http.patch(format!("{}/admin/support/tickets/{ticket}/assign", self.url));
+        request.bearer_auth(&self.token).json(&json!({ "assigned_to": to })).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// The id of a ticket, named by its number.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn find(&self, number: &str) -> Result<String> {
         let request = self.http.get(format!("{}/admin/support/tickets?limit=100", self.url));
         let list: Value = request.bearer_auth(&self.token).send().await?.error_for_status()?.json().await?;
         list["items"]

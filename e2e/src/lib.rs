@@ -17,6 +17,8 @@ pub mod desk;
 pub mod display;
 /// Why a step failed.
 pub mod failure;
+/// A notification daemon with a stopwatch.
+pub mod notifier;
 /// What must hold for every page.
 pub mod page;
 /// The panel of a desktop: tray and launcher.

@@ -4,6 +4,7 @@
 use std::num::{NonZeroU16, NonZeroU32};
 use std::time::Duration;
 
+use gemilang_protocol::alert::Sound;
 use rodio::buffer::SamplesBuffer;
 use rodio::cpal;
 use rodio::cpal::traits::HostTrait;
@@ -12,25 +13,13 @@ use tokio::sync::oneshot;
 
 use crate::platform::Missing;
 
-/// What can be heard.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rules of alerts choose"))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tune {
-    /// Low and long.
-    Gong,
-    /// Two bright bars.
-    Gender,
-    /// A short rattle.
-    Kecrek,
-}
-
-impl Tune {
-    fn file(self) -> &'static [u8] {
-        match self {
-            Self::Gong => include_bytes!("../../sounds/gong.wav"),
-            Self::Gender => include_bytes!("../../sounds/gender.wav"),
-            Self::Kecrek => include_bytes!("../../sounds/kecrek.wav"),
-        }
+/// Its file; nothing for silence.
+fn file(sound: Sound) -> Option<&'static [u8]> {
+    match sound {
+        Sound::Gong => Some(include_bytes!("../../sounds/gong.wav")),
+        Sound::Gender => Some(include_bytes!("../../sounds/gender.wav")),
+        Sound::Kecrek => Some(include_bytes!("../../sounds/kecrek.wav")),
+        Sound::Silent => None,
     }
 }
 
@@ -41,15 +30,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// There is nothing to play it on.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rules of alerts choose"))]
-pub(crate) async fn play(tune: Tune) -> Result<(), Missing> {
+pub(crate) async fn play(sound: Sound) -> Result<(), Missing> {
+    let Some(file) = file(sound) else { return Ok(()) };
     let (tell, begun) = oneshot::channel();
     std::thread::Builder::new()
         .name("sound".to_owned())
         .spawn(move || match open() {
             Ok(device) => {
                 let player = Player::connect_new(device.mixer());
-                player.append(samples(tune.file()));
+                player.append(samples(file));
                 let _ = tell.send(Ok(()));
                 player.sleep_until_end();
             }
@@ -134,7 +123,7 @@ mod tests {
     /// What the other process does.
     async fn play_all(heard: &Path) {
         println!("\nprobe {:?}", probe().await.is_ok());
-        for tune in [Tune::Gong, Tune::Gender, Tune::Kecrek] {
+        for tune in [Sound::Gong, Sound::Gender, Sound::Kecrek] {
             match play(tune).await {
                 Ok(()) => println!("{tune:?} began"),
                 Err(missing) => println!("{tune:?}: {}", missing.key()),
@@ -170,9 +159,9 @@ mod tests {
     fn the_files_are_read_as_they_are_written() {
         use rodio::Source;
         for (tune, rate, seconds) in
-            [(Tune::Gong, 11_025, 3.0), (Tune::Gender, 22_050, 1.2), (Tune::Kecrek, 32_000, 0.4)]
+            [(Sound::Gong, 11_025, 3.0), (Sound::Gender, 22_050, 1.2), (Sound::Kecrek, 32_000, 0.4)]
         {
-            let samples = samples(tune.file());
+            let samples = samples(file(tune).unwrap_or_default());
             assert_eq!((samples.sample_rate().get(), samples.channels().get()), (rate, 1));
             let length = samples.total_duration().map_or(0.0, |length| length.as_secs_f64());
             assert!((length - seconds).abs() < 0.01, "{tune:?}: {length}");

@@ -10,6 +10,8 @@ mod demo;
 mod escalation;
 /// What the desk is told and does when something is missing or breaks.
 mod faults;
+/// How long an alert takes.
+mod latency;
 /// What overtakes what on a customer's line.
 mod line;
 /// The list under a pointer.

@@ -26,9 +26,9 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::own::Own;
-use crate::platform::{self, Able, Answer};
-use crate::window;
-use crate::{clock, events};
+use crate::platform::{self, Able, Answer, Missing};
+use crate::tray::icon::Face;
+use crate::{clock, events, sound, window};
 use deliver::{Heard, Told};
 use trial::Trials;
 
@@ -50,6 +50,8 @@ pub(crate) enum Asked {
     Saw(TestPath, bool),
     /// A ticket is on screen.
     Looks(Option<Uuid>),
+    /// What was seen when a way was tried.
+    Tried(TestPath, Saw),
     /// Whether the computer shows alerts may have changed.
     Daemon,
     /// Whether it does.
@@ -229,7 +231,13 @@ impl Ear {
                 }
             }
             Asked::Try(path) => self.try_out(path).await,
-            Asked::Saw(path, seen) => self.trials.saw(path, if seen { Saw::Works } else { Saw::NotSeen }, now),
+            Asked::Saw(path, seen) => {
+                self.trials.saw(path, if seen { Saw::Works } else { Saw::NotSeen }, now);
+                if path == TestPath::Badge {
+                    self.set_badge_right().await;
+                }
+            }
+            Asked::Tried(path, saw) => self.trials.saw(path, saw, now),
             Asked::Looks(ticket) => self.trials.looks(ticket, now),
             Asked::Daemon => self.probe(),
             Asked::Able(able) => self.able(able).await,
@@ -238,6 +246,40 @@ impl Ear {
     }
 
     async fn try_out(&mut self, path: TestPath) {
+        let app = self.app.clone();
+        match path {
+            TestPath::PopUp | TestPath::Click => self.try_pop_up(path).await,
+            TestPath::Sound => self.find_out(path, async { sound::play(Sound::Gender).await.map(|()| Saw::Works) }),
+            TestPath::Tray => self.find_out(path, async { platform::probe_tray().await.map(|()| Saw::Works) }),
+            TestPath::Badge => self.find_out(path, async move {
+                platform::probe_badge().await?;
+                platform::set_badge(&app, Face { count: 7, ..Face::default() }).await;
+                Ok(Saw::Asks { number: 7 })
+            }),
+        }
+    }
+
+    /// Tries a way that may take its time, and nothing waits for it.
+    fn find_out(&self, path: TestPath, trial: impl Future<Output = Result<Saw, Missing>> + Send + 'static) {
+        let asked = self.asked.clone();
+        tauri::async_runtime::spawn(async move {
+            let saw = trial.await.unwrap_or_else(|missing| {
+                tracing::info!(%missing, "tried");
+                Saw::Missing
+            });
+            let _ = asked.send(Asked::Tried(path, saw));
+        });
+    }
+
+    /// The number of the trial gives way to the true one.
+    async fn set_badge_right(&self) {
+        if let Ok(counts) = self.replica.navigation().await {
+            let face = Face { count: counts.unassigned, urgent: counts.urgent > 0, offline: false };
+            platform::set_badge(&self.app, face).await;
+        }
+    }
+
+    async fn try_pop_up(&mut self, path: TestPath) {
         // A click leads to the ticket that was active last, if there is one.
         let query = TicketQuery { inbox: Inbox::All, limit: 1, ..TicketQuery::default() };
         let list = self.replica.tickets(&query).await.unwrap_or_default();
@@ -376,7 +418,7 @@ impl Ear {
         self.tell_page(noted);
     }
 
-    async fn show(&self, key: Key, ticket: Option<Uuid>, what: &What, (level, _sound): (Level, Sound)) {
+    async fn show(&self, key: Key, ticket: Option<Uuid>, what: &What, (level, sound): (Level, Sound)) {
         // Without its order an alert only lacks the days to the wedding.
         let order = match (what, ticket) {
             (What::Ring { round: 1, .. }, Some(ticket)) => {
@@ -387,6 +429,14 @@ impl Ear {
         let desk = self.app.state::<Desk>();
         let words = words::words(desk.settings.language(), what, level, order.as_ref(), clock::now());
         desk.on_screen.show(key, ticket, words, self.tell.clone());
+        // Whoever asked the system for peace is not called by ear.
+        if desk.alerts().pop_ups != PopUps::Hushed {
+            tauri::async_runtime::spawn(async move {
+                if let Err(missing) = sound::play(sound).await {
+                    tracing::info!(%missing, "nothing was heard");
+                }
+            });
+        }
     }
 
     fn tell_page(&mut self, noted: bool) {

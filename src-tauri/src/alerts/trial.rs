@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::platform::Answer;
 
 /// What can be tried on this computer.
-pub(super) const PATHS: &[TestPath] = &[TestPath::PopUp, TestPath::Click];
+pub(super) const PATHS: &[TestPath] = TestPath::ALL;
 
 /// What was tried, and what is being tried.
 #[derive(Default)]

@@ -61,19 +61,22 @@ pub(crate) async fn ring(
     orders: &mut mpsc::UnboundedReceiver<Words>,
     shown: impl Fn() + Send,
 ) -> Result<Answer, NotShown> {
+    // Whatever comes of it: what was to be shown is taken from the orders.
+    let Some(first) = orders.recv().await else { return Ok(Answer::Withdrawn) };
     let bus = bus().await?;
     // Listened for before there is anything to hear.
     let mut heard = listen(bus, rule().interface(NAME).path(PATH).build()?).await?;
     let mut gone = listen(bus, owner()?).await?;
     let able: Vec<String> = ask(bus, "GetCapabilities", &()).await?;
-    let mut id = 0;
+    let mut id = notify(bus, 0, &first, &able).await?;
+    shown();
     let answer = loop {
         tokio::select! {
             biased;
-            said = heard.next(), if id != 0 => if let Some(answer) = said.as_ref().and_then(|said| answer(said, id)) {
+            said = heard.next() => if let Some(answer) = said.as_ref().and_then(|said| answer(said, id)) {
                 break answer;
             },
-            Some(news) = gone.next(), if id != 0 => if is_gone(&news) {
+            Some(news) = gone.next() => if is_gone(&news) {
                 return Err(NotShown { gone: true, ..NotShown::because("the notification daemon ended") });
             },
             next = orders.recv() => {
@@ -83,7 +86,7 @@ pub(crate) async fn ring(
             }
         }
     };
-    if answer != Answer::Closed && id != 0 {
+    if answer != Answer::Closed {
         // Some daemons leave a clicked alert where it is. One that does not answer any more has nothing on screen either.
         let _ = ask::<()>(bus, "CloseNotification", &id).await;
     }

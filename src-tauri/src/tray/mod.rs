@@ -179,7 +179,7 @@ pub(crate) fn chosen(app: &AppHandle, choice: Choice) {
         Choice::OffDuty => Duty::Off,
     };
     if let Some(session) = app.state::<Desk>().session() {
-        session.duty.choose(duty);
+        session.own.choose_duty(duty);
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) fn QuietBlock() -> Html {
     let words = use_words();
     // The key of the sentence about what was typed and could not be kept.
     let wrong = use_state(|| None::<(End, &'static str)>);
+    // What is being typed stays, whatever the core tells meanwhile.
+    let typing = use_state(|| None::<(End, String)>);
     let quiet = store.alerts.told.quiet;
     let change = |change: fn(&mut QuietHours, bool)| {
         let send = store.dispatcher();
@@ -38,8 +40,19 @@ pub(crate) fn QuietBlock() -> Html {
             End::From => (quiet.from, "quiet-from", words.get("desk-quiet-from-label")),
             End::To => (quiet.to, "quiet-to", words.get("desk-quiet-to-label")),
         };
+        let input = {
+            let typing = typing.clone();
+            Callback::from(move |event: InputEvent| {
+                let field: HtmlInputElement = event.target_unchecked_into();
+                typing.set(Some((end, field.value())));
+            })
+        };
+        let text = match &*typing {
+            Some((of, text)) if *of == end => text.clone(),
+            _ => value.to_string(),
+        };
         let typed = {
-            let (send, wrong) = (store.dispatcher(), wrong.clone());
+            let (send, wrong, typing) = (store.dispatcher(), wrong.clone(), typing.clone());
             Callback::from(move |event: Event| {
                 let field: HtmlInputElement = event.target_unchecked_into();
                 let mut changed = quiet;
@@ -52,7 +65,7 @@ pub(crate) fn QuietBlock() -> Html {
                     return wrong.set(Some((end, "desk-quiet-same")));
                 }
                 wrong.set(None);
-                field.set_value(&if end == End::From { changed.from } else { changed.to }.to_string());
+                typing.set(None);
                 acts::set_quiet(send.clone(), changed);
             })
         };
@@ -60,7 +73,7 @@ pub(crate) fn QuietBlock() -> Html {
         html! {
             <input {name} class={classes!("form-control", "num", is_wrong.then_some("is-invalid"))} inputmode="numeric" autocomplete="off" maxlength="5"
                 aria-label={label} aria-invalid={is_wrong.to_string()} aria-describedby={is_wrong.then_some("quiet-wrong")}
-                value={value.to_string()} disabled={!quiet.on} onchange={typed} />
+                value={text} disabled={!quiet.on} oninput={input} onchange={typed} />
         }
     };
     let tick = |id: &'static str, checked: bool, label: String, on_change: Callback<Event>| {

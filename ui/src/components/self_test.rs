@@ -82,7 +82,8 @@ fn seen(words: Words, store: &acts::Store, tried: Option<Tried>) -> Html {
             words.with("desk-saw-shown", &[("seconds", seconds.into()), ("time", time().into())])
         }
         Saw::Works => words.get(&format!("desk-saw-works-{path}")),
-        Saw::Missing => words.get(&format!("desk-saw-missing-{path}")),
+        Saw::Missing if matches!(path, TestPath::PopUp | TestPath::Click) => words.get("desk-saw-missing"),
+        Saw::Missing => words.get(&format!("missing-{path}")),
         Saw::Asks { number } => words.with("desk-saw-asks", &[("n", u64::from(number).into())]),
         Saw::Waits => words.get("desk-saw-waits"),
         Saw::Opened => words.get("desk-saw-opened"),
