@@ -131,7 +131,11 @@ pub(crate) async fn tell(own: Arc<Own>, link: Link, mut status: watch::Receiver<
         }
         let mut told = true;
         if let Some(duty) = duty {
-            told &= is_told(link.set_duty(duty).await) && own.duty.sent(&duty, clock::now());
+            let had = is_told(link.set_duty(duty).await);
+            if had {
+                own.duty.sent(&duty, clock::now());
+            }
+            told &= had;
         }
         if let Some(alerts) = alerts {
             let had = is_told(link.set_alerts(&alerts).await);
