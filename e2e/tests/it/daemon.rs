@@ -35,7 +35,7 @@ async fn alerts_outlive_their_daemon_and_the_self_test_says_what_it_saw() -> Res
     seat.display.start_notifier().await?;
     seat.on_screen(2).await?;
     seat.desk.window.gone(".banner").await?;
-    seat.newest("ringing", "layanan notifikasi sudah berjalan").await?;
+    seat.newest("ringing", "Diulang").await?;
     seat.display.stop_notifier();
     seat.desk.window.read(".banner", MISSING).await?;
     seat.newest("not_shown", MISSING).await?;
