@@ -194,7 +194,7 @@ async fn ask<T: for<'de> serde::Deserialize<'de> + zbus::zvariant::Type>(
 
 impl From<zbus::Error> for NotShown {
     fn from(error: zbus::Error) -> Self {
-        Self::because(error)
+        Self::because(&error)
     }
 }
 

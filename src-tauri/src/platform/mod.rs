@@ -65,7 +65,7 @@ pub(crate) struct NotShown {
 }
 
 impl NotShown {
-    fn because(why: impl ToString) -> Self {
+    fn because(why: &(impl ToString + ?Sized)) -> Self {
         Self { why: why.to_string(), gone: false }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) async fn ring(
     shown();
     loop {
         tokio::select! {
-            answer = &mut waiting => return answer.unwrap_or_else(|error| Err(NotShown::because(error))),
+            answer = &mut waiting => return answer.unwrap_or_else(|error| Err(NotShown::because(&error))),
             next = orders.recv() => {
                 let Some(words) = next else { return Ok(Answer::Withdrawn) };
                 waiting = show(words).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn ring(
 async fn show(words: Words) -> Result<JoinHandle<Result<Answer, NotShown>>, NotShown> {
     let (tell_shown, is_shown) = oneshot::channel();
     let waiting = tokio::task::spawn_blocking(move || {
-        let handle = alert(&words).show().map_err(|error| NotShown::because(error));
+        let handle = alert(&words).show().map_err(|error| NotShown::because(&error));
         let _ = tell_shown.send(handle.as_ref().map(drop).map_err(Clone::clone));
         let mut answer = Answer::Closed;
         handle?
@@ -53,7 +53,7 @@ async fn show(words: Words) -> Result<JoinHandle<Result<Answer, NotShown>>, NotS
                     _ => Answer::Closed,
                 };
             })
-            .map_err(|error| NotShown::because(error))?;
+            .map_err(|error| NotShown::because(&error))?;
         Ok(answer)
     });
     match is_shown.await {

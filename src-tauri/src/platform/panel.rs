@@ -199,7 +199,7 @@ pub(crate) async fn tell(title: String, body: String) -> Result<(), NotShown> {
     };
     match timeout(PATIENCE, told).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(NotShown::because(error)),
+        Ok(Err(error)) => Err(NotShown::because(&error)),
         Err(_) => Err(NotShown::because("the notification daemon does not answer")),
     }
 }
