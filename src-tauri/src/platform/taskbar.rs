@@ -122,9 +122,9 @@ pub(crate) async fn tell(title: String, body: String) -> Result<(), NotShown> {
         let mut alert = notify_rust::Notification::new();
         #[cfg(windows)]
         alert.app_id(super::APP_ID);
-        alert.summary(&title).body(&body).show().map(drop).map_err(|error| NotShown(error.to_string()))
+        alert.summary(&title).body(&body).show().map(drop).map_err(|error| NotShown::because(&error))
     });
-    told.await.unwrap_or_else(|error| Err(NotShown(error.to_string())))
+    told.await.unwrap_or_else(|error| Err(NotShown::because(&error)))
 }
 
 /// Makes the app known to the system: Windows shows alerts, with name and icon, only for an id that it knows, and only an installer's
