@@ -85,6 +85,7 @@ pub struct Parts {
     pub tasks: TaskTracker,
     generation: AtomicI32,
     ready: AtomicBool,
+    replaced: AtomicBool,
 }
 
 impl App {
@@ -146,6 +147,7 @@ impl App {
             tasks: TaskTracker::new(),
             generation: AtomicI32::default(),
             ready: AtomicBool::default(),
+            replaced: AtomicBool::default(),
         };
         Ok(Self { clock, parts: Arc::new(parts) })
     }
@@ -158,6 +160,17 @@ impl App {
     /// The feed's generation, which every event is written with.
     pub fn generation(&self) -> i32 {
         self.generation.load(Ordering::Relaxed)
+    }
+
+    /// Ends everything because the database is no longer the one that all here was read from.
+    pub fn start_anew(&self) {
+        self.replaced.store(true, Ordering::Release);
+        self.ending.cancel();
+    }
+
+    /// Whether the end came because the database was replaced, so that another app is to go on.
+    pub fn is_replaced(&self) -> bool {
+        self.replaced.load(Ordering::Acquire)
     }
 
     /// Marks a statement that writes as under way; say at its end whether it committed.
@@ -182,7 +195,11 @@ impl App {
     }
 
     /// Migrates, settles the feed's generation and starts the hub; tries again until the database is there or the service ends.
+    /// A second call does nothing: the generation is that of what the hub has read.
     pub async fn start(&self) {
+        if self.is_ready() {
+            return;
+        }
         let mut wait = Duration::from_millis(200);
         loop {
             match self.prepare().await {

@@ -165,8 +165,15 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             let listener =
                 tokio::net::TcpListener::bind(address).await.map_err(|error| Failure::Listen(address, error))?;
             tracing::info!(address = %listener.local_addr()?, public_url = app.config.public_url, "listening");
-            end_when_asked(&app);
-            serve::serve(app, listener).await?;
+            let (listener, mut app) = (listener.into_std()?, app);
+            loop {
+                end_when_asked(&app);
+                serve::serve(app.clone(), tokio::net::TcpListener::from_std(listener.try_clone()?)?).await?;
+                if !app.is_replaced() {
+                    break;
+                }
+                app = App::new(config.clone(), Clock::System)?;
+            }
         }
         Command::Work => {
             let carrier = Carrier::new(&app.config)?;

@@ -1,4 +1,4 @@
-//! A new generation begins when the database is not the one that the feed's numbers came from: restored into another cluster or another database, or to an earlier moment.
+//! A new generation begins when the database is not the one that the feed's numbers came from: restored into another cluster or another database, or to an earlier moment, which Postgres calls another timeline.
 
 use gemilang_protocol::Time;
 use sqlx::{Connection, PgConnection};
@@ -16,7 +16,7 @@ pub async fn settle(db: &mut PgConnection, now: Time) -> Result<i32> {
     sql::lock_generations(&mut transaction).await?;
     let known = sql::generation(&mut transaction).await?;
     let generation = match known {
-        Some(known) if known.same_database && known.highest_xid < known.next_xid => known.generation,
+        Some(known) if known.goes_on() => known.generation,
         Some(known) => known.generation + 1,
         None => 1,
     };
@@ -26,4 +26,13 @@ pub async fn settle(db: &mut PgConnection, now: Time) -> Result<i32> {
     }
     transaction.commit().await?;
     Ok(generation)
+}
+
+/// Whether a generation that was settled on earlier is still that of the database which answers now.
+///
+/// # Errors
+/// The database.
+pub async fn stands(db: &mut PgConnection, generation: i32) -> Result<bool> {
+    let known = sql::generation(db).await?;
+    Ok(known.is_some_and(|known| known.generation == generation && known.goes_on()))
 }

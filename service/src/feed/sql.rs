@@ -320,11 +320,18 @@ pub(super) struct Known {
     pub(super) next_xid: i64,
 }
 
+impl Known {
+    /// Whether what is written now stands behind all that it holds.
+    pub(super) fn goes_on(self) -> bool {
+        self.same_database && self.highest_xid < self.next_xid
+    }
+}
+
 pub(super) async fn generation(db: &mut PgConnection) -> Result<Option<Known>> {
     let row = sqlx::query!(
         r#"select g.generation,
-                  g.system_identifier = (select system_identifier || '/' || d.oid from pg_control_system(), pg_database d
-                      where d.datname = current_database()) as "same_database!",
+                  g.system_identifier = (select system_identifier || '/' || d.oid || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+                      from pg_control_system(), pg_database d where d.datname = current_database()) as "same_database!",
                   greatest(
                       (select xid from ticket_events e where e.generation = g.generation order by xid desc limit 1),
                       (select xid from record_events r where r.generation = g.generation order by xid desc limit 1),
@@ -345,8 +352,8 @@ pub(super) async fn generation(db: &mut PgConnection) -> Result<Option<Known>> {
 pub(super) async fn insert_generation(db: &mut PgConnection, generation: i32, now: Time) -> Result<()> {
     sqlx::query!(
         "insert into feed_generations (generation, system_identifier, started_at)
-         select $1, system_identifier || '/' || d.oid, $2 from pg_control_system(), pg_database d
-         where d.datname = current_database()",
+         select $1, system_identifier || '/' || d.oid || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8), $2
+         from pg_control_system(), pg_database d where d.datname = current_database()",
         generation,
         now,
     )

@@ -10,7 +10,7 @@ use super::{News, tell};
 use crate::domain::tickets;
 use crate::feed::read::{self, Item};
 use crate::feed::sql::{Start, starting_places};
-use crate::feed::{Horizon, Place};
+use crate::feed::{Horizon, Place, generation};
 use crate::{App, Result};
 
 /// The channel between processes.
@@ -117,7 +117,15 @@ impl Reader {
     async fn pass(&mut self, app: &App) -> Result<()> {
         let mut line = match self.line.take() {
             Some(line) => line,
-            None => Line { connection: app.hub_db.acquire().await?.detach(), seen: None },
+            None => {
+                let mut connection = app.hub_db.acquire().await?.detach();
+                if !generation::stands(&mut connection, app.generation()).await? {
+                    tracing::error!("this is another database than before, or an earlier state of it: starting anew");
+                    app.start_anew();
+                    return Ok(());
+                }
+                Line { connection, seen: None }
+            }
         };
         let heard = Instant::now();
         let mut first: Option<(Horizon, Time, String)> = None;

@@ -27,6 +27,25 @@ async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
 }
 
 #[tokio::test]
+async fn a_running_service_starts_anew_when_the_database_went_back_in_time() {
+    let dir = tempfile::Builder::new().prefix("gemilang-crash-").tempdir_in("/var/tmp").unwrap();
+    let cluster = dir.path().join("cluster");
+    let postgres = Postgres::start(dir.path(), Options::default()).unwrap();
+    let app = TestApp::start_in(postgres.url()).await;
+    assert_eq!(app.app.generation(), 1);
+
+    // A recovery from an archive ends on another timeline, whether or not anything was lost.
+    std::fs::write(cluster.join("recovery.signal"), "").unwrap();
+    let conf = cluster.join("postgresql.auto.conf");
+    let settings = std::fs::read_to_string(&conf).unwrap_or_default();
+    std::fs::write(&conf, settings + "restore_command = 'false'\n").unwrap();
+    Command::new("kill").args(["-s", "KILL", &postgres.pid().to_string()]).status().unwrap();
+    until("the service to notice", async || app.app.is_replaced()).await;
+    assert!(app.app.ending.is_cancelled());
+    assert_eq!(app.second().await.app.generation(), 2);
+}
+
+#[tokio::test]
 async fn transaction_ids_given_away_anew_by_a_recovery_hide_nothing() {
     let dir = tempfile::Builder::new().prefix("gemilang-crash-").tempdir_in("/var/tmp").unwrap();
     // The log is written out by commits alone, so that ids of empty transactions never reach the disk.
