@@ -355,6 +355,7 @@ impl<'a> Sorted<'a> {
     fn put_changes(&self, batch: &mut Batch, ground: &Ground) -> Result<()> {
         let keys = &ground.keys;
         let (mut event_rows, mut message_rows, mut note_rows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut whole = Vec::new();
         let mut behind = search::Behind::default();
         for change in &self.changes {
             let Some(&key) = keys.get(&change.ticket.id) else { continue };
@@ -371,6 +372,7 @@ impl<'a> Sorted<'a> {
             }
             message_rows.extend(thread.messages.iter().map(|message| messages::row(key, message)));
             note_rows.extend(thread.notes.iter().map(|note| notes::row(key, note)));
+            whole.push((key, thread.ticket.n));
         }
         for key in self.bare.iter().filter_map(|id| keys.get(id)) {
             behind.head(*key);
@@ -385,6 +387,7 @@ impl<'a> Sorted<'a> {
             }
         }
         messages::read_by(batch, &reads)?;
+        messages::read_since(batch, &whole)?;
         erased::follow(batch, &self.erased(ground))?;
         behind.queue(batch)
     }

@@ -63,6 +63,26 @@ pub(crate) fn read_by(batch: &mut Batch, rows: &[impl Serialize]) -> Result<()> 
     Ok(())
 }
 
+/// Conversations that came whole, each with the `n` it was read at: what was read after that was told before they came.
+pub(crate) fn read_since(batch: &mut Batch, rows: &[(i64, i64)]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    batch
+        .add(
+            "update messages set is_read = 1, read_at = r.at
+            from (select m.ticket_key, m.n, min(e.created_at) as at
+                from jsonb_each(?) j
+                cross join events e on e.ticket_key = j.value ->> 0 and e.n > j.value ->> 1 and e.kind = 'read'
+                cross join messages m on m.ticket_key = e.ticket_key and m.n <= e.event ->> '$.data.up_to'
+                where m.is_read = 0 and (m.sender_type = 'customer') <> (e.event ->> '$.data.by' = 'customer')
+                group by m.ticket_key, m.n) r
+            where messages.ticket_key = r.ticket_key and messages.n = r.n",
+        )
+        .rows(rows)?;
+    Ok(())
+}
+
 /// The customer's messages above `above` that nobody of staff has read: the lowest `n`, and how many.
 pub(crate) async fn unread(connection: &mut SqliteConnection, key: i64, above: i64) -> Result<(Option<i64>, i64)> {
     let row = query(

@@ -1,7 +1,8 @@
 //! Applying pages: once or twice, in order or late, with rows of the future.
 
 use gemilang_protocol::desk::views::{Inbox, TicketQuery};
-use gemilang_protocol::{Cursor, SenderType, Status, Time};
+use gemilang_protocol::sync::WholeThread;
+use gemilang_protocol::{Cursor, Row, SenderType, Status, Time};
 use gemilang_replica::page::Incoming;
 use gemilang_replica::{Applied, Replica};
 use sqlx::{Connection, SqliteConnection};
@@ -70,6 +71,26 @@ async fn reading_marks_the_other_side_only() {
     assert_eq!(thread.messages[1].read_at, Some(at(4)));
     // Silent events are kept, and not shown.
     assert_eq!(thread.events.len(), 3);
+}
+
+#[tokio::test]
+async fn what_was_read_before_its_conversation_came_is_read() {
+    let mut desk = Desk::new().await;
+    let mut story = Story::new(1042, "Dekorasi");
+    let before = [story.filed("Vendor dekorasi belum tiba."), story.customer("Tolong!")];
+    // The conversation leaves the service; before it is here, the feed tells that somebody read it.
+    desk.apply(vec![story.read(SenderType::Admin, 1)]).await;
+    let mut whole = WholeThread { ticket: story.0.clone(), events: vec![], messages: vec![], notes: vec![] };
+    for row in before {
+        let Row::Ticket(change) = row else { panic!("{row:?}") };
+        whole.ticket = change.ticket;
+        whole.events.push(change.event);
+        whole.messages.extend(change.message);
+    }
+    desk.replica.keep_thread(Row::Thread(Box::new(whole)).into()).await.unwrap();
+    let thread = desk.replica.thread(story.id()).await.unwrap();
+    let read: Vec<_> = thread.messages.iter().map(|message| (message.is_read, message.read_at)).collect();
+    assert_eq!(read, [(true, Some(at(3))), (false, None)]);
 }
 
 #[tokio::test]
