@@ -109,9 +109,10 @@ impl Desk {
         let over = session.is_none();
         let before = std::mem::replace(&mut *lock(&self.session), session);
         *lock(&self.looking_at) = None;
-        self.on_screen.withdraw_all();
-        self.keep_alerts(Alerts::default());
+        // A session that begins may have told of alerts already: what it said stands.
         if over {
+            self.on_screen.withdraw_all();
+            self.keep_alerts(Alerts::default());
             events::emit(&self.app, ALERTS, Alerts::default());
             events::emit(&self.app, SYNC_STATUS, Self::nobody());
         }

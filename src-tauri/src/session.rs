@@ -175,6 +175,7 @@ pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &s
     let replica = match (&before, same) {
         (_, Some(same)) => {
             same.stop().await;
+            desk.on_screen.withdraw_all();
             Some(same.replica.clone())
         }
         (Some(other), None) => {
