@@ -25,9 +25,10 @@ pub(crate) fn run(args: &BundleArgs) -> Result {
     needs::ensure(if args.check { Work::Test } else { Work::Desk }, args.yes)?;
     say::part(&format!("Building for release ({FORMATS})"));
     let tool = tool()?;
-    // Tauri's tool asks for the page itself, by the hook in tauri.conf.json.
+    // Tauri's tool asks for the page itself, by the hook in tauri.conf.json. It is told the package, because no plain build has the desk.
     let mut build = Command::new(tool);
-    build.args(["build", "--ci", "--bundles", FORMATS]).current_dir(workspace::root());
+    build.args(["build", "--ci", "--bundles", FORMATS, "--", "--package", "gemilang-desk"]);
+    build.current_dir(workspace::root());
     command::run(&mut build)?;
     let made = made()?;
     for path in &made {
@@ -41,18 +42,12 @@ pub(crate) fn run(args: &BundleArgs) -> Result {
     }
 }
 
-/// Tauri's tool, at the version that `bundle/package.json` names. It is one program for each system and needs nothing else; a lock
-/// written on one system lacks those of the others.
+/// Tauri's tool, as `bundle/package-lock.json` pins it: one program for each system. Those of Windows and macOS stand there with their
+/// version, which is exact, and without a hash: npm notes one only for what it finds where it makes the lock.
 fn tool() -> Result<PathBuf> {
     let dir = workspace::root().join("xtask/bundle");
-    let tool = dir.join("node_modules/.bin").join(if cfg!(windows) { "tauri.cmd" } else { "tauri" });
-    if !tool.exists() {
-        say::doing("npm install, for Tauri's tool");
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        let quiet = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
-        command::run(Command::new(npm).args(quiet).current_dir(dir))?;
-    }
-    Ok(tool)
+    needs::npm(&dir)?;
+    Ok(dir.join("node_modules/.bin").join(if cfg!(windows) { "tauri.cmd" } else { "tauri" }))
 }
 
 /// The installers of this version.

@@ -16,6 +16,8 @@ mod latency;
 mod line;
 /// The list under a pointer.
 mod list;
+/// How alerts look.
+mod looks;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
 /// Reached once, and left in peace.

@@ -54,7 +54,7 @@ pub(crate) fn Ringer() -> Html {
             <button type="button" class="ringer-what" onclick={show}>
                 <span class="who cut" title={ring.customer.clone()}>{ &ring.customer }</span>
                 <span class="cut subject" title={ring.subject.clone()}>{ words.said(&ring.subject) }</span>
-                <span class="meta cut">{ meta }{ for more.map(|more| format!(" · {more}")) }</span>
+                <span class="meta">{ meta }{ for more.map(|more| format!(" · {more}")) }</span>
             </button>
             <span class="ringer-acts">
             <button type="button" id="act-snooze-ringing" class="btn btn-sm btn-icon" title={words.get("alert-action-snooze")} aria-label={words.get("alert-action-snooze")} onclick={put_off}>{ icon("clock") }</button>

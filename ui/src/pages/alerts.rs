@@ -63,7 +63,7 @@ pub(crate) fn Alerts() -> Html {
         let label = words.with("desk-level-of", &[("reason", name.as_str().into()), ("level", level.as_str().into())]);
         html! {
             <div class="line rule" key={rule.reason.as_str()}>
-                <span class="cut" title={name.clone()}>{ &name }</span>
+                <span class="reason">{ &name }</span>
                 <button type="button" class="pick" aria-haspopup="menu" aria-label={sounds} onclick={pick(Pick::Sound)}>{ sound }{ icon12("cd") }</button>
                 <button type="button" class="pick" aria-haspopup="menu" aria-label={label} onclick={pick(Pick::Level)}>{ level }{ icon12("cd") }</button>
                 <input type="checkbox" class="switch" role="switch" name={format!("rule-{}", rule.reason)} aria-label={name} checked={rule.on} onchange={toggle} />
