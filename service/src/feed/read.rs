@@ -84,17 +84,21 @@ pub async fn read(app: &App, db: &mut PgConnection, after: Place, seen: Option<&
     Ok(Batch { items, horizon, snapshot, at })
 }
 
-/// Whether a place is still one of this feed. After a restore it is of another generation, or its event is gone.
+/// Whether what a reader holds is still in this feed. After a restore its place is of another generation, or the rows it
+/// was told last are gone, or others stand where they stood.
 ///
 /// # Errors
 /// `place_lost`; the database.
 pub async fn stands(app: &App, position: Position) -> Result<()> {
-    let (place, generation) = (position.base, app.generation());
-    let stands = place == Place::START
-        || place == Place::start_of(generation)
-        || place.generation < generation && position.given_in == Some(generation)
-        || place.generation == generation && sql::stands(&app.feed_db, place).await?;
-    if stands { Ok(()) } else { Err(Code::PlaceLost.into()) }
+    let (base, generation) = (position.base, app.generation());
+    let is_begin = base == Place::START
+        || base == Place::start_of(generation)
+        || base.generation < generation && position.given_in == Some(generation);
+    if !is_begin && base.generation != generation {
+        return Err(Code::PlaceLost.into());
+    }
+    let named: Vec<Place> = (!is_begin).then_some(base).into_iter().chain(position.told).collect();
+    if named.is_empty() || sql::stand(&app.feed_db, &named).await? { Ok(()) } else { Err(Code::PlaceLost.into()) }
 }
 
 /// A page after a client's cursor; nothing means from the beginning.
@@ -109,23 +113,21 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
     };
     stands(app, position).await?;
     let mut connection = app.feed_db.acquire().await?;
-    let mut batch = read(app, &mut connection, position.ahead.unwrap_or(position.base), None).await?;
+    let mut batch = read(app, &mut connection, position.next(), None).await?;
     drop(connection);
     let limit = limit.clamp(1, MOST);
     let more = batch.is_full() || batch.items.len() > limit;
     batch.items.truncate(limit);
 
     let mut next = Position { base: position.base, ..Position::default() };
-    if position.ahead.is_none() {
+    if !position.midway {
         // Settled rows come first: what follows them is all above the horizon.
         let settled = batch.items.iter().rev().find(|item| batch.horizon.is_settled(item.place, generation));
         if let Some(item) = settled {
             next.base = item.place;
         }
     }
-    if more {
-        next.ahead = batch.items.last().map(|item| item.place).filter(|place| *place > next.base);
-    }
+    next.told = batch.items.last().map(|item| item.place).or(position.told);
     if next.base.generation < generation && next.base != Place::START {
         if more {
             next.given_in = Some(generation);
@@ -134,6 +136,8 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
             next.base = Place::start_of(generation);
         }
     }
+    next.told = next.told.filter(|place| *place > next.base);
+    next.midway = more && next.told.is_some();
     Ok(Page {
         from: cursor.cloned(),
         to: next.cursor(),

@@ -50,19 +50,19 @@ pub(super) async fn read(
 ) -> Result<(Vec<(Place, Option<Raw>)>, Horizon, String)> {
     let rows = sqlx::query!(
         r#"with places as materialized (
-               (select generation, xid, seq, ticket_id, n, null::text as record, null::uuid as record_id
+               (select generation, xid, seq, created_at, ticket_id, n, null::text as record, null::uuid as record_id
                 from ticket_events
                 where (generation, xid, seq) > ($1, $2, $3) and ($4::text is null or generation <> $5 or not pg_visible_in_snapshot(xid::text::xid8, (select $4::text::pg_snapshot)))
                 order by generation, xid, seq limit 500)
                union all
-               (select generation, xid, seq, null, null, kind, record_id
+               (select generation, xid, seq, created_at, null, null, kind, record_id
                 from record_events
                 where (generation, xid, seq) > ($1, $2, $3) and ($4::text is null or generation <> $5 or not pg_visible_in_snapshot(xid::text::xid8, (select $4::text::pg_snapshot)))
                 order by generation, xid, seq limit 500)
                order by generation, xid, seq limit 500
            ), horizon as (select pg_current_snapshot() as snapshot)
            select pg_snapshot_xmin(h.snapshot)::text::bigint as "xmin!", pg_snapshot_xmax(h.snapshot)::text::bigint as "xmax!",
-                  h.snapshot::text as "snapshot!", p.generation as "generation?", p.xid as "xid?", p.seq as "seq?", p.record as "record?", p.record_id as "record_id?",
+                  h.snapshot::text as "snapshot!", p.generation as "generation?", p.xid as "xid?", p.seq as "seq?", p.created_at as "placed_at?", p.record as "record?", p.record_id as "record_id?",
                   e.n as "n?", e.op_id as "op_id?", e.actor_id as "actor_id?", a.name as "actor_name?", e.actor_type as "actor_type?",
                   e.kind as "kind?", e.data as "data?", e.urgent as "urgent?", e.written_at as "written_at?", e.created_at as "event_at?",
                   t.id as "ticket_id?", t.number as "number?", t.subject as "subject?", t.category as "category?: Word<Category>", t.priority as "priority?: Word<Priority>",
@@ -107,7 +107,7 @@ pub(super) async fn read(
         let (Some(generation), Some(xid), Some(seq)) = (row.generation, row.xid, row.seq) else {
             continue;
         };
-        let place = Place { generation, xid, seq };
+        let place = Place { generation, xid, seq, created_at: row.placed_at };
         if let (Some(record), Some(id)) = (row.record, row.record_id) {
             let raw = match record.as_str() {
                 "person" => Some(Raw::Person(id)),
@@ -187,14 +187,25 @@ pub(super) async fn read(
     Ok((items, horizon, snapshot))
 }
 
-/// Whether there is a row at this place.
-pub(super) async fn stands(db: impl PgExecutor<'_>, place: Place) -> Result<bool> {
+/// Whether at each of these places there is still the row that was there.
+pub(crate) async fn stand(db: impl PgExecutor<'_>, places: &[Place]) -> Result<bool> {
+    let generations: Vec<i32> = places.iter().map(|place| place.generation).collect();
+    let xids: Vec<i64> = places.iter().map(|place| place.xid).collect();
+    let seqs: Vec<i64> = places.iter().map(|place| place.seq).collect();
+    let created: Vec<Option<Time>> = places.iter().map(|place| place.created_at).collect();
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from ticket_events where generation = $1 and xid = $2 and seq = $3)
-               or exists (select from record_events where generation = $1 and xid = $2 and seq = $3) as "stands!""#,
-        place.generation,
-        place.xid,
-        place.seq,
+        r#"select not exists (
+               select from unnest($1::int[], $2::bigint[], $3::bigint[], $4::timestamptz[]) as p (generation, xid, seq, created_at)
+               where not exists (select from ticket_events e
+                                 where e.generation = p.generation and e.xid = p.xid and e.seq = p.seq
+                                       and (p.created_at is null or e.created_at = p.created_at))
+                 and not exists (select from record_events r
+                                 where r.generation = p.generation and r.xid = p.xid and r.seq = p.seq
+                                       and (p.created_at is null or r.created_at = p.created_at))) as "stand!""#,
+        &generations,
+        &xids,
+        &seqs,
+        &created as &[Option<Time>],
     )
     .fetch_one(db)
     .await?)
@@ -276,10 +287,10 @@ pub(crate) async fn starting_places(db: &mut PgConnection, generation: i32) -> R
     .fetch_one(&mut *db)
     .await?;
     let rows = sqlx::query!(
-        r#"(select generation as "generation!", xid as "xid!", seq as "seq!" from ticket_events
+        r#"(select generation as "generation!", xid as "xid!", seq as "seq!", created_at as "created_at!" from ticket_events
             where (generation, xid) < ($1, $2) order by generation desc, xid desc, seq desc limit 1)
            union all
-           (select generation, xid, seq from record_events
+           (select generation, xid, seq, created_at from record_events
             where (generation, xid) < ($1, $2) order by generation desc, xid desc, seq desc limit 1)"#,
         generation,
         horizon.xmin,
@@ -288,19 +299,23 @@ pub(crate) async fn starting_places(db: &mut PgConnection, generation: i32) -> R
     .await?;
     let base = rows
         .into_iter()
-        .map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq })
+        .map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq, created_at: Some(row.created_at) })
         .max()
         .unwrap_or(Place::START);
     let rows = sqlx::query!(
-        r#"select generation as "generation!", xid as "xid!", seq as "seq!" from ticket_events where (generation, xid) >= ($1, $2)
+        r#"select generation as "generation!", xid as "xid!", seq as "seq!", created_at as "created_at!"
+           from ticket_events where (generation, xid) >= ($1, $2)
            union all
-           select generation, xid, seq from record_events where (generation, xid) >= ($1, $2)"#,
+           select generation, xid, seq, created_at from record_events where (generation, xid) >= ($1, $2)"#,
         generation,
         horizon.xmin,
     )
     .fetch_all(&mut *db)
     .await?;
-    let above = rows.into_iter().map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq }).collect();
+    let above = rows
+        .into_iter()
+        .map(|row| Place { generation: row.generation, xid: row.xid, seq: row.seq, created_at: Some(row.created_at) })
+        .collect();
     let snapshot = horizon.snapshot;
     Ok(Start { base, above, horizon: Horizon { xmin: horizon.xmin, xmax: horizon.xmax }, snapshot })
 }

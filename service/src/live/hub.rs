@@ -16,6 +16,7 @@ use super::arrivals::Arrival;
 use super::complete::Samples;
 use super::follow;
 use crate::auth::Session;
+use crate::feed::cursor::Position;
 use crate::feed::{Horizon, Place};
 use crate::{App, Result};
 
@@ -26,9 +27,9 @@ const LAG: usize = 512;
 #[derive(Debug)]
 pub struct Shared {
     /// The place these rows follow.
-    pub from: Place,
+    pub from: Position,
     /// The place after them.
-    pub to: Place,
+    pub to: Position,
     /// The rows.
     pub rows: Vec<Row>,
     /// The tickets among them.
@@ -53,7 +54,7 @@ pub enum News {
     /// Still here.
     Ping {
         /// Where the feed stands.
-        at: Place,
+        at: Position,
         /// The service's clock.
         now: Time,
         /// Everything before this time is among what was told.
@@ -127,6 +128,8 @@ pub(super) struct Known {
     pub(super) place: Place,
     /// Rows above it that were told already.
     pub(super) told: BTreeSet<Place>,
+    /// The last of them when readers were last told where they are.
+    pub(super) told_to: Option<Place>,
     pub(super) stats: Stats,
     pub(super) samples: Samples,
     pub(super) complete_to: Option<Time>,
@@ -219,9 +222,9 @@ impl Hub {
     }
 
     /// Where the feed stands, and the time before which everything was told.
-    pub fn standing(&self) -> (Place, Option<Time>) {
+    pub fn standing(&self) -> (Position, Option<Time>) {
         let known = self.known();
-        (known.place, known.complete_to)
+        (known.position(), known.complete_to)
     }
 
     /// All that was committed before this has been told here.

@@ -8,8 +8,9 @@ use sqlx::{Connection, Executor, PgConnection};
 
 use super::{News, tell};
 use crate::domain::tickets;
+use crate::feed::cursor::Position;
 use crate::feed::read::{self, Item};
-use crate::feed::sql::{Start, starting_places};
+use crate::feed::sql::{Start, stand, starting_places};
 use crate::feed::{Horizon, Place, generation};
 use crate::{App, Result};
 
@@ -119,7 +120,11 @@ impl Reader {
             Some(line) => line,
             None => {
                 let mut connection = app.hub_db.acquire().await?.detach();
-                if !generation::stands(&mut connection, app.generation()).await? {
+                // Its files may have been copied back too: then what was told is not there, or stands elsewhere.
+                let told = app.hub.known().rows();
+                if !generation::stands(&mut connection, app.generation()).await?
+                    || !stand(&mut connection, &told).await?
+                {
                     tracing::error!("this is another database than before, or an earlier state of it: starting anew");
                     app.start_anew();
                     return Ok(());
@@ -164,9 +169,12 @@ impl Reader {
             complete_to = known.samples.proven();
             known.complete_to = complete_to;
         }
+        let told = known.told.last().copied().filter(|told| *told > to);
+        let to = Position { base: to, told, ..Position::default() };
+        let is_still = fresh.is_empty() && to == known.position();
         // What was told at once needs no second frame right after it only to say where to go on from.
-        self.behind = fresh.is_empty() && to != known.place && self.moved.elapsed() < MOVE;
-        if self.behind || fresh.is_empty() && to == known.place {
+        self.behind = fresh.is_empty() && !is_still && self.moved.elapsed() < MOVE;
+        if self.behind || is_still {
             return;
         }
         self.moved = Instant::now();

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::hub::{Hub, Known};
 use super::{News, Shared};
 use crate::App;
+use crate::feed::cursor::Position;
 use crate::feed::{Item, Place};
 
 impl Hub {
@@ -25,8 +26,8 @@ impl Hub {
         if tells {
             let fresh = known.fresh(rows);
             if !fresh.is_empty() {
-                let place = known.place;
-                tell(app, &mut known, place, fresh, None);
+                let position = known.position();
+                tell(app, &mut known, position, fresh, None);
             }
         }
         tells
@@ -34,6 +35,16 @@ impl Hub {
 }
 
 impl Known {
+    /// Where readers are who heard everything.
+    pub(super) fn position(&self) -> Position {
+        Position { base: self.place, told: self.told_to, ..Position::default() }
+    }
+
+    /// The rows whose places it knows.
+    pub(super) fn rows(&self) -> Vec<Place> {
+        self.told.iter().copied().chain(Some(self.place).filter(|place| place.created_at.is_some())).collect()
+    }
+
     fn was_told(&self, place: Place) -> bool {
         place <= self.place || self.told.contains(&place)
     }
@@ -45,14 +56,15 @@ impl Known {
     }
 }
 
-/// Tells fresh rows, and that whoever holds them and all before holds everything up to `to`.
-pub(super) fn tell(app: &App, known: &mut Known, to: Place, fresh: Vec<Item>, complete_to: Option<Time>) {
+/// Tells fresh rows, and that whoever holds them and all before is at `to`.
+pub(super) fn tell(app: &App, known: &mut Known, to: Position, fresh: Vec<Item>, complete_to: Option<Time>) {
     for item in &fresh {
         fold(&mut known.stats, item);
     }
-    let from = std::mem::replace(&mut known.place, to);
-    known.told = known.told.split_off(&to);
-    known.told.remove(&to);
+    let from = known.position();
+    (known.place, known.told_to) = (to.base, to.told);
+    known.told = known.told.split_off(&to.base);
+    known.told.remove(&to.base);
 
     let ended: Vec<Uuid> = fresh.iter().filter_map(|item| item.ended).collect();
     let rows: Vec<Row> = fresh.into_iter().filter_map(|item| item.row).collect();

@@ -14,7 +14,6 @@ use super::{Desk, pull};
 use crate::domain::tickets::list::sql as heads;
 use crate::domain::tickets::list::{After, Eye};
 use crate::domain::{events, messages, notes, orders, people};
-use crate::feed::Place;
 use crate::feed::cursor::Position;
 use crate::feed::read::stands;
 use crate::request::Params;
@@ -46,7 +45,7 @@ enum Phase {
 /// Where a part begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Begin {
-    feed: Place,
+    feed: Position,
     /// When the first part was asked for; older services did not say.
     begun: Option<Time>,
     phase: Phase,
@@ -66,19 +65,16 @@ impl Begin {
 
     /// The text a desk keeps between two parts.
     fn cursor(&self) -> Cursor {
-        let Place { generation, xid, seq } = self.feed;
         let phase = match self.phase {
             Phase::Active => "active",
             Phase::All => "all",
             Phase::People => "people",
             Phase::Orders => "orders",
         };
-        let mut text = match self.begun {
-            Some(begun) => format!("b2.{generation}.{xid}.{seq}.{}.{phase}", begun.timestamp_micros()),
-            None => format!("b1.{generation}.{xid}.{seq}.{phase}"),
-        };
+        let begun = self.begun.map_or_else(String::new, |begun| begun.timestamp_micros().to_string());
+        let mut text = format!("b3 {} {begun} {phase}", self.feed.text());
         if let Some(After { created_at, id }) = &self.after {
-            text.push_str(&format!(".{}.{}", created_at.timestamp_micros(), id.simple()));
+            text.push_str(&format!(" {} {}", created_at.timestamp_micros(), id.simple()));
         }
         Cursor(URL_SAFE_NO_PAD.encode(text))
     }
@@ -86,19 +82,22 @@ impl Begin {
     /// Reads a desk's text; nothing when it is none of ours.
     fn read(cursor: &Cursor) -> Option<Self> {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(&cursor.0).ok()?).ok()?;
-        let parts: Vec<&str> = text.split('.').collect();
-        let (begun, [generation, xid, seq], [phase, after @ ..]) = (match parts.as_slice() {
-            ["b1", generation, xid, seq, rest @ ..] => (None, [generation, xid, seq], rest),
-            ["b2", generation, xid, seq, begun, rest @ ..] => {
-                (Some(DateTime::from_timestamp_micros(begun.parse().ok()?)?), [generation, xid, seq], rest)
-            }
+        // Older services did not say when the place's row was written, the oldest not even when they began.
+        let parts: Vec<&str> = text.split(if text.starts_with("b3") { ' ' } else { '.' }).collect();
+        let (feed, begun, [phase, after @ ..]) = (match parts.as_slice() {
+            ["b1", generation, xid, seq, rest @ ..] => (format!("1.{generation}.{xid}.{seq}"), "", rest),
+            ["b2", generation, xid, seq, begun, rest @ ..] => (format!("1.{generation}.{xid}.{seq}"), *begun, rest),
+            ["b3", feed, begun, rest @ ..] => ((*feed).to_owned(), *begun, rest),
             _ => return None,
         }) else {
             return None;
         };
         Some(Self {
-            feed: Place { generation: generation.parse().ok()?, xid: xid.parse().ok()?, seq: seq.parse().ok()? },
-            begun,
+            feed: Position::of(&feed)?,
+            begun: match begun {
+                "" => None,
+                begun => Some(DateTime::from_timestamp_micros(begun.parse().ok()?)?),
+            },
             phase: match *phase {
                 "active" => Phase::Active,
                 "all" => Phase::All,
@@ -125,7 +124,7 @@ pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pu
         None => Begin { feed: app.hub.standing().0, begun: Some(app.clock.now()), phase: Phase::Active, after: None },
         Some(cursor) => Begin::read(cursor).ok_or(Code::Malformed)?,
     };
-    stands(&app, Position { base: begin.feed, ..Position::default() }).await?;
+    stands(&app, begin.feed).await?;
     let mut rows = Vec::new();
     if from.is_none() {
         rows.extend(people::sql::whole_staff(&app.db).await?.into_iter().map(Row::Person));
@@ -232,16 +231,28 @@ async fn whole(app: &App, tickets: Vec<Ticket>) -> Result<Vec<Row>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Place;
 
     #[test]
     fn a_place_is_read_back_and_garbage_is_not() {
-        let feed = Place { generation: 2, xid: 900, seq: 17 };
+        let created_at = DateTime::from_timestamp_micros(1_795_312_800_000_123);
+        let base = Place { generation: 2, xid: 900, seq: 17, created_at };
+        let feed = Position { base, told: Some(Place { xid: 901, ..base }), ..Position::default() };
         let at = Some(After { created_at: Time::default() + TimeDelta::microseconds(5), id: Uuid::from_u128(7) });
         for (phase, after) in [(Phase::Active, None), (Phase::All, at), (Phase::Orders, at)] {
             for begun in [None, Some(Time::default() + TimeDelta::days(20_000))] {
                 let begin = Begin { feed, begun, phase, after };
                 assert_eq!(Begin::read(&begin.cursor()), Some(begin));
             }
+        }
+        let base = Place { created_at: None, ..base };
+        let feed = Position { base, ..Position::default() };
+        let begun = DateTime::from_timestamp_micros(5);
+        for (text, begin) in [
+            ("b1.2.900.17.people", Begin { feed, begun: None, phase: Phase::People, after: None }),
+            ("b2.2.900.17.5.active", Begin { feed, begun, phase: Phase::Active, after: None }),
+        ] {
+            assert_eq!(Begin::read(&Cursor(URL_SAFE_NO_PAD.encode(text))), Some(begin), "{text}");
         }
         for text in ["", "garbage", "YjEuMS4x", "🙂"] {
             assert_eq!(Begin::read(&Cursor(text.to_owned())), None, "{text}");

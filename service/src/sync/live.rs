@@ -14,7 +14,7 @@ use super::{Desk, pull};
 use crate::auth::{Session, sessions};
 use crate::domain::duty;
 use crate::feed::cursor::Position;
-use crate::feed::{self, Place, read::MOST};
+use crate::feed::{self, read::MOST};
 use crate::live::{News, Questions, Shared, arrivals};
 use crate::request::Params;
 use crate::{App, Result};
@@ -153,8 +153,8 @@ impl Line {
         }
     }
 
-    /// Sends what is in the database after the cursor. Answers the place the desk then holds.
-    async fn catch_up(&mut self, mut cursor: Option<Cursor>) -> Result<Place, End> {
+    /// Sends what is in the database after the cursor. Answers where the desk then is.
+    async fn catch_up(&mut self, mut cursor: Option<Cursor>) -> Result<Position, End> {
         loop {
             // A first sync takes many pages; the service does not wait for its end.
             if self.app.ending.is_cancelled() {
@@ -168,21 +168,21 @@ impl Line {
             self.send_frame(&Frame::Page(page)).await?;
             self.ask(arrived).await?;
             if !more {
-                return Ok(Position::read(&to).unwrap_or_default().base);
+                return Ok(Position::read(&to).unwrap_or_default());
             }
             cursor = Some(to);
         }
     }
 
     /// Forwards shared rows; a desk that stands elsewhere gets them under its own header until both meet.
-    async fn forward(&mut self, shared: &Shared, held: &mut Place) -> Result<(), End> {
+    async fn forward(&mut self, shared: &Shared, held: &mut Position) -> Result<(), End> {
         if shared.from == *held {
             *held = shared.to;
             self.send(shared.text.clone()).await?;
             return self.ask(shared.to_ask()).await;
         }
         let from = *held;
-        *held = from.max(shared.to);
+        *held = from.and(shared.to);
         let page = Page {
             from: Some(from.cursor()),
             to: held.cursor(),

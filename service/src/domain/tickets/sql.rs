@@ -62,6 +62,7 @@ struct HeadRow {
     latest_generation: Option<i32>,
     latest_xid: Option<i64>,
     latest_seq: Option<i64>,
+    latest_at: Option<Time>,
 }
 
 impl TryFrom<HeadRow> for (Head, Aside) {
@@ -78,7 +79,7 @@ impl TryFrom<HeadRow> for (Head, Aside) {
                 .map(|(id, name)| PersonRef { id, name }),
             follows: row.follows_number,
             latest: match (row.latest_generation, row.latest_xid, row.latest_seq) {
-                (Some(generation), Some(xid), Some(seq)) => Place { generation, xid, seq },
+                (Some(generation), Some(xid), Some(seq)) => Place { generation, xid, seq, created_at: row.latest_at },
                 _ => Place::START,
             },
         };
@@ -116,7 +117,8 @@ macro_rules! head {
                       t.last_message_text, t.last_message_sender_type, t.last_message_sender_id, t.last_message_at,
                       t.first_responded_at, t.resolved_at, t.closed_at, t.number, c.name as customer_name, t.created_at,
                       s.name as "last_message_sender_name?", f.number as "follows_number?",
-                      l.generation as "latest_generation?", l.xid as "latest_xid?", l.seq as "latest_seq?"
+                      l.generation as "latest_generation?", l.xid as "latest_xid?", l.seq as "latest_seq?",
+                      l.created_at as "latest_at?"
                from support_tickets t
                join users c on c.id = t.customer_id
                left join ticket_events l on l.ticket_id = t.id and l.n = t.last_n
@@ -239,8 +241,9 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
     )
     .fetch_one(db)
     .await?;
-    let generation = written.generation;
-    Ok(row.xid.zip(row.seqs).map(|(xid, seqs)| seqs.into_iter().map(|seq| Place { generation, xid, seq }).collect()))
+    let (generation, created_at) = (written.generation, Some(written.now));
+    let at = |xid| move |seq| Place { generation, xid, seq, created_at };
+    Ok(row.xid.zip(row.seqs).map(|(xid, seqs)| seqs.into_iter().map(at(xid)).collect()))
 }
 
 /// Whether the other side wrote something up to `up_to` that is not read.
@@ -394,7 +397,7 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
     )
     .fetch_one(db)
     .await?;
-    let place = Place { generation: filing.generation, xid: row.xid, seq: row.seq };
+    let place = Place { generation: filing.generation, xid: row.xid, seq: row.seq, created_at: Some(filing.now) };
     Ok((row.number, row.name, place))
 }
 
