@@ -9,6 +9,8 @@ use rand::{RngExt, SeedableRng};
 const FIRST: Duration = Duration::from_millis(500);
 /// Every wait at most.
 pub(crate) const MOST: Duration = Duration::from_secs(30);
+/// Every wait at most for who answers that it cannot serve: asking costs it nothing, and it may be back any moment.
+pub(crate) const AWAY: Duration = Duration::from_secs(5);
 
 /// Waits between tries.
 #[derive(Debug)]
@@ -25,7 +27,12 @@ impl Backoff {
 
     /// A try failed: the wait before the next, between half of its step and all of it.
     pub(crate) fn wait(&mut self) -> Duration {
-        let step = FIRST.saturating_mul(1 << self.failures.min(10)).min(MOST);
+        self.wait_at_most(MOST)
+    }
+
+    /// The same, and no longer than that.
+    pub(crate) fn wait_at_most(&mut self, most: Duration) -> Duration {
+        let step = FIRST.saturating_mul(1 << self.failures.min(10)).min(most);
         self.failures = self.failures.saturating_add(1);
         self.last = step.mul_f64(self.random.random_range(0.5..=1.0));
         self.last
@@ -53,6 +60,9 @@ mod tests {
         let waits: Vec<_> = (0..12).map(|_| backoff.wait()).collect();
         assert!(waits[0] >= FIRST / 2 && waits[0] <= FIRST, "{waits:?}");
         assert!(waits[11] >= MOST / 2 && waits[11] <= MOST, "{waits:?}");
+        let short = backoff.wait_at_most(AWAY);
+        assert!(short >= AWAY / 2 && short <= AWAY && backoff.last() == short, "{short:?}");
+        assert!(backoff.wait() >= MOST / 2, "what was short counts as well");
         backoff.reset();
         assert!(backoff.wait() <= FIRST);
         assert_ne!(Backoff::new(1).wait(), Backoff::new(2).wait());

@@ -81,6 +81,8 @@ pub(crate) struct Plan {
     placed: bool,
     backoff: Backoff,
     stumble: Backoff,
+    /// Between a lost place and the bootstrap that follows, so that a service that loses each new one is not asked in a loop.
+    lost: Backoff,
     trouble: Option<Trouble>,
     over: Option<Over>,
     /// When the service was last heard, by the wall clock.
@@ -112,6 +114,7 @@ impl Plan {
             placed,
             backoff: Backoff::new(seed),
             stumble: Backoff::new(seed.wrapping_add(1)),
+            lost: Backoff::new(seed.wrapping_add(2)),
             trouble: None,
             over: None,
             heard: None,
@@ -231,7 +234,12 @@ impl Plan {
             Event::Parted { done, of, more } => {
                 self.bootstrap.under_way = false;
                 self.bootstrap.wanted = more;
-                self.placed = true;
+                // As long as there was no place, the socket was not tried: what it waited for says nothing any more.
+                if !std::mem::replace(&mut self.placed, true)
+                    && let Socket::Down { retry_at } = &mut self.socket
+                {
+                    *retry_at = now.steady;
+                }
                 self.heard = Some(now.wall);
                 self.over = None;
                 self.tickets = Progress { done, of };
@@ -284,6 +292,7 @@ impl Plan {
     fn nudge(&mut self, now: Now) {
         self.backoff.reset();
         self.stumble.reset();
+        self.lost.reset();
         self.pull.not_before = now.steady;
         self.push.not_before = now.steady;
         self.bootstrap.not_before = now.steady;
@@ -322,6 +331,7 @@ impl Plan {
 
     fn paged(&mut self, rows: u64, more: bool) {
         self.backoff.reset();
+        self.lost.reset();
         self.trouble = None;
         if more {
             self.caught_up = false;

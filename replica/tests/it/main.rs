@@ -32,6 +32,8 @@ mod power_cut;
 mod proxy;
 /// Quitting while words are on the wire.
 mod quitting;
+/// The database is replaced under a running service.
+mod replaced;
 /// Made-up rows of the feed.
 mod sample;
 /// Search.

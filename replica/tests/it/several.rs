@@ -14,7 +14,7 @@ use crate::desk::{Desk, PATIENCE, at_the_service, settled};
 const CONFIG: &str = include_str!("../../../service/haproxy.cfg");
 
 /// A program that ends with the test, as a power cut would end it.
-struct Killed(Child);
+pub struct Killed(pub Child);
 
 impl Drop for Killed {
     fn drop(&mut self) {
@@ -24,7 +24,7 @@ impl Drop for Killed {
 }
 
 /// The service's program, where the chores say, or beside this test.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let dir = std::env::var_os("GEMILANG_E2E_BIN_DIR").map(PathBuf::from);
     let dir = dir.unwrap_or_else(|| std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_path_buf());
     let binary = dir.join("gemilang-service");
@@ -33,12 +33,12 @@ fn binary() -> PathBuf {
 }
 
 /// Ports that nobody listens on.
-fn free_ports() -> [u16; 3] {
+pub fn free_ports() -> [u16; 3] {
     let listeners = [(); 3].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
     listeners.map(|listener| listener.local_addr().unwrap().port())
 }
 
-fn serve(binary: &Path, app: &TestApp, port: u16) -> Killed {
+pub fn serve(binary: &Path, app: &TestApp, port: u16) -> Killed {
     let mut command = Command::new(binary);
     command.arg("serve").env("DATABASE_URL", app.database_url());
     command.env("GEMILANG_LISTEN", format!("127.0.0.1:{port}")).env("GEMILANG_PUBLIC_URL", &app.url);
@@ -60,7 +60,7 @@ fn haproxy(dir: &Path, [front, one, two]: [u16; 3]) -> Killed {
 }
 
 /// Asks until the answer is what is waited for.
-async fn eventually<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn eventually<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let mut ticks = tokio::time::interval(Duration::from_millis(50));
     let asking = async {
         loop {
@@ -73,7 +73,7 @@ async fn eventually<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     tokio::time::timeout(PATIENCE, asking).await.unwrap()
 }
 
-async fn ready(url: &str) {
+pub async fn ready(url: &str) {
     let door = format!("{url}/readyz");
     eventually(async || reqwest::get(&door).await.ok().filter(|answer| answer.status().is_success())).await;
 }

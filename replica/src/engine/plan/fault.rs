@@ -5,6 +5,7 @@ use std::time::Duration;
 use gemilang_protocol::Time;
 
 use super::super::Now;
+use super::super::backoff::AWAY;
 use super::super::event::{Action, Fault};
 use super::{Lane, Plan, Progress, Socket};
 
@@ -38,7 +39,15 @@ impl Over {
 impl Plan {
     /// Notes why it fails and since when, and answers how long to wait.
     pub(super) fn fail(&mut self, fault: Fault, now: Now, actions: &mut Vec<Action>) -> Duration {
-        let wait = self.backoff.wait();
+        let wait = match fault {
+            // It answers: whatever was waited for is over.
+            Fault::Lost => {
+                self.backoff.reset();
+                self.lost.wait()
+            }
+            Fault::Away => self.backoff.wait_at_most(AWAY),
+            _ => self.backoff.wait(),
+        };
         let trouble = match fault {
             Fault::Ended | Fault::TooOld => {
                 self.over = Some(match fault {

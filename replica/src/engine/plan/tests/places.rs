@@ -89,3 +89,55 @@ fn a_place_that_is_lost_is_left_for_a_bootstrap() {
     plan.step(Event::Parted { done: 40, of: 40, more: false }, at(5.0));
     assert_eq!(plan.line(), Line::Connecting);
 }
+
+/// Ticks twice a second until one of the actions is that one; answers when.
+fn seconds_to(action: Action, plan: &mut Plan, from: f64) -> f64 {
+    (1..80)
+        .map(|half| from + 0.5 * f64::from(half))
+        .find(|second| plan.step(Event::Tick, at(*second)).contains(&action))
+        .unwrap_or_else(|| panic!("no {action:?}"))
+}
+
+#[test]
+fn a_service_that_comes_back_from_a_restore_is_taken_up_within_seconds() {
+    let mut plan = live();
+    // No network for minutes, then a service that is being restored.
+    let mut now = 1.0;
+    plan.step(Event::Closed(Fault::Silent), at(now));
+    for fault in [Fault::Silent; 8].into_iter().chain([Fault::Away; 8]) {
+        now = seconds_to(Action::Connect, &mut plan, now);
+        plan.step(Event::Closed(fault), at(now));
+    }
+    let away = now;
+    now = seconds_to(Action::Connect, &mut plan, now);
+    assert!(now - away <= 5.5, "a service that answers is asked again after {} s", now - away);
+    // It is back, as another one.
+    plan.step(Event::Closed(Fault::Lost), at(now));
+    let lost = now;
+    now = seconds_to(Action::Bootstrap, &mut plan, now);
+    assert!(now - lost <= 1.0, "fetched again after {} s", now - lost);
+    // It goes away once more in the middle of that, for a while.
+    for _ in 0..8 {
+        let asked = now;
+        plan.step(Event::PartFailed(Fault::Away), at(now));
+        now = seconds_to(Action::Bootstrap, &mut plan, now);
+        assert!(now - asked <= 5.5, "asked again after {} s", now - asked);
+    }
+    let part = plan.step(Event::Parted { done: 10, of: 40, more: true }, at(now));
+    assert_eq!(part, [Action::Bootstrap, Action::Connect], "live with the first part");
+}
+
+#[test]
+fn a_service_that_loses_every_place_is_not_asked_in_a_loop() {
+    let mut plan = live();
+    let mut now = 1.0;
+    let mut waits = Vec::new();
+    for _ in 0..9 {
+        plan.step(Event::Closed(Fault::Lost), at(now));
+        let lost = now;
+        now = seconds_to(Action::Bootstrap, &mut plan, now);
+        waits.push(now - lost);
+        plan.step(Event::Parted { done: 1, of: 1, more: false }, at(now));
+    }
+    assert!(waits[0] <= 1.0 && waits[8] >= 15.0, "{waits:?}");
+}

@@ -125,4 +125,57 @@ proptest! {
         prop_assert_eq!(plan.line(), Line::Live);
         prop_assert_eq!((world.pulls, world.pushes), (0, 0));
     }
+
+    /// However long a service was away, and whatever else went wrong before: once it serves again, the desk is live within
+    /// seconds, also when it must fetch everything afresh.
+    #[test]
+    fn a_service_that_was_away_is_followed_within_seconds(
+        before in proptest::collection::vec(prop_oneof![Just(Fault::Silent), Just(Fault::Away)], 0..40),
+        is_restored: bool,
+        seed: u64,
+    ) {
+        let mut plan = Plan::new(KNOWN, seed, at(0.0));
+        let mut world = World::default();
+        let mut now = 0.0;
+        let mut faults = before.into_iter().chain([Fault::Away]).collect::<Vec<_>>().into_iter();
+        let (mut back, mut is_lost) = (None, is_restored);
+        for _ in 0..4_000 {
+            now += 0.5;
+            let asked = world.connecting || world.parts > 0;
+            let fault = if asked && back.is_none() { faults.next() } else { None };
+            let event = if let Some(fault) = fault {
+                if world.parts > 0 { Event::PartFailed(fault) } else { Event::Closed(fault) }
+            } else if world.connecting && is_lost {
+                is_lost = false;
+                Event::Closed(Fault::Lost)
+            } else if world.connecting {
+                Event::Opened
+            } else if world.parts > 0 {
+                Event::Parted { done: 1, of: 1, more: false }
+            } else if world.pushes > 0 {
+                Event::Pushed { ops: 0, again: false }
+            } else if world.open && plan.line() != Line::Live {
+                page(Way::Live, false)
+            } else {
+                Event::Tick
+            };
+            match &event {
+                Event::Closed(_) => (world.connecting, world.open) = (false, false),
+                Event::PartFailed(_) | Event::Parted { .. } => world.parts = 0,
+                Event::Pushed { .. } => world.pushes = 0,
+                Event::Opened => (world.connecting, world.open) = (false, true),
+                _ => {}
+            }
+            world.perform(&plan.step(event, at(now)));
+            if fault.is_some() && faults.len() == 0 {
+                back = Some(now);
+            }
+            if back.is_some() && plan.line() == Line::Live {
+                break;
+            }
+        }
+        let back = back.expect("all faults were met");
+        prop_assert_eq!(plan.line(), Line::Live);
+        prop_assert!(now - back <= 10.0, "live after {} s", now - back);
+    }
 }
