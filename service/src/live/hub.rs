@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::arrivals::Arrival;
 use super::complete::Samples;
 use super::follow;
+use super::peers::Peers;
 use crate::auth::Session;
 use crate::feed::cursor::Position;
 use crate::feed::{Horizon, Place};
@@ -147,6 +148,8 @@ pub(super) struct Inner {
     pub(super) settle: Notify,
     /// Something was committed here: the other processes must hear of it.
     pub(super) notify: Notify,
+    /// Whether there are any.
+    pub(super) peers: Peers,
     pub(super) news: broadcast::Sender<News>,
     /// Statements that write and are under way here.
     writing: AtomicUsize,
@@ -167,6 +170,7 @@ impl Default for Hub {
             wake: Notify::new(),
             settle: Notify::new(),
             notify: Notify::new(),
+            peers: Peers::default(),
             news: broadcast::Sender::new(LAG),
             writing: AtomicUsize::new(0),
             known: Mutex::default(),

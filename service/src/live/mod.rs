@@ -8,6 +8,8 @@ mod complete;
 mod follow;
 /// The hub itself, as handlers see it.
 mod hub;
+/// Other processes, and whether there are any to be told.
+mod peers;
 /// How many lines a person may hold.
 mod seats;
 /// The tasks behind it.

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use gemilang_protocol::{Frame, Time};
 use sqlx::postgres::PgListener;
 use sqlx::{Connection, Executor, PgConnection};
+use tokio::time::MissedTickBehavior;
 
-use super::{News, tell};
+use super::{News, peers, tell};
 use crate::domain::tickets;
 use crate::feed::cursor::Position;
 use crate::feed::read::{self, Item};
@@ -201,6 +202,7 @@ async fn listen(app: App) {
         if let Err(error) = listen_once(&app).await {
             tracing::warn!(%error, "not listening to other processes; trying again");
         }
+        app.hub.0.peers.deaf();
         tokio::time::sleep(PAUSE).await;
     }
 }
@@ -211,29 +213,54 @@ async fn listen_once(app: &App) -> Result<()> {
     let own = app.hub.0.id.to_string();
     // What was said before we listened is in the feed.
     app.hub.0.wake.notify_one();
+    notify(app, &peers::here(&app.hub.0.id)).await?;
     loop {
-        match listener.try_recv().await? {
-            // So is what was said while the line was cut.
-            None => app.hub.0.wake.notify_one(),
-            // Of our own commits the hub knows already.
-            Some(said) if said.payload() == own => {}
-            Some(said) if super::arrivals::is_ours(said.payload()) => {
-                let _ = super::arrivals::heard(said.payload(), &own).map(|news| app.hub.0.news.send(news));
+        let Some(said) = listener.try_recv().await? else {
+            // The line was cut: so is what is said until it is back.
+            app.hub.0.peers.deaf();
+            app.hub.0.wake.notify_one();
+            continue;
+        };
+        let said = said.payload();
+        // If nobody else, one hears oneself.
+        if app.hub.0.peers.listening(Instant::now()) {
+            app.hub.0.wake.notify_one();
+        }
+        if !said.contains(&own) && app.hub.0.peers.heard(Instant::now()) {
+            // Of what was committed here while nobody was there it hears now.
+            app.hub.0.notify.notify_one();
+        }
+        if super::arrivals::is_ours(said) {
+            if let Some(news) = super::arrivals::heard(said, &own) {
+                // Nobody is listening is no error.
+                let _ = app.hub.0.news.send(news);
             }
-            Some(_) => app.hub.0.wake.notify_one(),
+        } else if said != own && !peers::is_here(said) {
+            // Of our own commits the hub knows already.
+            app.hub.0.wake.notify_one();
         }
     }
 }
 
-/// Tells other processes, once for however many commits there were meanwhile, outside of any transaction that writes.
+/// Tells other processes, if there are any, once for however many commits there were meanwhile, outside of any transaction that writes.
 async fn send(app: App) {
-    let own = app.hub.0.id.to_string();
+    let (own, here) = (app.hub.0.id.to_string(), peers::here(&app.hub.0.id));
     let mut last = Instant::now();
+    let mut ticks = tokio::time::interval(peers::HERE);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        app.hub.0.notify.notified().await;
-        together(&app, last).await;
-        last = Instant::now();
-        if let Err(error) = notify(&app, &own).await {
+        let said = tokio::select! {
+            () = app.hub.0.notify.notified() => &own,
+            _ = ticks.tick() => &here,
+        };
+        if *said == own {
+            if !app.hub.0.peers.may_be_there(Instant::now()) {
+                continue;
+            }
+            together(&app, last).await;
+            last = Instant::now();
+        }
+        if let Err(error) = notify(&app, said).await {
             tracing::warn!(%error, "other processes will find the news by themselves");
             tokio::time::sleep(PAUSE).await;
         }

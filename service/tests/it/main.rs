@@ -32,6 +32,8 @@ mod operators;
 mod orders;
 /// The outbox, with a real mail server.
 mod outbox;
+/// Several processes, and one alone.
+mod peers;
 /// The customers' pages.
 mod portal;
 /// A line to Postgres that can be cut.
