@@ -49,18 +49,22 @@ impl Desk {
 
     /// Waits until the status line says so.
     pub async fn line(&self, wanted: impl Fn(&Line) -> bool) -> SyncStatus {
+        self.line_within(PATIENCE, wanted).await
+    }
+
+    async fn line_within(&self, patience: Duration, wanted: impl Fn(&Line) -> bool) -> SyncStatus {
         let mut status = self.engine.status();
-        let reached = tokio::time::timeout(PATIENCE, status.wait_for(|status| wanted(&status.line))).await;
+        let reached = tokio::time::timeout(patience, status.wait_for(|status| wanted(&status.line))).await;
         match reached {
             Ok(status) => status.unwrap().clone(),
             Err(_) => panic!("the line says {:?}", self.engine.status().borrow().line),
         }
     }
 
-    /// The same, by somebody who asks to try again all the time.
+    /// The same, by somebody who asks to try again all the time: hundreds of tries take long on a busy machine.
     pub async fn line_with_impatience(&self, wanted: impl Fn(&Line) -> bool) {
         let mut ticks = tokio::time::interval(Duration::from_millis(30));
-        let reached = self.line(wanted);
+        let reached = self.line_within(6 * PATIENCE, wanted);
         tokio::pin!(reached);
         loop {
             tokio::select! {
