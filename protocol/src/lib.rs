@@ -22,6 +22,8 @@ pub mod order;
 pub mod person;
 /// Preferences: what a customer may be told of, and how.
 pub mod preferences;
+/// Presence: who looks at which ticket, and who is writing in it.
+pub mod presence;
 /// Quiet hours: when a person is left in peace.
 pub mod quiet;
 /// Refusal: the one shape of every error a client can read.
@@ -49,6 +51,7 @@ pub use note::Note;
 pub use order::{Order, OrderStatus};
 pub use person::{Person, PersonRef, Role};
 pub use preferences::{Channel, Happening};
+pub use presence::{Company, Present};
 pub use quiet::QuietHours;
 pub use refusal::{Code, Problem};
 pub use sync::{

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Code, Event, Message, Note, Order, Person, Priority, Status, Ticket, Time};
+use crate::{Code, Event, Message, Note, Order, Person, Present, Priority, Status, Ticket, Time};
 
 /// A place in the feed. Opaque: only the service reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -258,6 +258,21 @@ pub enum Frame {
         /// Where the feed stands.
         cursor: Cursor,
     },
+    /// Who has which ticket before them. No part of the feed: missed, it is told anew with the next line.
+    Presence {
+        /// What was told before is forgotten.
+        anew: bool,
+        /// Who came.
+        came: Vec<Present>,
+        /// Who left.
+        left: Vec<Present>,
+    },
+    /// Somebody is writing: so they are for [`Present::TYPING_SECONDS`].
+    Typing {
+        /// Who, and where.
+        #[serde(flatten)]
+        who: Present,
+    },
     /// A frame that only a newer app knows.
     #[serde(other)]
     Unknown,
@@ -267,11 +282,18 @@ pub enum Frame {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "say", rename_all = "snake_case")]
 pub enum Said {
-    /// Its person is writing a reply to the customer: said at most every two seconds while they type, and seen by the
-    /// customer until some seconds after the last.
+    /// Its person is writing: said at most every two seconds while they type, and seen until some seconds after the last.
     Typing {
         /// In which ticket.
         ticket: Uuid,
+        /// A note: colleagues see it, the customer does not.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        note: bool,
+    },
+    /// Its person has this ticket before them, or none.
+    Looking {
+        /// Which ticket.
+        ticket: Option<Uuid>,
     },
 }
 

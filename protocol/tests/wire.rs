@@ -8,7 +8,7 @@ use gemilang_protocol::desk::views::{
 };
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::session::{ServerInfo, Session, SessionUser, SignIn};
-use gemilang_protocol::sync::TicketChange;
+use gemilang_protocol::sync::{Said, TicketChange};
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::*;
 use insta::assert_json_snapshot;
@@ -176,6 +176,7 @@ fn item() -> OutboxItem {
         })),
         unseen: None,
         written_at: time(30),
+        leaves_at: None,
     }
 }
 
@@ -288,10 +289,33 @@ fn pages_and_frames() {
 }
 
 #[test]
+fn presence() {
+    let here = Present { ticket: id(10), person: rina().id, side: SenderType::Admin };
+    let customer = Present { ticket: id(10), person: roro().id, side: SenderType::Customer };
+    assert_json_snapshot!(
+        "frame_presence",
+        there_and_back(Frame::Presence { anew: true, came: vec![here, customer], left: vec![] })
+    );
+    assert_json_snapshot!("frame_typing", there_and_back(Frame::Typing { who: here }));
+    assert_json_snapshot!(
+        "said",
+        there_and_back(vec![
+            Said::Typing { ticket: id(10), note: false },
+            Said::Typing { ticket: id(10), note: true },
+            Said::Looking { ticket: Some(id(10)) },
+            Said::Looking { ticket: None },
+        ])
+    );
+    let company = Company { here: vec![here], typing: vec![customer] };
+    assert!(!company.has_customer(id(10)), "who types need not have been told of");
+    assert_json_snapshot!("company", there_and_back(company));
+}
+
+#[test]
 fn a_newer_service_is_understood_as_far_as_possible() {
     let row: Row = serde_json::from_str(r#"{"row":"seating_plan","tables":40}"#).unwrap();
     assert_eq!(row, Row::Unknown);
-    let frame: Frame = serde_json::from_str(r#"{"frame":"typing","who":"Bagas"}"#).unwrap();
+    let frame: Frame = serde_json::from_str(r#"{"frame":"dancing","who":"Bagas"}"#).unwrap();
     assert_eq!(frame, Frame::Unknown);
     let mut ticket = serde_json::to_value(ticket()).unwrap();
     ticket["mood"] = "calm".into();
@@ -332,6 +356,7 @@ fn the_desk() {
                 theme: "system".into(),
                 start_at_login: false,
                 keep_running: true,
+                undo_seconds: 5,
             },
             signed_in: Some(signed_in()),
             open: None,

@@ -13,7 +13,7 @@ use crate::auth::KnownSessions;
 use crate::auth::passwords::Passwords;
 use crate::domain::duty::Desks;
 use crate::feed::{Item, Place};
-use crate::live::{Hub, Seats, Writing};
+use crate::live::{Hub, Presence, Seats, Writing};
 use crate::metrics::Metrics;
 use crate::outbox::Bell;
 use crate::push::Push;
@@ -61,6 +61,8 @@ pub struct Parts {
     pub hub: Hub,
     /// Live lines that are open.
     pub seats: Seats,
+    /// Who has which ticket before them.
+    pub presence: Presence,
     /// Who has a live desk here.
     pub desks: Desks,
     /// Sessions that were found lately.
@@ -134,6 +136,7 @@ impl App {
             config,
             hub: Hub::default(),
             seats: Seats::default(),
+            presence: Presence::default(),
             desks: Desks::default(),
             sessions: KnownSessions::default(),
             passwords: Passwords::default(),

@@ -12,6 +12,8 @@ pub const CHANGED: &str = "changed";
 pub const SYNC_STATUS: &str = "sync_status";
 /// The name of the event that carries [`super::views::Alerts`].
 pub const ALERTS: &str = "alerts";
+/// The name of the event that carries [`crate::Company`].
+pub const COMPANY: &str = "company";
 /// The name of the event that carries [`OpenTicket`].
 pub const OPEN_TICKET: &str = "open_ticket";
 /// The name of the event that asks for the list of all tickets; it carries nothing.

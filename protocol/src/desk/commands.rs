@@ -5,12 +5,12 @@ use uuid::Uuid;
 
 use super::views::{
     Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack,
-    Thread, TicketList, TicketQuery,
+    Thread, TicketList, TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
 use crate::session::ServerInfo;
-use crate::{Code, Duty, FieldError, Person, Priority, QuietHours, Status};
+use crate::{Code, Company, Duty, FieldError, Person, Priority, QuietHours, Status};
 
 /// A command's arguments, its name and the type of its answer.
 pub trait Command: Serialize + DeserializeOwned {
@@ -114,6 +114,8 @@ commands! {
         start_at_login: Option<bool>,
         /// Whether the app goes on when its window is closed.
         keep_running: Option<bool>,
+        /// For how many seconds a reply is held back so that its author can take it back.
+        undo_seconds: Option<u32>,
     } -> Settings;
     /// End the app; what was being written is kept before this is asked for.
     Quit = "quit" {} -> ();
@@ -153,7 +155,8 @@ commands! {
     } -> ();
     /// Staff: who can be assigned.
     ListStaff = "list_staff" {} -> Vec<Person>;
-    /// Write a reply: stored and queued, the answer says where.
+    /// Write a reply: stored and queued, the answer says where. It is held back for as long as its author wants, unless the
+    /// customer has the page open.
     Reply = "reply" {
         /// Which ticket.
         ticket: Uuid,
@@ -161,7 +164,14 @@ commands! {
         message: String,
         /// Change the status in the same breath, once the reply is in the queue.
         then: Option<Status>,
-    } -> OutboxItem;
+    } -> Written;
+    /// Take a reply back that was just written: its words are the draft again, before whatever is there.
+    UndoSend = "undo_send" {
+        /// Which reply.
+        op: Uuid,
+        /// The change of status that was written in the same breath.
+        then: Option<Uuid>,
+    } -> Undone;
     /// Write an internal note.
     WriteNote = "write_note" {
         /// Which ticket.
@@ -206,11 +216,15 @@ commands! {
         /// The text so far.
         text: String,
     } -> ();
-    /// A reply is being written: the customer is told, if they can hear it now.
+    /// Something is being written: colleagues are told, and of a reply the customer, if they can hear it now.
     Typing = "typing" {
         /// Which ticket.
         ticket: Uuid,
+        /// Whether it is a note.
+        note: bool,
     } -> ();
+    /// Who else is there.
+    GetCompany = "get_company" {} -> Company;
     /// Everything unsent.
     ListOutbox = "list_outbox" {} -> Vec<OutboxItem>;
     /// What was sent today, newest first.

@@ -41,7 +41,13 @@ pub struct Settings {
     pub start_at_login: bool,
     /// Whether the app goes on when its window is closed.
     pub keep_running: bool,
+    /// Seconds for which a reply is held back so that its author can take it back; one of [`UNDO_SECONDS`].
+    #[serde(default)]
+    pub undo_seconds: u32,
 }
+
+/// For how many seconds a reply can be held back so that its author can take it back.
+pub const UNDO_SECONDS: [u32; 4] = [0, 5, 10, 30];
 
 /// Who is signed in and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -374,6 +380,27 @@ pub struct OutboxItem {
     pub unseen: Option<Message>,
     /// When it was written.
     pub written_at: Time,
+    /// It does not leave before this time, by this machine's clock, so that its author can take it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaves_at: Option<Time>,
+}
+
+/// A reply that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// It.
+    pub item: OutboxItem,
+    /// The change of status that was written in the same breath.
+    pub then: Option<Uuid>,
+}
+
+/// A reply that its author took back to go on writing it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// Its words.
+    pub text: String,
+    /// Whether it had left: then the service is asked whether it has arrived.
+    pub taken: TakenBack,
 }
 
 /// Where sync stands: what the status line says.

@@ -120,22 +120,11 @@ impl Hub {
             }
         });
     }
-
-    /// A member of the staff is writing to a customer: who follows the ticket sees it. A hint, lost without harm.
-    pub fn typing(&self, app: &App, ticket: Uuid, person: &gemilang_protocol::PersonRef) {
-        let _ = self.0.news.send(News::Typing { ticket, person: person.clone() });
-        let (app, said) = (app.clone(), format!("typing:{}:{ticket}:{}:{}", self.0.id, person.id, person.name));
-        app.tasks.clone().spawn(async move {
-            if let Err(error) = super::tasks::notify(&app, &said).await {
-                tracing::debug!(%error, "other processes do not hear who is typing");
-            }
-        });
-    }
 }
 
 /// Whether something said between processes is of an arrival or of typing.
 pub(super) fn is_ours(said: &str) -> bool {
-    said.starts_with("delivered:") || said.starts_with("typing:")
+    ["delivered:", "typing:", "noting:"].iter().any(|kind| said.starts_with(kind))
 }
 
 /// What another process said of an arrival or of typing; nothing when it was this one.
@@ -150,7 +139,7 @@ pub(super) fn heard(said: &str, own: &str) -> Option<News> {
         return Some(News::Delivered { ticket, up_to: parts.next()?.parse().ok()? });
     }
     let (id, name) = (parts.next()?.parse().ok()?, parts.next()?.to_owned());
-    Some(News::Typing { ticket, person: gemilang_protocol::PersonRef { id, name } })
+    Some(News::Typing { ticket, person: gemilang_protocol::PersonRef { id, name }, note: kind == "noting" })
 }
 
 #[cfg(test)]

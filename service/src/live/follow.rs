@@ -67,7 +67,7 @@ impl Follower {
                 () = self.app.ending.cancelled() => return None,
                 news = self.watcher.news.recv() => match news {
                     Ok(News::Rows(shared)) => self.stale = shared.tickets.contains(&self.ticket_id),
-                    Ok(News::Ping { .. } | News::Delivered { .. } | News::Typing { .. }) => {}
+                    Ok(News::Ping { .. } | News::Delivered { .. } | News::Typing { .. } | News::Presence { .. }) => {}
                     Err(RecvError::Lagged(_)) => self.stale = true,
                     Err(RecvError::Closed) => return None,
                 },

@@ -70,12 +70,19 @@ pub enum News {
         /// Up to which event.
         up_to: i64,
     },
-    /// A member of the staff is writing to the customer.
+    /// A member of the staff is writing.
     Typing {
         /// In which ticket.
         ticket: Uuid,
         /// Who.
         person: PersonRef,
+        /// A note, which the customer hears nothing of.
+        note: bool,
+    },
+    /// Who came and left.
+    Presence {
+        /// The frame as it goes to every desk.
+        text: Utf8Bytes,
     },
 }
 

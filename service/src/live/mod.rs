@@ -10,6 +10,8 @@ mod follow;
 mod hub;
 /// Other processes, and whether there are any to be told.
 mod peers;
+/// Who has which ticket before them.
+mod presence;
 /// How many lines a person may hold.
 mod seats;
 /// The tasks behind it.
@@ -19,5 +21,6 @@ mod tell;
 
 pub use arrivals::{Questions, arrivals};
 pub use hub::{Hub, News, Shared, Watcher, Writing};
+pub use presence::{Here, Presence};
 pub use seats::{Seat, Seats};
 pub use tasks::start;

@@ -63,6 +63,7 @@ pub async fn start(app: &App) -> Result<()> {
     app.tasks.spawn(until_ending(app.clone(), listen(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), send(app.clone())));
     app.tasks.spawn(until_ending(app.clone(), beat(app.clone())));
+    app.tasks.spawn(until_ending(app.clone(), super::presence::keep(app.clone())));
     Ok(())
 }
 
@@ -230,7 +231,9 @@ async fn listen_once(app: &App) -> Result<()> {
             // Of what was committed here while nobody was there it hears now.
             app.hub.0.notify.notify_one();
         }
-        if super::arrivals::is_ours(said) {
+        if super::presence::is_ours(said) {
+            super::presence::heard(app, said);
+        } else if super::arrivals::is_ours(said) {
             if let Some(news) = super::arrivals::heard(said, &own) {
                 // Nobody is listening is no error.
                 let _ = app.hub.0.news.send(news);

@@ -12,7 +12,7 @@ use futures_util::{Stream, StreamExt, stream};
 use gemilang_locales::Texts;
 use gemilang_locales::names::called;
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Role};
+use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Present, Role, SenderType};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ use super::views::Eyes;
 use super::visit::Visit;
 use crate::auth::{Session, sessions};
 use crate::domain::tickets;
-use crate::live::{News, Seat, Watcher};
+use crate::live::{Here, News, Seat, Watcher};
 use crate::{App, Result};
 
 /// The page takes a line that is silent for three of these for dead.
@@ -56,6 +56,8 @@ pub(super) async fn follow(
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let eyes = eyes(&app, &visit, &session);
+    // The team knows who reads along: what they write is there at once.
+    let here = app.hub.enter(&app, Present { ticket: id, person: session.person.id, side: SenderType::Customer });
     let line = Line {
         changes: Box::pin(changes),
         watcher,
@@ -66,6 +68,7 @@ pub(super) async fn follow(
         ticket: id,
         session,
         eyes,
+        _here: here,
         _seat: seat,
         over: false,
     };
@@ -91,6 +94,7 @@ struct Line {
     ticket: Uuid,
     session: Session,
     eyes: Eyes,
+    _here: Here,
     _seat: Seat,
     over: bool,
 }
@@ -133,7 +137,7 @@ impl Line {
                         let data = serde_json::json!({ "up_to": up_to });
                         return Some((vec![Sent::default().event("delivered").data(data.to_string())], self));
                     }
-                    Ok(News::Typing { ticket, person }) if ticket == self.ticket => {
+                    Ok(News::Typing { ticket, person, note: false }) if ticket == self.ticket => {
                         return Some((vec![Sent::default().event("typing").data(typing(&person, &self.eyes))], self));
                     }
                     Ok(_) => {}

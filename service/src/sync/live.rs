@@ -7,7 +7,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use gemilang_protocol::sync::Said;
-use gemilang_protocol::{Code, Cursor, Frame, Page, Role};
+use gemilang_protocol::{Code, Cursor, Frame, Page, PersonRef, Present, Role, SenderType};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{Desk, pull};
@@ -15,7 +15,7 @@ use crate::auth::{Session, sessions};
 use crate::domain::duty;
 use crate::feed::cursor::Position;
 use crate::feed::{self, read::MOST};
-use crate::live::{News, Questions, Shared, arrivals};
+use crate::live::{Here, News, Questions, Shared, arrivals};
 use crate::request::Params;
 use crate::{App, Result};
 
@@ -31,7 +31,9 @@ const SEND: Duration = Duration::from_secs(10);
 const RECHECK: Duration = Duration::from_secs(300);
 /// How often a desk's word that somebody is typing is passed on.
 const TYPING: Duration = Duration::from_secs(2);
-/// What a desk may say: pongs, and that somebody is typing.
+/// How many tickets a desk may look at in one second; who leafs through a list faster is nowhere meanwhile.
+const LOOKS: u32 = 8;
+/// What a desk may say: pongs, what its person looks at, and that they type.
 const HEARD_MOST: usize = 4 * 1024;
 
 /// Opens the socket.
@@ -54,7 +56,15 @@ pub async fn live(
     let tasks = app.tasks.clone();
     Ok(upgrade.on_upgrade(move |socket| {
         tasks.track_future(async move {
-            let mut desk = Line { socket, app, session, questions: Questions::default(), typed: None };
+            let mut desk = Line {
+                socket,
+                app,
+                session,
+                questions: Questions::default(),
+                typed: None,
+                looked: (tokio::time::Instant::now(), 0),
+                here: None,
+            };
             let code = desk.run(cursor).await;
             desk.close(code).await;
             drop(seat);
@@ -71,6 +81,10 @@ struct Line {
     questions: Questions,
     /// When this desk last said that somebody is typing.
     typed: Option<tokio::time::Instant>,
+    /// When this desk began to leaf, and how many tickets it has looked at since.
+    looked: (tokio::time::Instant, u32),
+    /// What its person has before them.
+    here: Option<Here>,
 }
 
 /// Why a socket ends: a code to close it with, or nothing when the desk is gone already.
@@ -90,6 +104,11 @@ impl Line {
             Ok(held) => held,
             Err(end) => return end,
         };
+        // Who listens already misses nobody: what comes meanwhile is told after this.
+        let company = app.hub.company(&app);
+        if let Err(end) = self.send_frame(&company).await {
+            return end;
+        }
         let left = (self.session.expires_at - app.clock.now()).to_std().unwrap_or_default();
         let expiry = tokio::time::sleep(left);
         tokio::pin!(expiry);
@@ -133,7 +152,9 @@ impl Line {
                             self.send_frame(&Frame::Ping { at: now, complete_to, cursor }).await
                         }
                     }
-                    Ok(News::Delivered { .. } | News::Typing { .. }) => Ok(()),
+                    Ok(News::Presence { text }) => self.send(text).await,
+                    Ok(News::Typing { ticket, person, .. }) => self.types(ticket, &person).await,
+                    Ok(News::Delivered { .. }) => Ok(()),
                     // Too slow for the shared frames: what was missed is in the database.
                     Err(RecvError::Lagged(_)) => match self.catch_up(Some(held.cursor())).await {
                         Ok(place) => {
@@ -204,11 +225,36 @@ impl Line {
 
     /// What a desk says by itself; what is not understood is not heard.
     fn hear(&mut self, text: &str) {
-        let Ok(Said::Typing { ticket }) = serde_json::from_str(text) else { return };
-        if self.typed.is_none_or(|at| at.elapsed() >= TYPING) {
-            self.typed = Some(tokio::time::Instant::now());
-            self.app.hub.typing(&self.app, ticket, &self.session.actor().person);
+        let now = tokio::time::Instant::now();
+        match serde_json::from_str(text) {
+            Ok(Said::Typing { ticket, note }) => {
+                if self.typed.is_none_or(|at| at.elapsed() >= TYPING) {
+                    self.typed = Some(now);
+                    self.app.hub.typing(&self.app, ticket, &self.session.actor().person, note);
+                }
+            }
+            Ok(Said::Looking { ticket }) => {
+                if self.looked.0.elapsed() >= Duration::from_secs(1) {
+                    self.looked = (now, 0);
+                }
+                self.looked.1 += 1;
+                let person = self.session.person.id;
+                // Whoever is first present elsewhere has left here only then: nobody flickers who looks at the same again.
+                self.here = ticket
+                    .filter(|_| self.looked.1 <= LOOKS)
+                    .map(|ticket| self.app.hub.enter(&self.app, Present { ticket, person, side: SenderType::Admin }));
+            }
+            Err(_) => {}
         }
+    }
+
+    /// A colleague is writing.
+    async fn types(&mut self, ticket: uuid::Uuid, person: &PersonRef) -> Result<(), End> {
+        if person.id == self.session.person.id {
+            return Ok(());
+        }
+        let who = Present { ticket, person: person.id, side: SenderType::Admin };
+        self.send_frame(&Frame::Typing { who }).await
     }
 
     async fn send_frame(&mut self, frame: &Frame) -> Result<(), End> {

@@ -36,6 +36,8 @@ mod outbox;
 mod peers;
 /// The customers' pages.
 mod portal;
+/// Who looks at which ticket, and who is writing.
+mod presence;
 /// A line to Postgres that can be cut.
 mod proxy;
 /// Ops from desks.

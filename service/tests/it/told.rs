@@ -25,7 +25,7 @@ fn told(watcher: &mut Watcher) -> Vec<Row> {
     loop {
         match watcher.news.try_recv() {
             Ok(News::Rows(shared)) => rows.extend(shared.rows.clone()),
-            Ok(News::Ping { .. } | News::Delivered { .. } | News::Typing { .. }) => {}
+            Ok(News::Ping { .. } | News::Delivered { .. } | News::Typing { .. } | News::Presence { .. }) => {}
             Err(TryRecvError::Empty) => return changes(rows),
             Err(error) => panic!("{error}"),
         }
