@@ -49,6 +49,28 @@ pub(crate) async fn find(connection: &mut SqliteConnection, ticket: Uuid, kind: 
     Ok(text.unwrap_or_default())
 }
 
+/// Words that come back, before what is being written already: that is not thrown away for them.
+pub(crate) async fn put_back(
+    connection: &mut SqliteConnection,
+    ticket: Uuid,
+    kind: &str,
+    text: &str,
+    now: Time,
+) -> Result<()> {
+    query(
+        "insert into drafts (ticket_id, kind, text, saved_at) values (?, ?, ?, ?)
+        on conflict (ticket_id, kind) do update set text = excluded.text || char(10, 10) || drafts.text,
+            saved_at = excluded.saved_at",
+    )
+    .bind(ticket)
+    .bind(kind)
+    .bind(text)
+    .bind(micros(now))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// A draft that was sent is one no more.
 pub(crate) async fn remove(connection: &mut SqliteConnection, ticket: Uuid, kind: &str) -> Result<()> {
     query("delete from drafts where ticket_id = ? and kind = ?").bind(ticket).bind(kind).execute(connection).await?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use gemilang_protocol::sync::{TicketChange, WholeThread};
-use gemilang_protocol::{Cursor, Order, Page, Person, Row, Ticket, Time};
+use gemilang_protocol::{Cursor, Frame, Order, Page, Person, Present, Row, Ticket, Time};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -66,6 +66,17 @@ pub enum IncomingFrame {
         /// Where the feed stands.
         cursor: Cursor,
     },
+    /// Who has which ticket before them.
+    Presence {
+        /// What was told before is forgotten.
+        anew: bool,
+        /// Who came.
+        came: Vec<Present>,
+        /// Who left.
+        left: Vec<Present>,
+    },
+    /// Somebody is writing.
+    Typing(Present),
     /// A newer app's.
     Unknown,
 }
@@ -195,6 +206,12 @@ impl IncomingFrame {
                 let ping: WirePing = serde_json::from_str(json)?;
                 Self::Ping { complete_to: ping.complete_to, cursor: ping.cursor }
             }
+            // A hint: one that cannot be read does no harm.
+            "presence" | "typing" => match serde_json::from_str(json) {
+                Ok(Frame::Presence { anew, came, left }) => Self::Presence { anew, came, left },
+                Ok(Frame::Typing { who }) => Self::Typing(who),
+                _ => Self::Unknown,
+            },
             _ => Self::Unknown,
         })
     }

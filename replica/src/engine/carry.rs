@@ -44,7 +44,11 @@ impl Performer {
         if !requests.is_empty() && !later {
             return Ok(Push::Voids(requests));
         }
-        let ops = self.replica.claim(self.push_most, self.clock.now().wall).await?;
+        let now = self.clock.now().wall;
+        let ops = self.replica.claim(self.push_most, now).await?;
+        if ops.is_empty() {
+            self.due = self.replica.next_leaves_at(now).await?;
+        }
         Ok(if ops.is_empty() { Push::Nothing { again: !requests.is_empty() } } else { Push::Ops(ops) })
     }
 }

@@ -1,29 +1,39 @@
 //! What the service tells: pages, parts and pings, stored before the plan hears of them.
 
+use std::time::Instant;
+
 use gemilang_protocol::desk::views::Storage;
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use super::answer::fault;
 use super::event::{Event, Fault, Way};
 use super::perform::Performer;
 use crate::error::Result;
 use crate::link::LinkError;
-use crate::page::{Incoming, IncomingFrame, IncomingPart};
+use crate::page::{Incoming, IncomingFrame, IncomingPart, IncomingRow};
 
 impl Performer {
     pub(super) async fn framed(&mut self, frame: Option<Result<IncomingFrame, LinkError>>) -> Option<Event> {
         match frame {
-            Some(Ok(IncomingFrame::Page(page))) => match self.apply(page, Way::Live).await {
-                Ok(Some(paged)) => Some(paged),
-                Ok(None) => Some(Event::Gap),
-                Err(error) => {
-                    self.storage_failed(&error, "a live page could not be stored");
-                    self.socket = None;
-                    Some(Event::Closed(Fault::Storage))
+            Some(Ok(IncomingFrame::Page(page))) => {
+                let wrote = writers(&page);
+                let applied = self.apply_live(page).await;
+                for (ticket, person) in wrote {
+                    self.company.wrote(ticket, person);
                 }
-            },
+                Some(applied)
+            }
             Some(Ok(IncomingFrame::Ping { complete_to, cursor })) => {
                 Some(Event::Ping { here: self.cursor.as_ref() == Some(&cursor), cursor, complete_to })
+            }
+            Some(Ok(IncomingFrame::Presence { anew, came, left })) => {
+                self.company.moved(anew, came, &left);
+                None
+            }
+            Some(Ok(IncomingFrame::Typing(who))) => {
+                self.company.types(who, Instant::now());
+                None
             }
             Some(Ok(IncomingFrame::Unknown)) => None,
             Some(Err(error)) => {
@@ -33,6 +43,18 @@ impl Performer {
             None => {
                 self.socket = None;
                 Some(Event::Closed(Fault::Silent))
+            }
+        }
+    }
+
+    async fn apply_live(&mut self, page: Incoming) -> Event {
+        match self.apply(page, Way::Live).await {
+            Ok(Some(paged)) => paged,
+            Ok(None) => Event::Gap,
+            Err(error) => {
+                self.storage_failed(&error, "a live page could not be stored");
+                self.socket = None;
+                Event::Closed(Fault::Storage)
             }
         }
     }
@@ -92,4 +114,13 @@ impl Performer {
         let tickets = if self.plan.is_first_sync() { self.replica.tickets_here().await? } else { 0 };
         Ok(Some(Event::Paged { way, rows, more, complete_to, tickets }))
     }
+}
+
+/// Who wrote what a page brings: they are not writing it any more.
+fn writers(page: &Incoming) -> Vec<(Uuid, Uuid)> {
+    let said = page.rows.iter().filter_map(|row| match row {
+        IncomingRow::Ticket(change) if change.message.is_some() || change.note.is_some() => Some(change),
+        _ => None,
+    });
+    said.filter_map(|change| Some((change.ticket.id, change.event.actor.as_ref()?.id))).collect()
 }

@@ -6,6 +6,8 @@ mod answer;
 mod backoff;
 /// What the push lane carries.
 mod carry;
+/// Who else is there.
+mod company;
 /// What can happen, and what can be done.
 mod event;
 /// What the service tells.
@@ -26,8 +28,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
-use gemilang_protocol::Time;
 use gemilang_protocol::desk::views::SyncStatus;
+use gemilang_protocol::{Company, Time};
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -71,21 +73,30 @@ impl Clock {
 pub(crate) struct Calls {
     pub(crate) nudge: Notify,
     pub(crate) network: Notify,
-    pub(crate) typing: Notify,
-    /// In which ticket somebody types: the latest word of it is the only one worth saying.
-    typing_in: Mutex<Option<Uuid>>,
+    /// There is something to say that is of use only now.
+    pub(crate) saying: Notify,
+    /// In which ticket somebody types, and whether a note: the latest word of it is the only one worth saying.
+    typing_in: Mutex<Option<(Uuid, bool)>>,
+    /// What its person has before them.
+    looking_at: Mutex<Option<Uuid>>,
 }
 
 impl Calls {
     /// The ticket in which somebody types; asked once it was called.
-    pub(crate) fn typing_in(&self) -> Option<Uuid> {
+    pub(crate) fn typing_in(&self) -> Option<(Uuid, bool)> {
         self.typing_in.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// What its person has before them.
+    pub(crate) fn looking_at(&self) -> Option<Uuid> {
+        *self.looking_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A running engine. Dropping it ends it at once; nothing is lost either way.
 pub struct Engine {
     status: watch::Receiver<SyncStatus>,
+    company: watch::Receiver<Company>,
     calls: Arc<Calls>,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
@@ -96,8 +107,8 @@ impl Engine {
     pub fn start(replica: Replica, link: Link, clock: Clock, seed: u64) -> Self {
         let (stop, stopped) = oneshot::channel();
         let calls = Arc::<Calls>::default();
-        let (status, task) = perform::spawn(replica, link, clock, seed, Arc::clone(&calls), stopped);
-        Self { status, calls, stop: Some(stop), task }
+        let (status, company, task) = perform::spawn(replica, link, clock, seed, Arc::clone(&calls), stopped);
+        Self { status, company, calls, stop: Some(stop), task }
     }
 
     /// Where sync stands, now and whenever it changes.
@@ -110,10 +121,21 @@ impl Engine {
         self.calls.nudge.notify_one();
     }
 
-    /// Somebody types a reply in this ticket. Said at once or never: without a line nobody hears of it.
-    pub fn typing(&self, ticket: Uuid) {
-        *self.calls.typing_in.lock().unwrap_or_else(PoisonError::into_inner) = Some(ticket);
-        self.calls.typing.notify_one();
+    /// Who else is there, now and whenever it changes.
+    pub fn company(&self) -> watch::Receiver<Company> {
+        self.company.clone()
+    }
+
+    /// Somebody types in this ticket, a reply or a note. Said at once or never: without a line nobody hears of it.
+    pub fn typing(&self, ticket: Uuid, note: bool) {
+        *self.calls.typing_in.lock().unwrap_or_else(PoisonError::into_inner) = Some((ticket, note));
+        self.calls.saying.notify_one();
+    }
+
+    /// Its person has this ticket before them, or none; said again with every new line.
+    pub fn looking(&self, ticket: Option<Uuid>) {
+        *self.calls.looking_at.lock().unwrap_or_else(PoisonError::into_inner) = ticket;
+        self.calls.saying.notify_one();
     }
 
     /// Ends the engine. An op that is on the wire goes back into the queue under its id, so that it is never sent twice nor forgotten.

@@ -1,12 +1,12 @@
 //! Doing what was planned: one task that owns the socket and whatever is under way, and tells the plan what came of it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{Storage, SyncStatus};
 use gemilang_protocol::sync::Said;
-use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest};
+use gemilang_protocol::{Cursor, Op, PushAnswer, PushRequest, Time};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{oneshot, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::answer::place_fault;
 use super::carry::{Push, Voided, void_all};
+use super::company::Company;
 use super::event::{Action, Event, Fault};
 use super::network::Network;
 use super::plan::{Known, Plan};
@@ -27,6 +28,8 @@ use crate::upkeep;
 
 /// How often the watchdog looks at the clocks.
 const TICK: Duration = Duration::from_secs(1);
+/// Tickets that are looked at for a shorter time than this are not told of, but the last.
+const LEAFING: Duration = Duration::from_millis(300);
 
 /// What came of something that was under way.
 enum Done {
@@ -45,8 +48,8 @@ enum Happened {
     Done(Result<Done, JoinError>),
     Frame(Option<Result<IncomingFrame, LinkError>>),
     Changed(Result<Changed, RecvError>),
-    /// Somebody types.
-    Typing,
+    /// There is something to say that is of use only now.
+    Saying,
 }
 
 pub(super) struct Performer {
@@ -73,6 +76,11 @@ pub(super) struct Performer {
     /// What is wrong with the file, as seen last.
     pub(super) storage: Option<Storage>,
     pub(super) status: watch::Sender<SyncStatus>,
+    pub(super) company: Company,
+    /// What the service was told its person looks at, and when.
+    looks: (Option<Uuid>, Option<Instant>),
+    /// When the next op may leave that its author can still take back, by the wall clock.
+    pub(super) due: Option<Time>,
 }
 
 /// Starts the task; the receiver always holds the latest status.
@@ -83,7 +91,7 @@ pub(crate) fn spawn(
     seed: u64,
     calls: Arc<Calls>,
     stopped: oneshot::Receiver<()>,
-) -> (watch::Receiver<SyncStatus>, JoinHandle<()>) {
+) -> (watch::Receiver<SyncStatus>, watch::Receiver<gemilang_protocol::Company>, JoinHandle<()>) {
     let plan = Plan::new(Known::default(), seed, clock.now());
     let (status, receiver) = watch::channel(SyncStatus {
         line: plan.line(),
@@ -93,6 +101,7 @@ pub(crate) fn spawn(
         storage: None,
         next_try: None,
     });
+    let (company, told) = Company::new(replica.me().id);
     let performer = Performer {
         replica,
         link,
@@ -110,9 +119,12 @@ pub(crate) fn spawn(
         newer: 0,
         storage: None,
         status,
+        company,
+        looks: (None, None),
+        due: None,
     };
     let task = tokio::spawn(performer.run(seed, calls, stopped));
-    (receiver, task)
+    (receiver, told, task)
 }
 
 impl Performer {
@@ -137,13 +149,21 @@ impl Performer {
                 _ = ticks.tick() => Happened::Event(Event::Tick),
                 () = calls.nudge.notified() => Happened::Event(Event::Nudge),
                 () = calls.network.notified() => Happened::Event(Event::Network),
-                () = calls.typing.notified() => Happened::Typing,
+                () = calls.saying.notified() => Happened::Saying,
                 () = replica.written() => Happened::Event(Event::Written),
                 Some(done) = self.under_way.join_next() => Happened::Done(done),
                 frame = next_frame(&mut self.socket) => Happened::Frame(frame),
                 change = changes.recv() => Happened::Changed(change),
             };
             let event = match happened {
+                Happened::Event(Event::Tick) => {
+                    self.company.tick(Instant::now());
+                    self.look(calls.looking_at()).await;
+                    if self.is_due() {
+                        self.act(Event::Written).await;
+                    }
+                    Some(Event::Tick)
+                }
                 Happened::Event(event) => Some(event),
                 Happened::Done(Ok(done)) => self.done(done).await,
                 Happened::Done(Err(error)) => {
@@ -157,15 +177,23 @@ impl Performer {
                     self.recount(change).await;
                     None
                 }
-                Happened::Typing => {
-                    if let Some(ticket) = calls.typing_in() {
-                        self.say(&Said::Typing { ticket }).await;
+                Happened::Saying => {
+                    self.look(calls.looking_at()).await;
+                    if let Some((ticket, note)) = calls.typing_in() {
+                        self.say(&Said::Typing { ticket, note }).await;
                     }
                     None
                 }
             };
+            if event == Some(Event::Opened) {
+                self.looks = (None, None);
+                self.look(calls.looking_at()).await;
+            }
             if let Some(event) = event {
                 self.act(event).await;
+            }
+            if self.socket.is_none() {
+                self.company.alone();
             }
         }
         upkeep.abort();
@@ -296,13 +324,29 @@ impl Performer {
         }
     }
 
+    /// Tells what its person looks at; who leafs through a list is told of where they stop.
+    async fn look(&mut self, ticket: Option<Uuid>) {
+        let (told, at) = self.looks;
+        if self.socket.is_some() && told != ticket && at.is_none_or(|at| at.elapsed() >= LEAFING) {
+            self.looks = (ticket, Some(Instant::now()));
+            self.say(&Said::Looking { ticket }).await;
+        }
+    }
+
+    /// Whether something may leave now that its author could take back until now.
+    fn is_due(&mut self) -> bool {
+        let now = self.clock.now().wall;
+        // By a clock that was set back it is never longer than this.
+        self.due.take_if(|due| *due <= now || *due - now > chrono::TimeDelta::minutes(1)).is_some()
+    }
+
     /// Says what is of use only now: without a line, or over one that takes nothing, it is not said.
     async fn say(&mut self, said: &Said) {
         if let Some(socket) = &mut self.socket
             && !matches!(tokio::time::timeout(TICK, socket.say(said)).await, Ok(Ok(())))
         {
             // Whether the line is dead is judged by what it brings.
-            tracing::debug!("the service was not told that somebody types");
+            tracing::debug!("the service was not told what its person does");
         }
     }
 

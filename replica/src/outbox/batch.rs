@@ -17,6 +17,8 @@ pub(crate) struct Waiting {
     pub(crate) state: OpState,
     /// Its author wants it back, or other words instead: it leaves no more.
     pub(crate) wished: bool,
+    /// Its author may still take it back: it does not leave yet.
+    pub(crate) early: bool,
 }
 
 /// The ops to send now, of all that are not sent, in the order written.
@@ -25,12 +27,12 @@ pub(crate) fn choose(waiting: &[Waiting], most: usize) -> Vec<Op> {
     let mut blocked: HashSet<Uuid> = HashSet::new();
     let mut chosen = Vec::new();
     let mut bytes = 0;
-    for Waiting { op, state, wished } in waiting {
+    for Waiting { op, state, wished, early } in waiting {
         let is_reply = matches!(op.act, Act::Reply { .. });
         // Having read something depends on nothing the person wrote.
         let waits = blocked.contains(&op.ticket_id) && !matches!(op.act, Act::Read { .. });
         match state {
-            OpState::Queued if !waits && !wished => {
+            OpState::Queued if !waits && !wished && !early => {
                 let size = serde_json::to_vec(op).map_or(BYTES, |json| json.len());
                 if chosen.len() == most || (bytes + size > BYTES && !chosen.is_empty()) {
                     break;
@@ -70,6 +72,7 @@ mod tests {
             },
             state,
             wished: false,
+            early: false,
         }
     }
 
@@ -102,6 +105,15 @@ mod tests {
         let mut unsure = reply(1, 10, OpState::Queued);
         unsure.wished = true;
         let all = [unsure, reply(1, 11, OpState::Queued), reply(2, 12, OpState::Queued)];
+        assert_eq!(ids(&choose(&all, 100)), [12]);
+    }
+
+    #[test]
+    fn what_can_still_be_taken_back_keeps_what_follows() {
+        let mut early = reply(1, 10, OpState::Queued);
+        early.early = true;
+        let then = Act::Status { from: gemilang_protocol::Status::Open, to: gemilang_protocol::Status::Resolved };
+        let all = [early, waiting(1, 11, OpState::Queued, then), reply(2, 12, OpState::Queued)];
         assert_eq!(ids(&choose(&all, 100)), [12]);
     }
 

@@ -26,7 +26,8 @@ use crate::{drafts, events, messages, tickets};
 pub use settle::Settled;
 
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
-    b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited, b.state = 'queued' and b.frozen_at is not null and not b.behind as perhaps_sent,
+    b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited,
+    iif(b.state = 'queued' and b.frozen_at is null and b.wish is null, b.leaves_at, null) as leaves_at, b.state = 'queued' and b.frozen_at is not null and not b.behind as perhaps_sent,
     ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
     ifnull(t.head ->> '$.customer.name', '') as customer,
     (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
@@ -38,6 +39,21 @@ impl Replica {
     /// # Errors
     /// A text breaks a rule, the ticket is not on this desk, the id is another op's, the disk is full.
     pub async fn write(&self, op_id: Uuid, ticket: Uuid, act: Act, now: Time) -> Result<OutboxItem> {
+        self.write_until(op_id, ticket, act, now, None).await
+    }
+
+    /// The same, for an op that does not leave before `leaves_at`; until then its author can take it back.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub async fn write_until(
+        &self,
+        op_id: Uuid,
+        ticket: Uuid,
+        act: Act,
+        now: Time,
+        leaves_at: Option<Time>,
+    ) -> Result<OutboxItem> {
         let act = checked(act)?;
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
@@ -52,6 +68,13 @@ impl Replica {
             _ => {}
         }
         put(&mut tx, &Op { op_id, ticket_id: ticket, seen_n: shown.ticket.n, written_at: now, act }).await?;
+        if let Some(leaves_at) = leaves_at {
+            query("update outbox set leaves_at = ? where op_id = ?")
+                .bind(micros(leaves_at))
+                .bind(op_id)
+                .execute(&mut *tx)
+                .await?;
+        }
         tickets::overlay(&mut tx, ticket).await?;
         let item = find(&mut tx, op_id).await?.ok_or(ReplicaError::NotFound)?;
         tx.commit().await?;
@@ -181,6 +204,7 @@ async fn written_before(
         winner: None,
         unseen: None,
         written_at: now,
+        leaves_at: None,
     }))
 }
 
@@ -358,5 +382,6 @@ fn item(row: &SqliteRow) -> Result<OutboxItem> {
         winner: winner.map(|event| serde_json::from_str(&event)).transpose()?,
         unseen: unseen.map(|message| serde_json::from_str(&message)).transpose()?,
         written_at: from_micros(row.try_get("written_at")?),
+        leaves_at: row.try_get::<Option<i64>, _>("leaves_at")?.map(from_micros),
     })
 }

@@ -52,6 +52,7 @@ impl Replica {
                     winner: None,
                     unseen: None,
                     written_at: from_micros(row.try_get("at")?),
+                    leaves_at: None,
                 })
             })
             .collect()

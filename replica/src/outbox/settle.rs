@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use gemilang_protocol::desk::views::OpState;
 use gemilang_protocol::{Code, Op, OpAnswer, Outcome, TicketNumber, Time};
 use sqlx::sqlite::SqliteRow;
@@ -16,6 +17,9 @@ use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::time::{from_micros, micros};
 use crate::{erased, sabotage, tickets};
+
+/// Nothing is held back for longer; a clock that was set back since must not make it so.
+const LONGEST: TimeDelta = TimeDelta::minutes(1);
 
 /// What a push came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,9 +39,12 @@ impl Replica {
         // One push at a time: what still says that it is on the wire was left so by a fault.
         super::thaw(&mut tx).await?;
         let rows = query(
-            "select op_id, ticket_id, act, seen_n, written_at, state, wish is not null or edited_act is not null as wished
+            "select op_id, ticket_id, act, seen_n, written_at, state, wish is not null or edited_act is not null as wished,
+                ifnull(leaves_at > ?1 and leaves_at <= ?2, 0) as early
             from outbox where state <> 'sent' order by ord",
         )
+        .bind(micros(now))
+        .bind(micros(now + LONGEST))
         .fetch_all(&mut *tx)
         .await?;
         let mut waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
@@ -61,6 +68,22 @@ impl Replica {
         drop(writer);
         self.outbox_changed(ops.iter().map(|op| op.ticket_id).collect());
         Ok(ops)
+    }
+
+    /// When the next op may leave of those that their authors can still take back.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub(crate) async fn next_leaves_at(&self, now: Time) -> Result<Option<Time>> {
+        let mut tx = self.read().await?;
+        let next: Option<i64> = sqlx::query_scalar(
+            "select min(leaves_at) from outbox where state = 'queued' and leaves_at > ?1 and leaves_at <= ?2",
+        )
+        .bind(micros(now))
+        .bind(micros(now + LONGEST))
+        .fetch_one(&mut *tx)
+        .await?;
+        Ok(next.map(from_micros))
     }
 
     /// Stores what became of a push's ops. One that got no answer is queued again, under the same id.
@@ -238,7 +261,7 @@ pub(super) async fn remove(tx: &mut SqliteConnection, op: Uuid) -> Result<()> {
 pub(super) async fn take(tx: &mut SqliteConnection, op: Uuid) -> Result<(Waiting, bool)> {
     let row = query(
         "select op_id, ticket_id, act, seen_n, written_at, state, frozen_at is not null as frozen,
-            wish is not null or edited_act is not null as wished
+            wish is not null or edited_act is not null as wished, 0 as early
         from outbox where op_id = ?",
     )
     .bind(op)
@@ -259,5 +282,6 @@ fn waiting(row: &SqliteRow) -> Result<Waiting> {
         },
         state: state(row.try_get("state")?),
         wished: row.try_get("wished")?,
+        early: row.try_get("early")?,
     })
 }

@@ -1,15 +1,16 @@
 //! Taking back and changing what was written. What is being changed does not leave. What certainly has not landed is changed at once; what was on the wire without an answer waits as a wish until the service has said that it never will land.
 
-use gemilang_protocol::desk::views::{OpState, TakenBack};
-use gemilang_protocol::{Act, Code, OpAnswer, Outcome, TicketNumber, VoidRequest};
+use gemilang_protocol::desk::views::{OpState, TakenBack, Undone};
+use gemilang_protocol::{Act, Code, OpAnswer, Outcome, TicketNumber, Time, VoidRequest};
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
+use super::batch::Waiting;
 use super::settle::{followers_saw, remove, take};
 use super::{checked, confirmed};
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
-use crate::tickets;
+use crate::{drafts, tickets};
 
 impl Replica {
     /// Takes an item back.
@@ -70,38 +71,7 @@ impl Replica {
     async fn want(&self, op: Uuid, edited: Option<(&str, Uuid)>) -> Result<TakenBack> {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
-        let (waiting, frozen) = take(&mut tx, op).await?;
-        let is_certain = match waiting.state {
-            OpState::Held => !frozen,
-            OpState::Failed => !is_uncertain(&mut tx, op).await?,
-            OpState::Queued => !frozen,
-            OpState::Sending => false,
-            OpState::Sent => return Err(ReplicaError::Frozen),
-        };
-        let (act, fresh) = match edited {
-            None => (None, None),
-            Some((text, fresh)) => (Some(serde_json::to_string(&reworded(&waiting.op.act, text)?)?), Some(fresh)),
-        };
-        query(
-            "update outbox set wish = ?1, edited_act = ?2, edited_id = ?3,
-                state = case when state in ('held', 'failed') then 'queued' else state end,
-                seen_n = case when ?2 is null then seen_n
-                    else ifnull((select t.n from tickets t where t.id = outbox.ticket_id), seen_n) end
-            where op_id = ?4",
-        )
-        .bind(if edited.is_some() { "edit" } else { "withdraw" })
-        .bind(act)
-        .bind(fresh)
-        .bind(op)
-        .execute(&mut *tx)
-        .await?;
-        if waiting.state == OpState::Held && edited.is_some() {
-            let shown = tickets::find(&mut tx, waiting.op.ticket_id).await?.ticket;
-            followers_saw(&mut tx, waiting.op.ticket_id, shown.n).await?;
-        }
-        if is_certain {
-            void(&mut tx, op).await?;
-        }
+        let (waiting, taken) = wanted(&mut tx, op, edited).await?;
         tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
         tx.commit().await?;
         self.keep_words(&mut writer).await;
@@ -109,7 +79,34 @@ impl Replica {
         self.outbox_changed(vec![waiting.op.ticket_id]);
         // What waited behind it may go now, or the service is to be asked.
         self.wake();
-        Ok(if is_certain { TakenBack::Done } else { TakenBack::Asked })
+        Ok(taken)
+    }
+
+    /// Takes a reply back that was just written, with the change of status that was to follow it: its words are the draft again,
+    /// before what has been written since.
+    ///
+    /// # Errors
+    /// No such reply, it has landed, or the disk is full.
+    pub async fn undo_send(&self, op: Uuid, then: Option<Uuid>, now: Time) -> Result<Undone> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let (waiting, taken) = wanted(&mut tx, op, None).await?;
+        let Act::Reply { message: text } = waiting.op.act else { return Err(ReplicaError::NotFound) };
+        let ticket = waiting.op.ticket_id;
+        if let Some(then) = then {
+            match wanted(&mut tx, then, None).await {
+                Ok(_) | Err(ReplicaError::NotFound | ReplicaError::Frozen) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        drafts::put_back(&mut tx, ticket, drafts::REPLY, &text, now).await?;
+        tickets::overlay(&mut tx, ticket).await?;
+        tx.commit().await?;
+        self.keep_words(&mut writer).await;
+        drop(writer);
+        self.outbox_changed(vec![ticket]);
+        self.wake();
+        Ok(Undone { text, taken })
     }
 
     /// The ops of which the service must say whether they have landed, in the order written.
@@ -151,6 +148,43 @@ impl Replica {
         self.wake();
         Ok(())
     }
+}
+
+/// Notes what its author wants of an item, and does it where it certainly has not landed.
+async fn wanted(tx: &mut SqliteConnection, op: Uuid, edited: Option<(&str, Uuid)>) -> Result<(Waiting, TakenBack)> {
+    let (waiting, frozen) = take(tx, op).await?;
+    let is_certain = match waiting.state {
+        OpState::Held => !frozen,
+        OpState::Failed => !is_uncertain(tx, op).await?,
+        OpState::Queued => !frozen,
+        OpState::Sending => false,
+        OpState::Sent => return Err(ReplicaError::Frozen),
+    };
+    let (act, fresh) = match edited {
+        None => (None, None),
+        Some((text, fresh)) => (Some(serde_json::to_string(&reworded(&waiting.op.act, text)?)?), Some(fresh)),
+    };
+    query(
+        "update outbox set wish = ?1, edited_act = ?2, edited_id = ?3,
+            state = case when state in ('held', 'failed') then 'queued' else state end,
+            seen_n = case when ?2 is null then seen_n
+                else ifnull((select t.n from tickets t where t.id = outbox.ticket_id), seen_n) end
+        where op_id = ?4",
+    )
+    .bind(if edited.is_some() { "edit" } else { "withdraw" })
+    .bind(act)
+    .bind(fresh)
+    .bind(op)
+    .execute(&mut *tx)
+    .await?;
+    if waiting.state == OpState::Held && edited.is_some() {
+        let shown = tickets::find(tx, waiting.op.ticket_id).await?.ticket;
+        followers_saw(tx, waiting.op.ticket_id, shown.n).await?;
+    }
+    if is_certain {
+        void(tx, op).await?;
+    }
+    Ok((waiting, if is_certain { TakenBack::Done } else { TakenBack::Asked }))
 }
 
 /// Whether it failed by a fault of the service's own, that may have struck after it had landed.

@@ -10,6 +10,8 @@ mod bad_input;
 mod bootstrap;
 /// Clocks that jump.
 mod clock;
+/// Who else is at a ticket.
+mod company;
 /// A desk for tests.
 mod desk;
 /// Drafts survive whatever else happens.
@@ -44,5 +46,7 @@ mod several;
 mod two_desks;
 /// That somebody types.
 mod typing;
+/// Taking a reply back that was just written.
+mod undo_send;
 /// Taking back and changing.
 mod wishes;

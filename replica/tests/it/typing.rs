@@ -33,14 +33,14 @@ async fn a_customer_sees_that_somebody_types_now_and_not_later() {
         .await
         .unwrap();
     hear(&mut page, "event: ping").await;
-    desk.engine.typing(ticket.id);
+    desk.engine.typing(ticket.id, false);
     let heard = hear(&mut page, "Kadek sedang mengetik").await;
     assert!(heard.contains("event: typing"), "{heard}");
 
     // Without a line it is not said, nor once the line is back.
     proxy.cut();
     desk.line(|line| matches!(line, Line::Offline { .. })).await;
-    desk.engine.typing(ticket.id);
+    desk.engine.typing(ticket.id, false);
     desk.reply(&ticket, "Kami cek, Kak.").await;
     proxy.mend(&app.url);
     desk.engine.nudge();

@@ -57,7 +57,7 @@ impl Outbox {
             .items
             .iter()
             .filter(|item| item.state != OpState::Sent)
-            .map(|item| Waiting { op: item.op.clone(), state: item.state, wished: item.is_wished() })
+            .map(|item| Waiting { op: item.op.clone(), state: item.state, wished: item.is_wished(), early: false })
             .collect();
         let ops = choose(&waiting, most.min(PushRequest::MOST));
         for op in &ops {
