@@ -490,3 +490,21 @@ desk-here-stay-text = Quit from the tray icon or with Ctrl Q.
 # Links
 desk-link-not-here = Ticket { $number } is not on this computer.
 desk-link-unknown = This link is not known. Here are all tickets instead.
+
+# Company
+desk-is-looking = looking
+desk-is-typing = typing
+desk-looks = { $name } is looking
+desk-types = { $name } is typing
+desk-to-customer-here = to { $name } · has the conversation open
+
+# Taking back a reply
+desk-said-sending = Sending in { $seconds } seconds
+desk-said-send-undone = Not sent. The text is back in the text box
+desk-state-leaves = Sending in a moment
+desk-undo-send = Delay before sending
+desk-undo-seconds = { $seconds ->
+    [0] No delay
+   *[other] { $seconds } seconds
+}
+desk-undo-send-foot = No delay while the customer has the conversation open

@@ -469,3 +469,21 @@ desk-here-stay-text = Keluar lewat ikon baki atau Ctrl Q.
 # Links
 desk-link-not-here = Tiket { $number } tidak ada di komputer ini.
 desk-link-unknown = Tautan ini tidak dikenali. Semua tiket ada di sini.
+
+# Company
+desk-is-looking = melihat
+desk-is-typing = mengetik
+desk-looks = { $name } melihat
+desk-types = { $name } mengetik
+desk-to-customer-here = ke { $name } · sedang membuka percakapan
+
+# Taking back a reply
+desk-said-sending = Terkirim dalam { $seconds } detik
+desk-said-send-undone = Batal dikirim. Tulisannya kembali di kotak tulis
+desk-state-leaves = Terkirim sebentar lagi
+desk-undo-send = Jeda sebelum terkirim
+desk-undo-seconds = { $seconds ->
+    [0] Tanpa jeda
+   *[other] { $seconds } detik
+}
+desk-undo-send-foot = Tanpa jeda selama pelanggan membuka percakapan

@@ -75,7 +75,7 @@ impl Desk {
         self.booted.send_replace(true);
         Boot {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            settings: self.settings.view(&self.app),
+            settings: self.settings.view(&self.app, self.session().map(|session| session.user())),
             signed_in: self.signed_in(),
             open: lock(&self.opened).take(),
         }

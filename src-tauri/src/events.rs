@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use gemilang_protocol::desk::changes::{CHANGED, Changed, SYNC_STATUS};
+use gemilang_protocol::Company;
+use gemilang_protocol::desk::changes::{CHANGED, COMPANY, Changed, SYNC_STATUS};
 use gemilang_protocol::desk::views::SyncStatus;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::error::RecvError;
@@ -37,6 +38,16 @@ pub(crate) async fn tell_status(app: AppHandle, mut status: watch::Receiver<Sync
             return;
         }
     }
+}
+
+/// Tells the page who else is there until the engine ends; several moves within a frame are told once.
+pub(crate) async fn tell_company(app: AppHandle, mut company: watch::Receiver<Company>) {
+    while company.changed().await.is_ok() {
+        tokio::time::sleep(FRAME).await;
+        let now = company.borrow_and_update().clone();
+        emit(&app, COMPANY, now);
+    }
+    emit(&app, COMPANY, Company::default());
 }
 
 /// The next change; after a lag everything has to be read again.

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use gemilang_protocol::Duty;
 use gemilang_protocol::desk::changes::{SNACK, Snack};
 use gemilang_protocol::desk::views::{Hit, Line, SignedIn, SyncStatus};
+use gemilang_protocol::{Company, Duty};
 use gemilang_replica::engine::Clock;
 use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
 use gemilang_replica::{Engine, Link, Replica, Rescued};
@@ -37,6 +37,8 @@ pub(crate) struct Session {
     pub(crate) asked: mpsc::UnboundedSender<Asked>,
     /// Where sync stands.
     pub(crate) status: watch::Receiver<SyncStatus>,
+    /// Who else is at which ticket.
+    pub(crate) company: watch::Receiver<Company>,
     /// What keeps the replica in step with the service; taken out to be stopped.
     engine: Mutex<Option<Engine>>,
     link: Link,
@@ -79,20 +81,22 @@ impl Session {
         // The engine only wants desks to differ in their waits, which the random half of an id does.
         let (_, seed) = Uuid::now_v7().as_u64_pair();
         let engine = Engine::start(replica.clone(), link.clone(), Clock::system(), seed);
-        let status = engine.status();
+        let (status, company) = (engine.status(), engine.company());
         if let Some(Rescued { aside, ops, drafts }) = rescued {
             tracing::warn!(aside = %aside.display(), ops, drafts, "a damaged replica was set aside and made anew");
             tauri::async_runtime::spawn(say_loaded_anew(app.clone(), status.clone()));
         }
         let telling = events::tell_status(app.clone(), status.clone());
+        let beside = events::tell_company(app.clone(), company.clone());
         let listeners = vec![
             tauri::async_runtime::spawn(changes),
             tauri::async_runtime::spawn(arrivals),
             tauri::async_runtime::spawn(telling),
+            tauri::async_runtime::spawn(beside),
             tauri::async_runtime::spawn(own::tell(Arc::clone(&own), link.clone(), status.clone())),
         ];
         let engine = Mutex::new(Some(engine));
-        Ok(Arc::new(Self { who, replica, own, asked, status, engine, link, keychain, listeners }))
+        Ok(Arc::new(Self { who, replica, own, asked, status, company, engine, link, keychain, listeners }))
     }
 
     /// Tries to reach the service now.
@@ -102,11 +106,23 @@ impl Session {
         }
     }
 
-    /// Lets the customer know that a reply is being written.
-    pub(crate) fn typing(&self, ticket: Uuid) {
+    /// Lets colleagues know that something is being written, and of a reply the customer.
+    pub(crate) fn typing(&self, ticket: Uuid, note: bool) {
         if let Some(engine) = &*self.engine() {
-            engine.typing(ticket);
+            engine.typing(ticket, note);
         }
+    }
+
+    /// Lets colleagues know what its person has before them.
+    pub(crate) fn looking(&self, ticket: Option<Uuid>) {
+        if let Some(engine) = &*self.engine() {
+            engine.looking(ticket);
+        }
+    }
+
+    /// Who it is.
+    pub(crate) fn user(&self) -> Uuid {
+        self.who.user.id
     }
 
     /// Fetches a conversation that is not here, and keeps it.

@@ -1,5 +1,6 @@
 //! Settings: what is remembered between runs, in `settings.json` of the data folder. No secret is among it; see [`crate::keychain`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use gemilang_locales::Language;
@@ -14,6 +15,9 @@ use tauri_plugin_store::{Store, StoreBuilder};
 use uuid::Uuid;
 
 use crate::{places, start};
+
+/// Seconds for which a reply is held back before its author chose otherwise.
+const UNDO_SECONDS: u32 = 5;
 
 /// Whose session the keychain holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +62,7 @@ impl Settings {
     }
 
     /// What the page may know.
-    pub(crate) fn view(&self, app: &AppHandle) -> views::Settings {
+    pub(crate) fn view(&self, app: &AppHandle, who: Option<Uuid>) -> views::Settings {
         views::Settings {
             server: self.get("server").or_else(places::named_server).unwrap_or_default(),
             email: self.get("email").unwrap_or_default(),
@@ -66,6 +70,7 @@ impl Settings {
             theme: self.get("theme").unwrap_or_else(|| "system".to_owned()),
             start_at_login: start::is_at_login(app),
             keep_running: self.keeps_running(),
+            undo_seconds: who.map_or(UNDO_SECONDS, |who| self.undo_seconds(who)),
         }
     }
 
@@ -128,6 +133,20 @@ impl Settings {
     /// Keeps whether it does.
     pub(crate) fn keep_running(&self, keep: bool) {
         self.put("keep_running", keep);
+    }
+
+    /// For how many seconds this person's replies are held back, so that they can take them back.
+    pub(crate) fn undo_seconds(&self, who: Uuid) -> u32 {
+        self.get::<HashMap<Uuid, u32>>("undo_seconds").and_then(|all| all.get(&who).copied()).unwrap_or(UNDO_SECONDS)
+    }
+
+    /// Keeps that; a figure that cannot be chosen changes nothing.
+    pub(crate) fn choose_undo_seconds(&self, who: Uuid, seconds: u32) {
+        if views::UNDO_SECONDS.contains(&seconds) {
+            let mut all: HashMap<Uuid, u32> = self.get("undo_seconds").unwrap_or_default();
+            all.insert(who, seconds);
+            self.put("undo_seconds", all);
+        }
     }
 
     /// Whether this is the first time that something is said which is said once.

@@ -4,9 +4,9 @@ use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
     Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply, RetryOp,
     SaveDraft, SawAlert, SetDuty, SetPriority, SetQuiet, SetRule, SetSettings, SetStatus, SnoozeAlert, SyncNow,
-    TryAlert, WithdrawOp, WriteNote,
+    TryAlert, UndoSend, WithdrawOp, WriteNote,
 };
-use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack};
+use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack, Written};
 use gemilang_protocol::self_test::TestPath;
 use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, QuietHours, Status};
 use uuid::Uuid;
@@ -120,13 +120,37 @@ pub(crate) fn set_priority(send: Send, ticket: Uuid, from: Priority, to: Priorit
 }
 
 /// Take back what was just done.
-pub(crate) fn undo(send: Send, undo: Undo) {
+pub(crate) fn undo(store: &Store, pen: &Pen, undo: Undo) {
+    let send = store.dispatcher();
     let said = |send: &Send| say(send, Sentence::plain("desk-said-undone"), None);
     match undo {
         Undo::Assign { ticket, to } => run(send, Assign { ticket, to }, said),
         Undo::Status { ticket, to } => run(send, SetStatus { ticket, to }, said),
         Undo::Priority { ticket, to } => run(send, SetPriority { ticket, to }, said),
+        Undo::Send { op, ticket, then, .. } => {
+            if store.open.ticket != Some(ticket) {
+                send.dispatch(Action::Show(ticket));
+            }
+            undo_send(send, pen.dispatcher(), ticket, op, then);
+        }
     }
+}
+
+/// Take a reply back into the composer, before what is being written there. One that may have left is asked about; its words are
+/// back either way.
+fn undo_send(send: Send, pen: UseReducerDispatcher<Composer>, ticket: Uuid, op: Uuid, then: Option<Uuid>) {
+    spawn_local(async move {
+        match call(UndoSend { op, then }).await {
+            Ok(undone) => {
+                pen.dispatch(composer::Action::Back(ticket, Mode::Reply, undone.text));
+                written(&send);
+                if undone.taken == TakenBack::Done {
+                    say(&send, Sentence::plain("desk-said-send-undone"), None);
+                }
+            }
+            Err(error) => overtaken(&send, &error),
+        }
+    });
 }
 
 /// Send what is in the composer; `then` changes the status in the same breath.
@@ -141,13 +165,20 @@ pub(crate) fn submit(send: Send, pen: &Pen, then: Option<Status>) {
     let pen = pen.dispatcher();
     spawn_local(async move {
         let answer = match mode {
-            Mode::Reply => call(Reply { ticket, message: text, then }).await,
-            Mode::Note => call(WriteNote { ticket, note: text }).await,
+            Mode::Reply => call(Reply { ticket, message: text, then }).await.map(Some),
+            Mode::Note => call(WriteNote { ticket, note: text }).await.map(|_| None),
         };
         match answer {
-            Ok(_) => {
+            Ok(reply) => {
                 pen.dispatch(composer::Action::Done(ticket, mode));
                 written(&send);
+                if let Some(Written { item, then }) = reply
+                    && let Some(leaves_at) = item.leaves_at
+                {
+                    let stays_ms = (leaves_at - item.written_at).num_milliseconds().unsigned_abs() as u32;
+                    let sentence = Sentence::with("desk-said-sending", &[("seconds", &(stays_ms / 1_000).to_string())]);
+                    say(&send, sentence, Some(Undo::Send { op: item.op_id, ticket, then, stays_ms }));
+                }
             }
             Err(error) => match error.rule.clone() {
                 Some(rule) => pen.dispatch(composer::Action::Refused(rule)),
@@ -321,6 +352,10 @@ pub(crate) fn take_ringing(store: &Store, ring: &RingView) {
     assign(send.clone(), ring.ticket, None, who, store.me());
     send.dispatch(Action::Show(ring.ticket));
 }
+
+/// No change of any setting.
+pub(crate) const AS_IT_IS: SetSettings =
+    SetSettings { language: None, theme: None, start_at_login: None, keep_running: None, undo_seconds: None };
 
 /// Change a setting; the screen follows the core's answer.
 pub(crate) fn set(send: Send, command: SetSettings) {

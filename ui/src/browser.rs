@@ -97,6 +97,11 @@ pub(crate) fn is_typing() -> bool {
     })
 }
 
+/// Whether the window is on screen at all: not minimised, not in the tray.
+pub(crate) fn is_shown() -> bool {
+    document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
 /// Whether a person can be looking: the window is visible and has the keyboard.
 pub(crate) fn is_looked_at() -> bool {
     document().is_some_and(|document| {

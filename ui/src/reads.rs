@@ -3,12 +3,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use gemilang_protocol::Company;
 use gemilang_protocol::desk::changes::{
-    ALERTS, CHANGED, Changed, OPEN_ALERTS, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
+    ALERTS, CHANGED, COMPANY, Changed, OPEN_ALERTS, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
 };
 use gemilang_protocol::desk::commands::{
-    CommandCode, GetAlerts, GetBoot, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListAlerts, ListOutbox,
-    ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
+    CommandCode, GetAlerts, GetBoot, GetCompany, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListAlerts,
+    ListOutbox, ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
 };
 use gemilang_protocol::desk::views::{Alerts, Inbox, SyncStatus, TicketQuery};
 use gloo_timers::callback::{Interval, Timeout};
@@ -55,6 +56,8 @@ fn hear(send: &Send) {
     listen(SYNC_STATUS, move |status: SyncStatus| to.dispatch(Action::Sync(sync::Action::Status(status))));
     let to = send.clone();
     listen(ALERTS, move |told: Alerts| to.dispatch(Action::Alerts(alerts::Action::Told(told))));
+    let to = send.clone();
+    listen(COMPANY, move |company: Company| to.dispatch(Action::Company(Rc::new(company))));
     let to = send.clone();
     listen(OPEN_TICKET, move |open: OpenTicket| to.dispatch(Action::Show(open.ticket)));
     let to = send.clone();
@@ -178,6 +181,7 @@ pub(crate) fn use_reads(store: &Store) {
         let (send, turns) = (send.clone(), turns.clone());
         use_effect_with(who, move |who| {
             if who.is_some() {
+                read(send.clone(), &turns.company, GetCompany {}, |company| Action::Company(Rc::new(company)));
                 read(send, &turns.alerts, GetAlerts {}, |told| Action::Alerts(alerts::Action::Told(told)));
             }
         });
@@ -193,8 +197,13 @@ pub(crate) fn use_reads(store: &Store) {
         });
     }
     use_stirs();
-    // The core decides about alerts by what its person is looking at.
-    let ticket = store.open.ticket.filter(|_| page.has_thread());
+    // The core decides about alerts by what its person is looking at, and tells colleagues. Nobody looks at a window in the tray.
+    let shown = use_state_eq(browser::is_shown);
+    {
+        let shown = shown.clone();
+        use_window_event("visibilitychange", move |_| shown.set(browser::is_shown()));
+    }
+    let ticket = store.open.ticket.filter(|_| page.has_thread() && *shown);
     use_effect_with((who, ticket), move |(who, ticket)| {
         if who.is_some() {
             let ticket = *ticket;
@@ -265,6 +274,7 @@ struct Readings {
     staff: Turns,
     status: Turns,
     alerts: Turns,
+    company: Turns,
     ledger: Turns,
 }
 

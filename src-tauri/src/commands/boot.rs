@@ -1,6 +1,7 @@
 //! The first frame, and what its person is looking at.
 
-use gemilang_protocol::desk::commands::{GetBoot, Look};
+use gemilang_protocol::Company;
+use gemilang_protocol::desk::commands::{GetBoot, GetCompany, Look};
 use gemilang_protocol::desk::views::Boot;
 use tauri::{AppHandle, State};
 
@@ -23,6 +24,13 @@ pub(super) async fn look(args: Look, desk: State<'_, Desk>) -> Answer<()> {
     desk.look(args.ticket);
     if let Some(session) = desk.session() {
         let _ = session.asked.send(Asked::Looks(args.ticket));
+        session.looking(args.ticket);
     }
     Ok(())
+}
+
+#[tauri::command]
+pub(super) async fn get_company(args: GetCompany, desk: State<'_, Desk>) -> Answer<Company> {
+    let GetCompany {} = args;
+    Ok(desk.session().map(|session| session.company.borrow().clone()).unwrap_or_default())
 }

@@ -37,11 +37,11 @@ macro_rules! table {
 }
 
 table! {
-    boot { get_boot, look }
+    boot { get_boot, look, get_company }
     session { check_server, sign_in, sign_out }
     settings { set_settings, quit }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
-    thread { get_thread, fetch_thread, reply, write_note, assign, set_status, set_priority, mark_read, save_draft, typing }
+    thread { get_thread, fetch_thread, reply, undo_send, write_note, assign, set_status, set_priority, mark_read, save_draft, typing }
     search { search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     alerts { get_alerts, list_alerts, set_duty, set_rule, set_quiet, snooze_alert, try_alert, saw_alert, stir }

@@ -17,8 +17,12 @@ pub(super) async fn set_settings(args: SetSettings, app: AppHandle, desk: State<
     if let Some(wanted) = args.start_at_login {
         start::at_login(&app, wanted).map_err(Fault::Own)?;
     }
+    let who = desk.session().map(|session| session.user());
+    if let (Some(who), Some(seconds)) = (who, args.undo_seconds) {
+        desk.settings.choose_undo_seconds(who, seconds);
+    }
     desk.look_again();
-    Ok(desk.settings.view(&app))
+    Ok(desk.settings.view(&app, who))
 }
 
 #[tauri::command]

@@ -1,10 +1,11 @@
 //! One conversation. Reading is local; writing is stored and queued before it is answered, so no word waits for the network.
 
+use chrono::TimeDelta;
 use gemilang_protocol::Act;
 use gemilang_protocol::desk::commands::{
-    Assign, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, Typing, WriteNote,
+    Assign, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, Typing, UndoSend, WriteNote,
 };
-use gemilang_protocol::desk::views::{OutboxItem, Thread};
+use gemilang_protocol::desk::views::{OutboxItem, Thread, Undone, Written};
 use tauri::State;
 use uuid::Uuid;
 
@@ -23,13 +24,26 @@ pub(super) async fn fetch_thread(args: FetchThread, desk: State<'_, Desk>) -> An
 }
 
 #[tauri::command]
-pub(super) async fn reply(args: Reply, desk: State<'_, Desk>) -> Answer<OutboxItem> {
-    let item = write(&desk, args.ticket, Act::Reply { message: args.message }).await?;
-    if let Some(to) = args.then {
-        // Queued behind the reply, so that it cannot overtake it.
-        write(&desk, args.ticket, Act::Status { from: to, to }).await?;
-    }
-    Ok(item)
+pub(super) async fn reply(args: Reply, desk: State<'_, Desk>) -> Answer<Written> {
+    let Reply { ticket, message, then } = args;
+    let session = desk.session().ok_or(Fault::SignedOut)?;
+    let now = clock::now();
+    // A customer who reads along sees the answer at once, as in any conversation.
+    let wait =
+        if session.company.borrow().has_customer(ticket) { 0 } else { desk.settings.undo_seconds(session.user()) };
+    let leaves_at = (wait > 0).then(|| now + TimeDelta::seconds(i64::from(wait)));
+    let item = session.replica.write_until(Uuid::now_v7(), ticket, Act::Reply { message }, now, leaves_at).await?;
+    // Queued behind the reply, so that it cannot overtake it.
+    let then = match then {
+        Some(to) => Some(write(&desk, ticket, Act::Status { from: to, to }).await?.op_id),
+        None => None,
+    };
+    Ok(Written { item, then })
+}
+
+#[tauri::command]
+pub(super) async fn undo_send(args: UndoSend, desk: State<'_, Desk>) -> Answer<Undone> {
+    Ok(desk.replica()?.undo_send(args.op, args.then, clock::now()).await?)
 }
 
 #[tauri::command]
@@ -64,7 +78,7 @@ pub(super) async fn save_draft(args: SaveDraft, desk: State<'_, Desk>) -> Answer
 
 #[tauri::command]
 pub(super) async fn typing(args: Typing, desk: State<'_, Desk>) -> Answer<()> {
-    desk.session().ok_or(Fault::SignedOut)?.typing(args.ticket);
+    desk.session().ok_or(Fault::SignedOut)?.typing(args.ticket, args.note);
     Ok(())
 }
 

@@ -20,6 +20,7 @@ use crate::components::ticket_menus::{Kind, opens};
 use crate::names;
 use crate::store::Action;
 use crate::store::composer::{self, Composer as Pen, Mode, PAUSE_MS, warns};
+use crate::store::snack;
 use crate::store::sync::{self, Fault};
 use crate::words::use_words;
 
@@ -89,11 +90,18 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             }
         });
     }
-    use_effect_with(pen.focus, |focus| {
-        if *focus > 0 {
-            browser::focus(FIELD);
-        }
-    });
+    {
+        // Words that come back stand before what was typed; what of that waits for its pause would be kept alone.
+        let (waiting, send, draft) = (waiting.clone(), pen.dispatcher(), (id, mode, text.clone()));
+        use_effect_with(pen.focus, move |focus| {
+            if *focus > 0 {
+                if waiting.borrow_mut().take().is_some() {
+                    keep(send, draft);
+                }
+                browser::focus(FIELD);
+            }
+        });
+    }
 
     let on_input = {
         let (waiting, send) = (waiting.clone(), pen.dispatcher());
@@ -102,10 +110,10 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             let text = area.value();
             send.dispatch(composer::Action::Typed(text.clone()));
             let now = browser::now();
-            if composer::tells(mode, &text, id, now, *told.borrow()) {
+            if composer::tells(&text, id, now, *told.borrow()) {
                 *told.borrow_mut() = Some((id, now));
                 // Nobody waits for it, and without a line nobody is told.
-                spawn_local(async move { drop(call(Typing { ticket: id }).await) });
+                spawn_local(async move { drop(call(Typing { ticket: id, note: mode == Mode::Note }).await) });
             }
             let draft = (id, mode, text);
             let pause = {
@@ -141,10 +149,19 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
         })
     };
     let keys = {
-        let submit = submit.clone();
+        let (submit, store, pen) = (submit.clone(), store.clone(), pen.clone());
+        let empty = text.is_empty();
         Callback::from(move |event: KeyboardEvent| {
             event.stop_propagation();
             match event.key().as_str() {
+                // In an empty field there is no typing to undo: the reply that was just sent comes back.
+                "z" | "Z" if (event.ctrl_key() || event.meta_key()) && empty => {
+                    if let Some(undo) = store.snacks.sends(id) {
+                        event.prevent_default();
+                        store.dispatch(Action::Snack(snack::Action::Close));
+                        acts::undo(&store, &pen, undo);
+                    }
+                }
                 "Enter" if event.ctrl_key() || event.meta_key() => {
                     event.prevent_default();
                     submit(match mode {
@@ -195,6 +212,7 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             { tab(Mode::Note, "desk-note", "N") }
             <span class="to cut">
                 { match mode {
+                    Mode::Reply if store.company.has_customer(id) => words.with("desk-to-customer-here", &[("name", customer.as_str().into())]),
                     Mode::Reply => words.with("desk-to-customer", &[("name", customer.as_str().into())]),
                     Mode::Note => words.get("desk-team-only"),
                 } }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::acts::use_store;
 use crate::browser;
+use crate::components::company::in_row;
 use crate::components::empty::Empty;
 use crate::components::filters::{Chips, FilterMenu};
 use crate::components::icon::{icon, icon12};
@@ -165,7 +166,7 @@ pub(crate) fn ListPane() -> Html {
     let q = AttrValue::from(list.query.q.trim().to_owned());
     let rows = list.rows[range.clone()].iter().map(|it| {
         html! {
-            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} me={store.me()} now={store.now} q={q.clone()} on_pick={on_pick.clone()} />
+            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
         }
     });
     let space = |rows: usize| format!("height:{}px", rows as f64 * row);

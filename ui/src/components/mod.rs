@@ -2,6 +2,8 @@
 
 /// Initials in a ring.
 pub(crate) mod avatar;
+/// Who else is at a ticket.
+pub(crate) mod company;
 /// Where replies and notes are written.
 pub(crate) mod composer;
 /// To confirm what cannot be undone.

@@ -173,8 +173,7 @@ pub(crate) fn set(store: &acts::Store, language: Option<&str>, theme: Option<&st
         SetSettings {
             language: language.map(ToOwned::to_owned),
             theme: theme.map(ToOwned::to_owned),
-            start_at_login: None,
-            keep_running: None,
+            ..acts::AS_IT_IS
         },
     );
 }

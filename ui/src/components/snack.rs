@@ -3,22 +3,23 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::acts::{self, use_store};
+use crate::acts::{self, use_pen, use_store};
 use crate::store::Action;
-use crate::store::snack::{self, STAYS_MS};
+use crate::store::snack;
 use crate::words::use_words;
 
 /// What was just done.
 #[component]
 pub(crate) fn Snack() -> Html {
     let store = use_store();
+    let pen = use_pen();
     let words = use_words();
     let serial = store.snacks.serial;
     {
         let send = store.dispatcher();
-        use_effect_with(serial, move |serial| {
+        use_effect_with((serial, store.snacks.stays_ms()), move |(serial, stays_ms)| {
             let serial = *serial;
-            let over = Timeout::new(STAYS_MS, move || {
+            let over = Timeout::new(*stays_ms, move || {
                 send.dispatch(Action::Snack(snack::Action::Over(serial)));
             });
             move || drop(over)
@@ -32,10 +33,10 @@ pub(crate) fn Snack() -> Html {
             .map(|(name, value)| (name.as_str(), value.as_str().into()))
             .collect();
         let back = undo.map(|undo| {
-            let send = store.dispatcher();
+            let (store, pen) = (store.clone(), pen.clone());
             let on_click = Callback::from(move |_: MouseEvent| {
-                send.dispatch(Action::Snack(snack::Action::Close));
-                acts::undo(send.clone(), undo);
+                store.dispatch(Action::Snack(snack::Action::Close));
+                acts::undo(&store, &pen, undo);
             });
             html! { <button type="button" class="btn btn-xs" onclick={on_click}>{ words.get("desk-undo") }<kbd>{ "Ctrl Z" }</kbd></button> }
         });

@@ -4,10 +4,8 @@ use gemilang_protocol::desk::commands::SetSettings;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::acts::{self, use_store};
+use crate::acts::{self, AS_IT_IS, use_store};
 use crate::words::use_words;
-
-const AS_IT_IS: SetSettings = SetSettings { language: None, theme: None, start_at_login: None, keep_running: None };
 
 /// Two switches.
 #[component]

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use crate::acts::{self, use_store};
 use crate::bridge::call;
 use crate::browser::{self, use_resize, use_window_event};
+use crate::components::company::Looking;
 use crate::components::composer::Composer;
 use crate::components::dialog::Confirm;
 use crate::components::empty::Empty;
@@ -118,6 +119,7 @@ fn Head(props: &HeadProps) -> Html {
         <header class="thread-head">
             <h1 title={ticket.subject.clone()}>{ words.said(&ticket.subject) }</h1>
             <div class="acts">
+                <Looking thread={props.thread.clone()} />
                 <button type="button" id="act-assign" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-assign")} title={format!("{} (A)", words.get("desk-assign"))} onclick={menu(Kind::Assign)}>{ icon("swap") }</button>
                 <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>
                 if from != me && status.is_active() {

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use gemilang_protocol::desk::views::Thread;
+use gemilang_protocol::desk::commands::SetSettings;
+use gemilang_protocol::desk::views::{Thread, UNDO_SECONDS};
 use gemilang_protocol::{Person, PersonRef, Priority, Status};
 use yew::prelude::*;
 
@@ -10,7 +11,7 @@ use crate::acts::{self, use_pen, use_store};
 use crate::browser;
 use crate::components::avatar;
 use crate::components::filters::mine_first;
-use crate::components::icon::{priority_glyph, status_glyph};
+use crate::components::icon::{icon, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::words::use_words;
 
@@ -67,6 +68,8 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
     let store = use_store();
     let pen = use_pen();
     let words = use_words();
+    // The second step of the ways to send.
+    let undo = use_state(|| false);
     let ticket = &props.thread.ticket;
     let (id, send, close) = (ticket.id, store.dispatcher(), props.on_close.clone());
     let numbers = html! { <>{ words.get("desk-menu-numbers") }{ " " }<kbd>{ "Esc" }</kbd>{ " " }{ words.get("desk-menu-back") }</> };
@@ -137,7 +140,25 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
             });
             html! { <Menu anchor={props.anchor} label={words.get("desk-assign")} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
         }
+        Kind::Send if *undo => {
+            let seconds = store.session.settings.undo_seconds;
+            let options = UNDO_SECONDS
+                .iter()
+                .map(|it| Opt {
+                    glyph: icon("undo"),
+                    text: words.with("desk-undo-seconds", &[("seconds", (*it).into())]),
+                    is_on: *it == seconds,
+                    ..Opt::default()
+                })
+                .collect::<Vec<_>>();
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                acts::set(send.clone(), SetSettings { undo_seconds: Some(UNDO_SECONDS[at]), ..acts::AS_IT_IS });
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-undo-send")} {options} {on_choose} on_close={props.on_close.clone()} width={276} foot={html! { words.get("desk-undo-send-foot") }} /> }
+        }
         Kind::Send => {
+            let seconds = store.session.settings.undo_seconds;
             let options = vec![
                 Opt {
                     glyph: status_glyph(Status::WaitingCustomer),
@@ -155,8 +176,18 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                     keys: &["Ctrl", "Shift", "↵"],
                     ..Opt::default()
                 },
+                Opt {
+                    glyph: icon("undo"),
+                    text: words.get("desk-undo-send"),
+                    meta: Some(words.with("desk-undo-seconds", &[("seconds", seconds.into())])),
+                    leads_on: true,
+                    ..Opt::default()
+                },
             ];
             let on_choose = Callback::from(move |at: usize| {
+                if at == 2 {
+                    return undo.set(true);
+                }
                 close.emit(());
                 let then = if at == 0 { Status::WaitingCustomer } else { Status::Resolved };
                 acts::submit(send.clone(), &pen, Some(then));

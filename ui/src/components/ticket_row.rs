@@ -26,6 +26,9 @@ pub(crate) struct TicketRowProps {
     pub me: Option<Uuid>,
     /// The time its age is told by.
     pub now: Time,
+    /// Who else is at it.
+    #[prop_or_default]
+    pub beside: Html,
     /// What is searched, to mark it.
     #[prop_or_default]
     pub q: AttrValue,
@@ -64,6 +67,7 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
                     if by_me { <span class="you">{ words.get("desk-you-say") }</span>{ " " } }
                     { marked(last, &props.q) }
                 </span>
+                { props.beside.clone() }
                 { tag(words, row.unsent) }
                 if matches!(row.priority, Priority::High | Priority::Urgent) { { priority_alone(row.priority, words.priority(row.priority)) } }
                 { avatar::assignee(row.assignee.as_ref(), &nobody) }

@@ -114,6 +114,9 @@ pub(crate) fn state(item: &OutboxItem, standing: Standing, reader: Reader) -> St
         (OpState::Queued, _, Behind::Failed, _) => words.get("desk-state-behind-failed"),
         (OpState::Queued, _, Behind::Changed, _) => words.get("desk-state-behind-changed"),
         (OpState::Queued, _, Behind::Unsure, _) => words.get("desk-state-behind-unsure"),
+        (OpState::Queued, _, Behind::Nothing, Waits::Nothing) if item.leaves_at.is_some() => {
+            words.get("desk-state-leaves")
+        }
         (OpState::Queued, _, _, Waits::Nothing) => words.get("desk-state-queued"),
         (OpState::Queued, _, _, Waits::Line) => words.get("desk-state-waits"),
         (OpState::Queued, _, _, Waits::Session) => words.get("desk-state-waits-session"),

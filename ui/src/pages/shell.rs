@@ -79,7 +79,7 @@ fn key(event: &Key, store: &Store, pen: &Pen, on_menu: &Callback<(Kind, Anchor)>
         if let Some((_, Some(undo))) = store.snacks.shown {
             event.prevent_default();
             send.dispatch(Action::Snack(snack::Action::Close));
-            acts::undo(send, undo);
+            acts::undo(store, pen, undo);
         }
         return;
     }

@@ -127,7 +127,11 @@ pub(crate) fn SignIn() -> Html {
             let (error, busy, send) = (error.clone(), busy.clone(), send.clone());
             spawn_local(async move {
                 match call(command).await {
-                    Ok(who) => send.dispatch(Action::Session(session::Action::SignedIn(Box::new(who)))),
+                    Ok(who) => {
+                        send.dispatch(Action::Session(session::Action::SignedIn(Box::new(who))));
+                        // Some settings are of whoever is signed in.
+                        crate::acts::set(send, crate::acts::AS_IT_IS);
+                    }
                     Err(refused) => {
                         crate::browser::focus(field_of(&refused));
                         error.set(Some(refused));

@@ -184,11 +184,10 @@ impl Draft {
     }
 }
 
-/// Whether the customer is to be told now that somebody writes to them: of a reply only, and not at every key.
-/// `told` is for which ticket they were told last, and when.
-pub fn tells(mode: Mode, text: &str, ticket: Uuid, now: Time, told: Option<(Uuid, Time)>) -> bool {
+/// Whether it is to be told now that somebody writes, not at every key. `told` is of which ticket it was told last, and when.
+pub fn tells(text: &str, ticket: Uuid, now: Time, told: Option<(Uuid, Time)>) -> bool {
     let lately = told.is_some_and(|(of, at)| of == ticket && (now - at).num_milliseconds() < TELL_MS);
-    mode == Mode::Reply && !text.trim().is_empty() && !lately
+    !text.trim().is_empty() && !lately
 }
 
 /// What is said while typing: only that it grew too long; emptiness is said when sending.
@@ -246,15 +245,14 @@ mod tests {
     }
 
     #[test]
-    fn the_customer_is_told_of_replies_every_other_second() {
+    fn that_somebody_writes_is_told_every_other_second() {
         let at = |seconds: i64| Time::UNIX_EPOCH + chrono::TimeDelta::seconds(seconds);
-        let told = |mode, text, now, told| tells(mode, text, id(1), at(now), told);
-        assert!(told(Mode::Reply, "B", 10, None));
-        assert!(!told(Mode::Reply, "Ba", 11, Some((id(1), at(10)))));
-        assert!(told(Mode::Reply, "Baik", 12, Some((id(1), at(10)))));
-        assert!(told(Mode::Reply, "B", 11, Some((id(2), at(10)))), "another customer");
-        assert!(!told(Mode::Note, "Rahasia", 10, None), "never of a note");
-        assert!(!told(Mode::Reply, "  ", 10, None), "nor of words that were taken back");
+        let told = |text, now, told| tells(text, id(1), at(now), told);
+        assert!(told("B", 10, None));
+        assert!(!told("Ba", 11, Some((id(1), at(10)))));
+        assert!(told("Baik", 12, Some((id(1), at(10)))));
+        assert!(told("B", 11, Some((id(2), at(10)))), "of another ticket");
+        assert!(!told("  ", 10, None), "nothing was written, or it was taken back");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 /// What rings, duty, rules and the ledger.
 pub mod alerts;
+/// Who else is at a ticket.
+pub mod company;
 /// What is being written, per ticket.
 pub mod composer;
 /// Holding the list while somebody is about to press a row.
@@ -29,7 +31,7 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::Dashboard;
-use gemilang_protocol::{Person, Time, Zone};
+use gemilang_protocol::{Company, Person, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
 
@@ -56,6 +58,8 @@ pub struct Desk {
     pub open: Open,
     /// What rings, and the ledger.
     pub alerts: Alerts,
+    /// Who else is at which ticket.
+    pub company: Rc<Company>,
     /// Sync.
     pub sync: Sync,
     /// What was just done.
@@ -83,6 +87,7 @@ impl Desk {
             list: List::default(),
             open: Open::default(),
             alerts: Alerts::default(),
+            company: Rc::default(),
             sync: Sync::default(),
             snacks: Snacks::default(),
             dashboard: None,
@@ -127,6 +132,8 @@ pub enum Action {
     Thread(thread::Action),
     /// To the alerts.
     Alerts(alerts::Action),
+    /// Somebody came, left or writes.
+    Company(Rc<Company>),
     /// To sync.
     Sync(sync::Action),
     /// The core announced changes.
@@ -204,6 +211,7 @@ impl Desk {
             }
             Action::Thread(action) => self.open.apply(action),
             Action::Alerts(action) => self.alerts.apply(action),
+            Action::Company(company) => self.company = company,
             Action::Sync(action) => self.sync.apply(action),
             Action::Changed(changed) => self.sync.changed(&changed, self.open.ticket),
             Action::Snack(action) => self.snacks.apply(action),

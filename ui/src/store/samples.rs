@@ -4,7 +4,7 @@ use gemilang_protocol::desk::views::{OpState, OutboxItem, SignedIn, Thread, Tick
 use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
-    Act, Category, Event, EventBody, Message, Note, PersonRef, Priority, Role, SenderType, Status, Ticket,
+    Act, Category, Event, EventBody, Message, Note, Person, PersonRef, Priority, Role, SenderType, Status, Ticket,
     TicketNumber, Time,
 };
 use uuid::Uuid;
@@ -117,6 +117,7 @@ pub(crate) fn queued(n: u8, act: Act) -> OutboxItem {
         winner: None,
         unseen: None,
         written_at: time("2026-11-30T07:30:00Z"),
+        leaves_at: None,
     }
 }
 
@@ -126,6 +127,24 @@ pub(crate) fn held_reply(n: u8, unseen: Message) -> OutboxItem {
         unseen: Some(unseen),
         ..queued(n, Act::Reply { message: "Pukul 07.00 aman".into() })
     }
+}
+
+/// Two colleagues, by name.
+pub(crate) fn staff() -> Vec<Person> {
+    let of = |n: u8, name: &str| Person {
+        id: id(n),
+        name: name.to_owned(),
+        email: format!("{n}@gemilang.example"),
+        phone: None,
+        role: Role::Agent,
+        language: "id".into(),
+        zone: gemilang_protocol::Zone::Wib,
+        active: true,
+        duty: gemilang_protocol::Duty::Off,
+        alerts: None,
+        created_at: time("2026-01-01T00:00:00Z"),
+    };
+    vec![of(101, "Bagas Wicaksono"), of(102, "Dimas Wibowo")]
 }
 
 pub(crate) fn thread(n: u8) -> Thread {

@@ -54,6 +54,17 @@ pub enum Undo {
         /// What it was.
         to: Priority,
     },
+    /// Take a reply back that has not left yet.
+    Send {
+        /// Which.
+        op: Uuid,
+        /// Of which ticket.
+        ticket: Uuid,
+        /// The change of status that was written in the same breath.
+        then: Option<Uuid>,
+        /// How long that can be done, in milliseconds.
+        stays_ms: u32,
+    },
 }
 
 /// What stands at the foot of the window: the latest one only.
@@ -77,6 +88,20 @@ pub enum Action {
 }
 
 impl Snacks {
+    /// How long what is shown stays, in milliseconds: what cannot be undone any more is not offered.
+    pub fn stays_ms(&self) -> u32 {
+        match self.shown {
+            Some((_, Some(Undo::Send { stays_ms, .. }))) => stays_ms,
+            _ => STAYS_MS,
+        }
+    }
+
+    /// How to take back the reply that was just written in this ticket.
+    pub fn sends(&self, ticket: Uuid) -> Option<Undo> {
+        let (_, undo) = self.shown.as_ref()?;
+        undo.filter(|undo| matches!(undo, Undo::Send { ticket: of, .. } if *of == ticket))
+    }
+
     /// Apply one action.
     pub fn apply(&mut self, action: Action) {
         match action {
@@ -108,5 +133,17 @@ mod tests {
         assert_eq!(snacks.shown, Some((Sentence::plain("b"), None)));
         snacks.apply(Action::Over(snacks.serial));
         assert_eq!(snacks.shown, None);
+    }
+
+    #[test]
+    fn a_reply_is_taken_back_for_as_long_as_it_is_here() {
+        let mut snacks = Snacks::default();
+        assert_eq!(snacks.stays_ms(), STAYS_MS);
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let undo = Undo::Send { op: one, ticket: one, then: None, stays_ms: 5_000 };
+        snacks.apply(Action::Say(Sentence::plain("a"), Some(undo)));
+        assert_eq!((snacks.stays_ms(), snacks.sends(one), snacks.sends(other)), (5_000, Some(undo), None));
+        snacks.apply(Action::Close);
+        assert_eq!(snacks.sends(one), None);
     }
 }
