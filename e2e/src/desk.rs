@@ -21,7 +21,7 @@ pub struct Desk {
     pub window: Window,
     data: PathBuf,
     // The driver started the desk, and takes it along when it ends.
-    _driver: Process,
+    driver: Process,
 }
 
 /// How a desk is started.
@@ -71,7 +71,7 @@ impl Desk {
             "webkitgtk:browserOptions": { "binary": binary("gemilang-desk")?, "args": words }
         });
         let window = Window::open(&mut driver, port, capabilities).await?;
-        let desk = Self { window, data: setting.data.clone(), _driver: driver };
+        let desk = Self { window, data: setting.data.clone(), driver };
         if words.contains(&"--hidden") {
             return Ok(desk);
         }
@@ -114,6 +114,11 @@ impl Desk {
     /// There is none.
     pub fn close_window(&self, display: &Display) -> Result<()> {
         display.press(TITLE, "alt+F4")
+    }
+
+    /// Ends the desk at once, as a power cut would. It is to be started again after this.
+    pub fn kill(&mut self) {
+        self.driver.kill();
     }
 
     /// Quits as its person does, with Ctrl Q, and waits until the desk is gone.

@@ -2,6 +2,10 @@
 
 /// Two desks on duty.
 mod alerts;
+/// Two desks on one ticket.
+mod company;
+/// Drafts that outlive the desk, and replies that are taken back.
+mod composer;
 /// The notification daemon comes and goes.
 mod daemon;
 /// What somebody sees who starts it for the first time.
