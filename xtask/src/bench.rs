@@ -1,23 +1,30 @@
 //! `bench`: figures beside their limits, measured by a program of its own against a database of its own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use gemilang_postgres::{Binaries, Options};
 
-use crate::failure::Result;
+use crate::failure::{Attempt, Result};
 use crate::needs::{self, Work};
-use crate::test::Database;
-use crate::{BenchArgs, command, say, workspace};
+use crate::test::{self, Database};
+use crate::{BenchArgs, command, say, ui, workspace};
+
+/// The story that counts how long alerts take, and how many it is to count.
+const ALERTS: (&str, &str) = ("latency::an_alert_is_with_the_daemon_within_a_second_of_its_change", "500");
 
 pub(crate) fn run(args: &BenchArgs) -> Result {
-    needs::ensure(Work::Service, args.yes)?;
+    // The real desk wants a screen and a page, so it is measured where it is named, and where there is time.
+    let desk = args.areas.iter().any(|area| area == "desk") || (args.areas.is_empty() && !args.quick);
+    needs::ensure(if desk { Work::Test } else { Work::Service }, args.yes)?;
     say::part("Building what is measured");
     let begun = Instant::now();
     let mut build = command::cargo(["build", "--profile", "measure"]);
     build.args(["--package", "gemilang-service", "--package", "gemilang-bench"]);
     command::run(&mut build)?;
     say::found("built", format_args!("in {}", say::span(begun.elapsed())));
+
+    let alerts = if desk { Some(alerts()?) } else { None };
 
     say::part("Measuring");
     let begun = Instant::now();
@@ -44,7 +51,26 @@ pub(crate) fn run(args: &BenchArgs) -> Result {
     if args.quick {
         bench.arg("--quick");
     }
+    if let Some(alerts) = alerts {
+        bench.arg("--alerts").arg(alerts);
+    }
     command::run(&mut bench)?;
     say::found("measured", format_args!("in {}", say::span(begun.elapsed())));
     Ok(())
+}
+
+/// Lets the real desk raise alerts, as built for tests, and answers where it is written how long they took.
+fn alerts() -> Result<PathBuf> {
+    ui::build()?;
+    say::part("Alerts of the real desk");
+    let mut build = command::cargo(["build", "--all-targets"]);
+    build.args(["--package", "gemilang-e2e", "--package", "gemilang-service", "--package", "gemilang-desk"]);
+    command::run(&mut build)?;
+    let out = workspace::target_dir()?.join("bench");
+    std::fs::create_dir_all(&out).attempt(|| format!("creating {}", out.display()))?;
+    let database = Database::start("bench-alerts-postgres")?;
+    let (story, alerts) = ALERTS;
+    let mut story = test::story(story, &workspace::bin_dir()?, &database);
+    command::run(story.env("GEMILANG_E2E_ALERTS", alerts).env("GEMILANG_E2E_OUT", &out))?;
+    Ok(out.join("alert-latency.json"))
 }

@@ -115,7 +115,7 @@ struct BenchArgs {
     /// Fewer tickets and shorter runs: ends within eight minutes
     #[arg(long)]
     quick: bool,
-    /// `sync` or `service`; both when none is named
+    /// `sync`, `service`, `portal` or `desk`; all when none is named, but `desk` with --quick
     areas: Vec<String>,
     #[command(flatten)]
     yes: Yes,

@@ -1,5 +1,7 @@
 //! `test`: every test of every room, against a database and programs of its own. Nothing is skipped because a tool is missing.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use gemilang_postgres::{Options, Postgres};
@@ -65,6 +67,13 @@ pub(crate) fn run(args: &TestArgs) -> Result {
     outcome?;
     say::found("tests", format_args!("passed after {}", say::span(begun.elapsed())));
     Ok(())
+}
+
+/// One story of `e2e/`, to be played with these programs and this database.
+pub(crate) fn story(name: &str, programs: &Path, database: &Database) -> Command {
+    let mut story = command::cargo(["test", "--package", "gemilang-e2e", "--test", "it", "--", "--exact", name]);
+    story.env("GEMILANG_TEST_DATABASE_URL", database.url()).env("GEMILANG_E2E_BIN_DIR", programs);
+    story
 }
 
 /// `service` and `gemilang-service` are the same crate.

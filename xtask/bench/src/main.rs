@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask bench` starts it with a PostgreSQL of its own in `DATABASE_URL`. A figure that falls short is printed, not hidden.
 
+/// `desk.`: what the real desk does.
+mod desk;
 /// The same bytes from a handler that does nothing.
 mod empty;
 /// Figures, their limits, and the report.
@@ -42,8 +44,11 @@ struct Plan {
     /// Where the report goes.
     #[arg(long)]
     out: PathBuf,
-    /// `sync`, `service` or `portal`; all when none is named.
+    /// `sync`, `service`, `portal` or `desk`; all when none is named.
     areas: Vec<String>,
+    /// Where it is written how long the desk's alerts took.
+    #[arg(long)]
+    alerts: Option<PathBuf>,
     /// Answers every request with this file instead of measuring.
     #[arg(long, hide = true)]
     empty: Option<PathBuf>,
@@ -98,6 +103,12 @@ async fn run(plan: &Plan) -> Result<(), Failure> {
         return sync::desk::sit(&plan.seat).await;
     }
     let mut report = Report::default();
+    if let Some(alerts) = &plan.alerts {
+        desk::tell(alerts, &mut report)?;
+    }
+    if plan.areas.iter().all(|area| area == "desk") && !plan.areas.is_empty() {
+        return report.write(&plan.out);
+    }
     let house = service::House::prepare(plan).await?;
     if plan.measures("sync") {
         sync::measure(plan, &house, &mut report).await?;
