@@ -3,9 +3,10 @@
 //! Minimising and focus do nothing without a window manager, and single-instance and alerts live on the bus,
 //! so two desks that know nothing of each other need two of these.
 
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
@@ -28,6 +29,9 @@ const BUS: &str = r#"<busconfig>
   </policy>
 </busconfig>
 "#;
+
+/// What ALSA reads instead of the machine's own devices.
+const DEVICES: &str = "asound.conf";
 
 /// What a desktop offers beside screen and windows.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +74,7 @@ impl Display {
     /// One of its programs is not installed or does not start.
     pub async fn start(comforts: Comforts) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("gemilang-e2e-").tempdir()?;
-        for dir in ["run", "config", "data", "cache", "state"] {
+        for dir in ["run", "config", "data", "cache", "state", "bin"] {
             fs::create_dir(home.path().join(dir))?;
         }
         let (screen, number) = Process::start_and_hear(
@@ -107,6 +111,8 @@ impl Display {
             bus,
             home,
         };
+        // Nothing to be heard on, whatever the machine has.
+        desktop.remove_sound()?;
         until("the window manager", || {
             let found = desktop.ask("xprop", &["-root", "_NET_SUPPORTING_WM_CHECK"]);
             async move { Ok(found.and_then(|text| if text.contains("window id") { Ok(()) } else { Err(text) })) }
@@ -205,6 +211,50 @@ impl Display {
         let mut command = Command::new(program);
         on(&mut command, &self.display, &self.bus, &self.home);
         command
+    }
+
+    /// Gives it something to be heard on, for whoever is started from now on.
+    ///
+    /// # Errors
+    /// Its file cannot be written.
+    pub fn add_sound(&self) -> Result<()> {
+        let heard = self.home.path().join("heard.raw");
+        let device =
+            format!("pcm.!default {{ type file file \"{}\" format raw slave.pcm {{ type null }} }}\n", heard.display());
+        Ok(fs::write(self.home.path().join(DEVICES), device)?)
+    }
+
+    /// Takes it away again.
+    ///
+    /// # Errors
+    /// As [`Self::add_sound`].
+    pub fn remove_sound(&self) -> Result<()> {
+        Ok(fs::write(self.home.path().join(DEVICES), "\n")?)
+    }
+
+    /// Puts a small program of these words on the path of whoever is started from now on.
+    ///
+    /// # Errors
+    /// Its file cannot be written.
+    pub fn add_program(&self, name: &str, shell: &str) -> Result<()> {
+        let program = self.home.path().join("bin").join(name);
+        fs::write(&program, format!("#!/bin/sh\n{shell}\n"))?;
+        Ok(fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?)
+    }
+
+    /// Windows in the taskbar, minimised ones included.
+    pub fn in_taskbar(&self) -> usize {
+        let list = self.ask("xprop", &["-root", "_NET_CLIENT_LIST"]).unwrap_or_default();
+        list.matches("0x").count()
+    }
+
+    /// Calls the window with this title from the taskbar.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn call_window(&self, title: &str) -> Result<()> {
+        let pattern = format!("^{title}$");
+        self.ask("xdotool", &["search", "--name", &pattern, "windowactivate"]).map(drop).map_err(Failure::Answer)
     }
 
     /// The address of its session bus.
@@ -346,6 +396,8 @@ fn on<'a>(command: &'a mut Command, display: &str, bus: &str, home: &TempDir) ->
         .env("DISPLAY", display)
         .env("DBUS_SESSION_BUS_ADDRESS", bus)
         .env("HOME", home)
+        .env("PATH", path_with(&home.join("bin")))
+        .env("ALSA_CONFIG_PATH", home.join(DEVICES))
         .env("XDG_RUNTIME_DIR", home.join("run"))
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("XDG_DATA_HOME", home.join("data"))
@@ -356,4 +408,11 @@ fn on<'a>(command: &'a mut Command, display: &str, bus: &str, home: &TempDir) ->
         .env("LANG", "C.UTF-8")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("XAUTHORITY")
+}
+
+/// The path of this test, with a folder before everything else.
+fn path_with(first: &Path) -> OsString {
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(first.to_path_buf()).chain(std::env::split_paths(&rest));
+    std::env::join_paths(all).unwrap_or(rest)
 }

@@ -1,6 +1,7 @@
 //! Notifier: a notification daemon that shows nothing and notes when it was asked to.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -13,14 +14,22 @@ use crate::failure::Result;
 /// A daemon on a desktop's bus; dropping it takes it away.
 #[derive(Debug)]
 pub struct Notifier {
-    _bus: Connection,
+    bus: Connection,
     asked: Asked,
+    hushed: Arc<AtomicBool>,
 }
 
 /// When it was asked to show something.
 type Asked = Arc<Mutex<Vec<SystemTime>>>;
 
-struct Daemon(Asked);
+/// Where daemons are.
+const PATH: &str = "/org/freedesktop/Notifications";
+
+struct Daemon {
+    name: &'static str,
+    asked: Asked,
+    hushed: Arc<AtomicBool>,
+}
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Daemon {
@@ -36,7 +45,7 @@ impl Daemon {
         _hints: HashMap<String, OwnedVariant>,
         _limit: i32,
     ) -> u32 {
-        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.push(SystemTime::now());
         if replaces == 0 { u32::try_from(asked.len()).unwrap_or(u32::MAX) } else { replaces }
     }
@@ -49,7 +58,12 @@ impl Daemon {
 
     fn get_server_information(&self) -> (String, String, String, String) {
         let word = |text: &str| text.to_owned();
-        (word("stopwatch"), word("Gemilang"), word("1"), word("1.2"))
+        (word(self.name), word("Gemilang"), word("1"), word("1.2"))
+    }
+
+    #[zbus(property)]
+    fn inhibited(&self) -> bool {
+        self.hushed.load(Ordering::Relaxed)
     }
 }
 
@@ -59,13 +73,33 @@ impl Notifier {
     /// # Errors
     /// Its bus refuses.
     pub async fn start(display: &Display) -> Result<Self> {
-        let asked = Asked::default();
+        Self::start_as(display, "stopwatch").await
+    }
+
+    /// The same under another's name.
+    ///
+    /// # Errors
+    /// Its bus refuses.
+    pub async fn start_as(display: &Display, name: &'static str) -> Result<Self> {
+        let (asked, hushed) = (Asked::default(), Arc::default());
+        let daemon = Daemon { name, asked: Arc::clone(&asked), hushed: Arc::clone(&hushed) };
         let bus = Builder::address(display.bus())
-            .serve_at("/org/freedesktop/Notifications", Daemon(Arc::clone(&asked)))
+            .serve_at(PATH, daemon)
             .name("org.freedesktop.Notifications")
             .build()
             .await?;
-        Ok(Self { _bus: bus, asked })
+        Ok(Self { bus, asked, hushed })
+    }
+
+    /// Is quiet from now on, or not any more, and says so as the specification wants it.
+    ///
+    /// # Errors
+    /// Its bus refuses.
+    pub async fn hush(&self, quiet: bool) -> Result<()> {
+        self.hushed.store(quiet, Ordering::Relaxed);
+        let daemon = self.bus.object_server().interface::<_, Daemon>(PATH).await?;
+        daemon.get().await.inhibited_changed(daemon.signal_emitter()).await?;
+        Ok(())
     }
 
     /// When it was asked to show something, in order.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
+use tokio::task::JoinHandle;
 use zbus::connection::Builder;
 use zbus::message::Type;
 use zbus::{Connection, MatchRule, Message, MessageStream, OwnedVariant, Variant};
@@ -23,6 +24,14 @@ const MENU: &str = "com.canonical.dbusmenu";
 pub struct Panel {
     bus: Connection,
     seen: Seen,
+    hearing: JoinHandle<()>,
+}
+
+impl Drop for Panel {
+    fn drop(&mut self) {
+        // Who listens holds the connection, and with it the tray.
+        self.hearing.abort();
+    }
 }
 
 /// What it was told.
@@ -104,8 +113,8 @@ impl Panel {
             .member("Update")
             .build()?;
         let updates = MessageStream::for_match_rule(rule, &bus, None).await?;
-        tokio::spawn(hear(updates, seen.clone()));
-        Ok(Self { bus, seen })
+        let hearing = tokio::spawn(hear(updates, seen.clone()));
+        Ok(Self { bus, seen, hearing })
     }
 
     /// Waits until the menu of the icon holds a line with these words, and answers it.

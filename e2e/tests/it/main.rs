@@ -30,6 +30,8 @@ mod peace;
 mod portal;
 /// Somebody at their desk.
 mod seat;
+/// The desk tries the ways to its person.
+mod self_test;
 /// A ticket is shared with the partner, and no more.
 mod sharing;
 /// Addresses, passwords and sessions that are wrong or end.

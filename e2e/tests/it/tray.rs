@@ -183,3 +183,22 @@ async fn a_link_opens_its_ticket_and_without_a_tray_a_closed_window_is_minimised
     desk.window.read(".thread-head h1", "Jam buka ballroom").await?;
     desk.close(&display).await
 }
+
+#[tokio::test]
+async fn a_hidden_start_without_a_tray_waits_in_the_taskbar_and_says_so() -> Result<()> {
+    let service = Service::start().await?;
+    let display = Display::start(Comforts { alerts: true, keyring: false }).await?;
+    let setting = Setting { data: display.home().join("desk"), server: Some(service.url()) };
+    let desk = Desk::start_with(&display, &setting, &["--hidden"]).await?;
+    assert!(display.windows(TITLE).is_empty(), "hidden until it is known that there is no tray");
+    told(&display, "Gemilang Desk siap").await?;
+    until("the window in the taskbar", || {
+        let (there, seen) = (display.in_taskbar(), display.windows(TITLE));
+        async move { Ok(if there == 1 && seen.is_empty() { Ok(()) } else { Err(format!("{there}, {seen:?}")) }) }
+    })
+    .await?;
+    display.call_window(TITLE)?;
+    on_screen(&display, true).await?;
+    desk.window.see("[name=server]").await?;
+    desk.close(&display).await
+}
