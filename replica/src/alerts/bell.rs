@@ -137,12 +137,12 @@ pub enum Happened<'a> {
     Snoozed(Key),
     /// A pop-up was closed by its person or went by itself.
     Closed(Key),
-    /// A pop-up could not be shown, or not any longer, for lack of a notification daemon.
-    NotShown(Key),
-    /// A notification daemon is there again.
+    /// A pop-up could not be shown, or not any longer: nobody is there to show it, or it is not allowed.
+    NotShown(Key, Why),
+    /// The computer shows alerts again.
     DaemonBack,
-    /// A pop-up was given to a system that shows none for now.
-    Hushed(Key),
+    /// A pop-up was given to a system that keeps it to itself.
+    Hushed(Key, Why),
     /// Its person wants to see one; with the ticket that a click opens.
     Test(TestPath, Option<Uuid>),
 }
@@ -199,12 +199,12 @@ impl Bell {
             Happened::Closed(key) => {
                 self.pop_ups.remove(&key);
             }
-            Happened::NotShown(key) => {
+            Happened::NotShown(key, why) => {
                 self.lost.insert(key);
-                self.told(key, AlertResult::NotShown, Some(Why::NoDaemon), now, &mut actions);
+                self.told(key, AlertResult::NotShown, Some(why), now, &mut actions);
             }
             Happened::DaemonBack => self.raise_again(at, &mut actions),
-            Happened::Hushed(key) => self.told(key, AlertResult::NotShown, Some(Why::FocusMode), now, &mut actions),
+            Happened::Hushed(key, why) => self.told(key, AlertResult::NotShown, Some(why), now, &mut actions),
             Happened::Test(path, ticket) => self.test(path, ticket, at, &mut actions),
         }
         self.go_round(world, now, &mut actions);

@@ -129,7 +129,7 @@ fn obey(truth: &mut Truth, bell: &mut Bell, actions: &[Action]) -> Result<(), Te
     for action in actions {
         match action {
             Action::Show { key, .. } if !truth.daemon => {
-                for noted in bell.step(Happened::NotShown(*key), &truth.world, after(truth.seconds)) {
+                for noted in bell.step(Happened::NotShown(*key, Why::NoDaemon), &truth.world, after(truth.seconds)) {
                     prop_assert!(matches!(noted, Action::Record(_)), "{noted:?}");
                 }
             }
@@ -224,7 +224,7 @@ proptest! {
                     truth.daemon = *there;
                     for key in gone {
                         truth.on_screen.remove(&key);
-                        let actions = bell.step(Happened::NotShown(key), &truth.world, after(truth.seconds));
+                        let actions = bell.step(Happened::NotShown(key, Why::NoDaemon), &truth.world, after(truth.seconds));
                         obey(&mut truth, &mut bell, &actions)?;
                     }
                     if came {
