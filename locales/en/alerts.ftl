@@ -62,6 +62,8 @@ tray-stays-title = Gemilang Desk keeps running
 tray-stays = Its icon is in the system tray, and alerts still appear. Quit from the icon’s menu or with Ctrl Q.
 tray-none-title = Window minimised
 tray-none = This computer has no system tray, so Gemilang Desk stays in the taskbar. Quit with Ctrl Q.
+tray-waits-title = Gemilang Desk is ready
+tray-waits = This computer has no system tray, so the window waits in the taskbar. Alerts are shown all the same.
 
 # What this computer cannot do
 missing-sound = No sound device

@@ -15,6 +15,7 @@ desk-show-password = Show password
 field-server-empty = Enter the server address first.
 desk-no-keychain = No system keychain. You stay signed in until the app closes.
 desk-no-alerts = No notification service runs on this computer. Urgent tickets show in this window only.
+desk-alerts-denied = The system does not let Gemilang Desk show alerts. Urgent tickets show in this window only.
 
 # Faults
 desk-error-server-silent = This address does not answer. Check how it is written.
@@ -405,6 +406,7 @@ desk-test-of = Test { $path }
 desk-test-never = Not tested yet
 desk-test-hushed = The system's focus mode is on. Alerts may not be shown.
 desk-test-missing = No notification service runs on this computer. As soon as it runs, alerts are shown again by themselves.
+desk-test-denied = Alerts are not allowed. Allow Gemilang Desk in the system's notification settings.
 desk-path-pop_up = Pop-up
 desk-path-click = Click
 desk-path-sound = Sound
@@ -470,7 +472,7 @@ desk-why-read = read by { $name }.
 desk-why-answered = answered by { $name }.
 desk-why-moved = The conversation moved on before the reply arrived.
 desk-why-put-off = Shown again after it was snoozed.
-desk-why-daemon-back = Shown again; the notification service is running.
+desk-why-daemon-back = Shown again; the computer shows alerts once more.
 desk-why-asked = You tested it.
 desk-why-quiet = Quiet hours { $from }–{ $to }.
 desk-why-quiet-summary = Quiet hours { $from }–{ $to }; counted in the summary.
@@ -478,6 +480,7 @@ desk-why-through-quiet = Passed the quiet hours.
 desk-why-snoozed = You snoozed it until { $time }.
 desk-why-decided = you have decided.
 desk-why-focus-mode = The system's focus mode is on.
+desk-why-denied = The system does not allow alerts.
 desk-why-no-daemon = No notification service runs on this computer.
 
 # This computer

@@ -47,6 +47,8 @@ tray-stays-title = Gemilang Desk tetap berjalan
 tray-stays = Ikonnya ada di baki sistem, dan notifikasi tetap tampil. Keluar lewat menu ikon itu atau Ctrl Q.
 tray-none-title = Jendela dikecilkan
 tray-none = Komputer ini tidak punya baki sistem, jadi Gemilang Desk tetap berjalan di bilah tugas. Keluar dengan Ctrl Q.
+tray-waits-title = Gemilang Desk siap
+tray-waits = Komputer ini tidak punya baki sistem, jadi jendelanya menunggu di bilah tugas. Notifikasi tetap tampil.
 
 # What this computer cannot do
 missing-sound = Tidak ada perangkat suara

@@ -15,6 +15,7 @@ desk-show-password = Tampilkan kata sandi
 field-server-empty = Isi alamat servernya dulu.
 desk-no-keychain = Penyimpanan sandi sistem tidak ditemukan. Anda tetap masuk sampai aplikasi ditutup.
 desk-no-alerts = Layanan notifikasi tidak berjalan di komputer ini. Tiket mendesak hanya tampak di jendela ini.
+desk-alerts-denied = Izin notifikasi Gemilang Desk dicabut di sistem. Tiket mendesak hanya tampak di jendela ini.
 
 # Faults
 desk-error-server-silent = Alamat ini tidak menjawab. Periksa penulisannya.
@@ -384,6 +385,7 @@ desk-test-of = Uji { $path }
 desk-test-never = Belum diuji
 desk-test-hushed = Mode fokus sistem aktif. Notifikasi mungkin tidak tampil.
 desk-test-missing = Layanan notifikasi tidak berjalan di komputer ini. Begitu berjalan, notifikasi tampil lagi dengan sendirinya.
+desk-test-denied = Izin notifikasi dicabut. Izinkan Gemilang Desk di pengaturan notifikasi sistem.
 desk-path-pop_up = Pop-up
 desk-path-click = Klik
 desk-path-sound = Bunyi
@@ -449,7 +451,7 @@ desk-why-read = sudah dibaca { $name }.
 desk-why-answered = sudah dijawab { $name }.
 desk-why-moved = Percakapan berlanjut sebelum balasan terkirim.
 desk-why-put-off = Ditampilkan lagi setelah ditunda.
-desk-why-daemon-back = Ditampilkan lagi; layanan notifikasi sudah berjalan.
+desk-why-daemon-back = Ditampilkan lagi; notifikasi sudah bisa tampil di komputer ini.
 desk-why-asked = Anda mengujinya.
 desk-why-quiet = Jam tenang { $from }–{ $to }.
 desk-why-quiet-summary = Jam tenang { $from }–{ $to }; masuk ringkasan.
@@ -457,6 +459,7 @@ desk-why-through-quiet = Menembus jam tenang.
 desk-why-snoozed = Anda tunda sampai { $time }.
 desk-why-decided = sudah Anda putuskan.
 desk-why-focus-mode = Mode fokus sistem aktif.
+desk-why-denied = Izin notifikasi dicabut di sistem.
 desk-why-no-daemon = Layanan notifikasi tidak berjalan di komputer ini.
 
 # This computer

@@ -164,6 +164,8 @@ pub enum Why {
     NoDaemon,
     /// Not shown: its person asked the system for no pop-ups.
     FocusMode,
+    /// Not shown: the system does not let this app show any.
+    Denied,
 }
 
 /// What came in during quiet hours and still waits for somebody.

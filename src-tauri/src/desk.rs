@@ -112,8 +112,7 @@ impl Desk {
         // A session that begins may have told of alerts already: what it said stands.
         if over {
             self.on_screen.withdraw_all();
-            self.keep_alerts(Alerts::default());
-            events::emit(&self.app, ALERTS, Alerts::default());
+            events::emit(&self.app, ALERTS, self.keep_alerts(Alerts::default()));
             events::emit(&self.app, SYNC_STATUS, Self::nobody());
         }
         let all = Changed { records: true, outbox: true, all: true, ..Changed::default() };
@@ -142,9 +141,11 @@ impl Desk {
         lock(&self.told).clone()
     }
 
-    /// Keeps what the page is told.
-    pub(crate) fn keep_alerts(&self, alerts: Alerts) {
-        *lock(&self.told) = alerts;
+    /// Keeps what the page is told, and numbers it: what comes late to the page is known by that.
+    pub(crate) fn keep_alerts(&self, alerts: Alerts) -> Alerts {
+        let mut told = lock(&self.told);
+        *told = Alerts { number: told.number + 1, ..alerts };
+        told.clone()
     }
 
     /// Notes the ticket on screen.

@@ -50,7 +50,7 @@ pub(crate) async fn stay_hidden(app: AppHandle) {
         if Instant::now() >= deadline {
             if app.state::<Desk>().is_hidden() {
                 tracing::info!("no tray to wait in: the window waits minimised");
-                window::wait_minimised(&app);
+                window::wait_minimised(&app).await;
             }
             return;
         }

@@ -78,22 +78,27 @@ pub(crate) async fn put_away(app: AppHandle) {
         tracing::warn!(%error, "the window could not be put away");
     }
     if let Some(key) = say {
-        let texts = Texts::of(desk.settings.language());
-        let told = platform::tell(texts.get(&format!("{key}-title")), texts.get(key)).await;
-        // Whoever gets no pop-up reads it when they come back.
-        if told.is_err() {
-            events::emit(&app, SNACK, Snack { key: key.to_owned(), args: Vec::new() });
-        }
+        tell(&app, key).await;
     }
 }
 
-/// Started by the system without a tray: the window stands where windows that are not needed now stand.
-pub(crate) fn wait_minimised(app: &AppHandle) {
+/// Says in a pop-up where the window is; whoever gets none reads it when they come back.
+async fn tell(app: &AppHandle, key: &str) {
+    let texts = Texts::of(app.state::<Desk>().settings.language());
+    let told = platform::tell(texts.get(&format!("{key}-title")), texts.get(key)).await;
+    if told.is_err() {
+        events::emit(app, SNACK, Snack { key: key.to_owned(), args: Vec::new() });
+    }
+}
+
+/// Started by the system without a tray: the window stands where windows that are not needed now stand, and that is said.
+pub(crate) async fn wait_minimised(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN)
         && let Err(error) = window.minimize().and_then(|()| window.show())
     {
         tracing::warn!(%error, "the window could not wait minimised");
     }
+    tell(app, "tray-waits").await;
 }
 
 /// Ends the app, once the page has kept what was being written and everything it asked for was answered.

@@ -230,6 +230,8 @@ pub struct Alerts {
     pub tried: Vec<Tried>,
     /// Grows with every change of the ledger.
     pub revision: u64,
+    /// Grows with every telling: of two the smaller is older.
+    pub number: u64,
 }
 
 /// Whether the computer shows alerts.
@@ -241,6 +243,8 @@ pub enum PopUps {
     Shown,
     /// Its person asked the system for no pop-ups.
     Hushed,
+    /// The system does not let this app show any.
+    Denied,
     /// No notification daemon answers.
     Missing,
 }

@@ -1,8 +1,10 @@
 //! Alerts: the pop-ups of the system, raised by the core, so that they ring whatever the page is doing. What rings is decided in the
 //! replica's `alerts/`; here it is told what happens, and done what it says.
 
-/// What is on screen, and what happens to it.
+/// One task for each alert on screen.
 pub(crate) mod deliver;
+/// Whether the computer shows alerts, and what becomes of those on screen.
+mod screen;
 /// The self-test.
 mod trial;
 /// What it says.
@@ -11,12 +13,12 @@ pub(crate) mod words;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gemilang_protocol::alert::{AlertChoices, AlertEntry, Level, Sound};
-use gemilang_protocol::desk::changes::{ALERTS, Changed, OPEN_ALERTS, OPEN_TICKET, OpenTicket, SNACK, Snack};
-use gemilang_protocol::desk::views::{Alerts, Inbox, PopUps, TicketQuery};
+use gemilang_protocol::alert::{AlertChoices, AlertEntry};
+use gemilang_protocol::desk::changes::{ALERTS, Changed};
+use gemilang_protocol::desk::views::Alerts;
 use gemilang_protocol::self_test::{Saw, TestPath};
-use gemilang_protocol::{Act, Duty, Person, PersonRef, Time, Zone};
-use gemilang_replica::alerts::{Action, Attention, Bell, Came, Happened, Key, What, World, duty_of};
+use gemilang_protocol::{Duty, Person, PersonRef, Time, Zone};
+use gemilang_replica::alerts::{Action, Attention, Bell, Came, Happened, Key, World, duty_of};
 use gemilang_replica::{Arrival, Replica};
 use tauri::{AppHandle, Manager};
 use tokio::sync::broadcast::error::RecvError;
@@ -26,10 +28,10 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::own::Own;
-use crate::platform::{self, Able, Answer, Missing};
-use crate::tray::icon::Face;
-use crate::{clock, events, sound, window};
-use deliver::{Heard, Told};
+use crate::platform::{self, Able};
+use crate::{clock, events, window};
+use deliver::Told;
+pub(crate) use screen::open;
 use trial::Trials;
 
 /// How often what rings is looked at.
@@ -46,6 +48,8 @@ pub(crate) enum Asked {
     Snooze(Uuid),
     /// Its person wants to see whether this works.
     Try(TestPath),
+    /// The same, once it is known whether the computer shows alerts.
+    TryPopUp(TestPath),
     /// Whether they see what only they can see.
     Saw(TestPath, bool),
     /// A ticket is on screen.
@@ -154,7 +158,7 @@ impl Ear {
         let settings = self.app.state::<Desk>().settings.clone();
         if !settings.tried_alerts() {
             settings.have_tried_alerts();
-            self.try_out(TestPath::PopUp).await;
+            self.try_out(TestPath::PopUp);
         }
     }
 
@@ -230,7 +234,8 @@ impl Ear {
                     self.step(Happened::Snoozed(Key::Ring(customer))).await;
                 }
             }
-            Asked::Try(path) => self.try_out(path).await,
+            Asked::Try(path) => self.try_out(path),
+            Asked::TryPopUp(path) => self.try_pop_up(path).await,
             Asked::Saw(path, seen) => {
                 self.trials.saw(path, if seen { Saw::Works } else { Saw::NotSeen }, now);
                 if path == TestPath::Badge {
@@ -243,158 +248,6 @@ impl Ear {
             Asked::Able(able) => self.able(able).await,
         }
         self.tell_page(false);
-    }
-
-    async fn try_out(&mut self, path: TestPath) {
-        let app = self.app.clone();
-        match path {
-            TestPath::PopUp | TestPath::Click => self.try_pop_up(path).await,
-            TestPath::Sound => self.find_out(path, async { sound::play(Sound::Gender).await.map(|()| Saw::Works) }),
-            TestPath::Tray => self.find_out(path, async { platform::probe_tray().await.map(|()| Saw::Works) }),
-            TestPath::Badge => self.find_out(path, async move {
-                platform::probe_badge().await?;
-                platform::set_badge(&app, Face { count: 7, ..Face::default() }).await;
-                Ok(Saw::Asks { number: 7 })
-            }),
-        }
-    }
-
-    /// Tries a way that may take its time, and nothing waits for it.
-    fn find_out(&self, path: TestPath, trial: impl Future<Output = Result<Saw, Missing>> + Send + 'static) {
-        let asked = self.asked.clone();
-        tauri::async_runtime::spawn(async move {
-            let saw = trial.await.unwrap_or_else(|missing| {
-                tracing::info!(%missing, "tried");
-                Saw::Missing
-            });
-            let _ = asked.send(Asked::Tried(path, saw));
-        });
-    }
-
-    /// The number of the trial gives way to the true one.
-    async fn set_badge_right(&self) {
-        if let Ok(counts) = self.replica.navigation().await {
-            let face = Face { count: counts.unassigned, urgent: counts.urgent > 0, offline: false };
-            platform::set_badge(&self.app, face).await;
-        }
-    }
-
-    async fn try_pop_up(&mut self, path: TestPath) {
-        // A click leads to the ticket that was active last, if there is one.
-        let query = TicketQuery { inbox: Inbox::All, limit: 1, ..TicketQuery::default() };
-        let list = self.replica.tickets(&query).await.unwrap_or_default();
-        let ticket = list.rows.first().map(|row| row.id);
-        self.trials.begin(path, ticket);
-        self.step(Happened::Test(path, ticket)).await;
-    }
-
-    /// Asks whether the computer shows alerts. The answer may take its time, and nothing waits for it.
-    fn probe(&self) {
-        let asked = self.asked.clone();
-        tauri::async_runtime::spawn(async move {
-            let able = platform::probe_alerts().await;
-            let _ = asked.send(Asked::Able(able));
-        });
-    }
-
-    async fn able(&mut self, able: Able) {
-        self.shown_by(match &able {
-            Able::Shows => PopUps::Shown,
-            Able::Hushes => PopUps::Hushed,
-            Able::Not(error) => {
-                tracing::warn!(%error, "no notification daemon");
-                PopUps::Missing
-            }
-        });
-        if able == Able::Shows && self.bell.is_lost() {
-            let rest = self.back.map(|back| BACK.saturating_sub(back.elapsed())).unwrap_or_default();
-            if rest.is_zero() {
-                self.back = Some(Instant::now());
-                self.step(Happened::DaemonBack).await;
-            } else {
-                let asked = self.asked.clone();
-                tauri::async_runtime::spawn(async move {
-                    tokio::time::sleep(rest).await;
-                    let _ = asked.send(Asked::Daemon);
-                });
-            }
-        }
-    }
-
-    /// Keeps whether the computer shows alerts, for the page.
-    fn shown_by(&mut self, pop_ups: PopUps) {
-        let desk = self.app.state::<Desk>();
-        if desk.alerts().pop_ups != pop_ups {
-            desk.keep_alerts(Alerts { pop_ups, ..desk.alerts() });
-            self.tell_page(false);
-        }
-    }
-
-    async fn hear(&mut self, (key, ticket, heard): Told) {
-        let now = clock::now();
-        let hushed = self.app.state::<Desk>().alerts().pop_ups == PopUps::Hushed;
-        match heard {
-            Heard::Shown => {
-                if !hushed {
-                    self.shown_by(PopUps::Shown);
-                }
-                if key == Key::Test {
-                    self.trials.shown(hushed, now);
-                }
-                if hushed {
-                    self.step(Happened::Hushed(key)).await;
-                }
-            }
-            Heard::NotShown(error) => {
-                tracing::warn!(%error, "alert not shown");
-                self.shown_by(PopUps::Missing);
-                if key == Key::Test {
-                    self.trials.not_shown(now);
-                }
-                ticket.into_iter().for_each(|ticket| self.say_in_the_window(ticket));
-                self.step(Happened::NotShown(key)).await;
-                // One that ended may have come back before this was heard.
-                if error.gone {
-                    self.probe();
-                }
-            }
-            Heard::Ended(answer) if key == Key::Test => {
-                let ticket = self.trials.ended(answer, now);
-                if matches!(answer, Answer::Clicked | Answer::Took) {
-                    show(&self.app, ticket);
-                    self.step(Happened::Clicked(key)).await;
-                } else {
-                    self.step(Happened::Closed(key)).await;
-                }
-            }
-            Heard::Ended(Answer::Clicked) => {
-                show(&self.app, ticket);
-                self.step(Happened::Clicked(key)).await;
-            }
-            Heard::Ended(Answer::Took) => {
-                self.step(Happened::Clicked(key)).await;
-                let take = Act::Assign { from: None, to: Some(self.replica.me().id) };
-                if let Some(ticket) = ticket
-                    && let Err(error) = self.replica.write(Uuid::now_v7(), ticket, take, now).await
-                {
-                    tracing::error!(%error, %ticket, "not taken from its alert");
-                }
-                show(&self.app, ticket);
-            }
-            Heard::Ended(Answer::Snoozed) => self.step(Happened::Snoozed(key)).await,
-            Heard::Ended(Answer::Closed) => self.step(Happened::Closed(key)).await,
-            Heard::Ended(Answer::Withdrawn) => {}
-        }
-        self.tell_page(false);
-    }
-
-    /// Where the computer shows no alert, the window at least says what is urgent.
-    fn say_in_the_window(&self, ticket: Uuid) {
-        if let Some(ring) = self.shown.ringing.iter().find(|ring| ring.ticket == ticket) {
-            let args =
-                vec![("subject".to_owned(), ring.subject.clone()), ("customer".to_owned(), ring.customer.clone())];
-            events::emit(&self.app, SNACK, Snack { key: "alert-not-shown".to_owned(), args });
-        }
     }
 
     async fn step(&mut self, happened: Happened<'_>) {
@@ -418,27 +271,6 @@ impl Ear {
         self.tell_page(noted);
     }
 
-    async fn show(&self, key: Key, ticket: Option<Uuid>, what: &What, (level, sound): (Level, Sound)) {
-        // Without its order an alert only lacks the days to the wedding.
-        let order = match (what, ticket) {
-            (What::Ring { round: 1, .. }, Some(ticket)) => {
-                self.replica.thread(ticket).await.ok().and_then(|thread| thread.order)
-            }
-            _ => None,
-        };
-        let desk = self.app.state::<Desk>();
-        let words = words::words(desk.settings.language(), what, level, order.as_ref(), clock::now());
-        desk.on_screen.show(key, ticket, words, self.tell.clone());
-        // Whoever asked the system for peace is not called by ear.
-        if desk.alerts().pop_ups != PopUps::Hushed {
-            tauri::async_runtime::spawn(async move {
-                if let Err(missing) = sound::play(sound).await {
-                    tracing::info!(%missing, "nothing was heard");
-                }
-            });
-        }
-    }
-
     fn tell_page(&mut self, noted: bool) {
         let now = clock::now();
         let world = self.world(now);
@@ -455,31 +287,13 @@ impl Ear {
             paths: trial::PATHS.to_vec(),
             tried: self.trials.tried.clone(),
             revision: self.shown.revision + u64::from(noted),
+            number: self.shown.number,
         };
         if shown != self.shown {
-            self.shown = shown.clone();
-            desk.keep_alerts(shown.clone());
-            events::emit(&self.app, ALERTS, shown);
+            self.shown = desk.keep_alerts(shown);
+            events::emit(&self.app, ALERTS, self.shown.clone());
         }
     }
-}
-
-/// Brings a ticket before its person; without one, what became of alerts.
-fn show(app: &AppHandle, ticket: Option<Uuid>) {
-    match ticket {
-        Some(ticket) => open(app, ticket),
-        None => {
-            window::raise(app);
-            events::emit(app, OPEN_ALERTS, ());
-        }
-    }
-}
-
-/// Brings a ticket before its person.
-pub(crate) fn open(app: &AppHandle, ticket: Uuid) {
-    window::raise(app);
-    app.state::<Desk>().open_at_boot(ticket);
-    events::emit(app, OPEN_TICKET, OpenTicket { ticket });
 }
 
 fn came(arrival: &Arrival) -> Came {

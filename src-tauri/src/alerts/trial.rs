@@ -3,10 +3,16 @@
 use std::time::Instant;
 
 use gemilang_protocol::Time;
+use gemilang_protocol::alert::Sound;
+use gemilang_protocol::desk::views::{Inbox, TicketQuery};
 use gemilang_protocol::self_test::{Saw, TestPath, Tried};
+use gemilang_replica::alerts::Happened;
 use uuid::Uuid;
 
-use crate::platform::Answer;
+use super::{Asked, Ear};
+use crate::platform::{self, Answer, Missing};
+use crate::sound;
+use crate::tray::icon::Face;
 
 /// What can be tried on this computer.
 pub(super) const PATHS: &[TestPath] = TestPath::ALL;
@@ -29,21 +35,21 @@ impl Trials {
         self.tried.retain(|tried| tried.path != path);
     }
 
-    /// It is there, or the system keeps it to itself.
-    pub(super) fn shown(&mut self, hushed: bool, now: Time) {
+    /// It is there, or the system keeps it to itself for this reason.
+    pub(super) fn shown(&mut self, kept: Option<Saw>, now: Time) {
         let Some((path, _, since)) = self.under_way else { return };
         let millis = u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX);
-        self.saw(TestPath::PopUp, if hushed { Saw::Hushed } else { Saw::Shown { millis } }, now);
+        self.saw(TestPath::PopUp, kept.unwrap_or(Saw::Shown { millis }), now);
         if path == TestPath::Click {
-            self.saw(path, if hushed { Saw::Hushed } else { Saw::Waits }, now);
+            self.saw(path, kept.unwrap_or(Saw::Waits), now);
         }
     }
 
-    /// There is nobody to show it.
-    pub(super) fn not_shown(&mut self, now: Time) {
+    /// It could not be shown, for this reason.
+    pub(super) fn not_shown(&mut self, why: Saw, now: Time) {
         if let Some((path, ..)) = self.under_way.take() {
-            self.saw(TestPath::PopUp, Saw::Missing, now);
-            self.saw(path, Saw::Missing, now);
+            self.saw(TestPath::PopUp, why, now);
+            self.saw(path, why, now);
         }
     }
 
@@ -74,6 +80,59 @@ impl Trials {
     }
 }
 
+impl Ear {
+    /// Tries a way. What it finds out is told, and nothing waits for it.
+    pub(super) fn try_out(&self, path: TestPath) {
+        let app = self.app.clone();
+        match path {
+            TestPath::PopUp | TestPath::Click => {
+                // Not every system tells when its person changed their mind, so it is asked first.
+                let asked = self.asked.clone();
+                tauri::async_runtime::spawn(async move {
+                    let _ = asked.send(Asked::Able(platform::probe_alerts().await));
+                    let _ = asked.send(Asked::TryPopUp(path));
+                });
+            }
+            TestPath::Sound => self.find_out(path, async { sound::play(Sound::Gender).await.map(|()| Saw::Works) }),
+            TestPath::Tray => self.find_out(path, async { platform::probe_tray().await.map(|()| Saw::Works) }),
+            TestPath::Badge => self.find_out(path, async move {
+                platform::probe_badge().await?;
+                platform::set_badge(&app, Face { count: 7, ..Face::default() }).await;
+                Ok(Saw::Asks { number: 7 })
+            }),
+        }
+    }
+
+    /// Tries a way that may take its time, and nothing waits for it.
+    fn find_out(&self, path: TestPath, trial: impl Future<Output = Result<Saw, Missing>> + Send + 'static) {
+        let asked = self.asked.clone();
+        tauri::async_runtime::spawn(async move {
+            let saw = trial.await.unwrap_or_else(|missing| {
+                tracing::info!(%missing, "tried");
+                Saw::Missing
+            });
+            let _ = asked.send(Asked::Tried(path, saw));
+        });
+    }
+
+    /// The number of the trial gives way to the true one.
+    pub(super) async fn set_badge_right(&self) {
+        if let Ok(counts) = self.replica.navigation().await {
+            let face = Face { count: counts.unassigned, urgent: counts.urgent > 0, offline: false };
+            platform::set_badge(&self.app, face).await;
+        }
+    }
+
+    pub(super) async fn try_pop_up(&mut self, path: TestPath) {
+        // A click leads to the ticket that was active last, if there is one.
+        let query = TicketQuery { inbox: Inbox::All, limit: 1, ..TicketQuery::default() };
+        let list = self.replica.tickets(&query).await.unwrap_or_default();
+        let ticket = list.rows.first().map(|row| row.id);
+        self.trials.begin(path, ticket);
+        self.step(Happened::Test(path, ticket)).await;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +145,7 @@ mod tests {
     fn a_click_is_proven_by_the_ticket_on_screen() {
         let (mut trials, now, ticket) = (Trials::default(), Time::default(), Uuid::from_u128(7));
         trials.begin(TestPath::Click, Some(ticket));
-        trials.shown(false, now);
+        trials.shown(None, now);
         assert!(matches!(seen(&trials)[..], [(TestPath::PopUp, Saw::Shown { .. }), (TestPath::Click, Saw::Waits)]));
         assert_eq!(trials.ended(Answer::Clicked, now), Some(ticket));
         trials.looks(Some(Uuid::from_u128(8)), now);
@@ -99,13 +158,13 @@ mod tests {
     fn what_cannot_be_shown_says_why() {
         let (mut trials, now) = (Trials::default(), Time::default());
         trials.begin(TestPath::Click, None);
-        trials.not_shown(now);
+        trials.not_shown(Saw::Missing, now);
         assert_eq!(seen(&trials), [(TestPath::PopUp, Saw::Missing), (TestPath::Click, Saw::Missing)]);
         trials.begin(TestPath::PopUp, None);
-        trials.shown(true, now);
+        trials.shown(Some(Saw::Hushed), now);
         assert_eq!(seen(&trials)[1], (TestPath::PopUp, Saw::Hushed));
         trials.begin(TestPath::Click, None);
-        trials.shown(false, now);
+        trials.shown(None, now);
         assert_eq!(trials.ended(Answer::Closed, now), None);
         assert_eq!(seen(&trials)[1], (TestPath::Click, Saw::NotClicked));
     }

@@ -50,9 +50,9 @@ fn choose(desk: &Desk, change: impl FnOnce(&mut AlertChoices)) -> Answer<Alerts>
     change(&mut choices);
     (alerts.rules, alerts.quiet) = (choices.rules(), choices.quiet);
     // A second change may come before the core has told of the first.
-    desk.keep_alerts(alerts.clone());
+    let told = desk.keep_alerts(alerts);
     session.own.choose_alerts(choices);
-    Ok(alerts)
+    Ok(told)
 }
 
 #[tauri::command]

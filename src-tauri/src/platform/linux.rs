@@ -18,6 +18,9 @@ use crate::alerts::words::Words;
 const PATIENCE: Duration = Duration::from_secs(5);
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+/// Where GNOME keeps what its person wants of all alerts, and of this app's, by the name of its desktop file.
+const GNOME: &str = "org.gnome.desktop.notifications";
+const GNOME_APP: &str = "/org/gnome/desktop/notifications/application/gemilang-desk/";
 
 /// One connection for everything: the bus orders what it says on one, so that no answer overtakes its alert.
 static BUS: OnceCell<Connection> = OnceCell::const_new();
@@ -30,8 +33,7 @@ pub(crate) async fn probe_alerts() -> Able {
         Ok::<_, NotShown>((bus, name))
     };
     match server.await {
-        Ok((bus, name)) if hushes(bus, &name).await => Able::Hushes,
-        Ok(_) => Able::Shows,
+        Ok((bus, name)) => mood(bus, &name).await,
         Err(error) => Able::Not(error),
     }
 }
@@ -134,25 +136,34 @@ fn is_gone(news: &Message) -> bool {
     news.body().deserialize::<(String, String, String)>().is_ok_and(|(_, _, owner)| owner.is_empty())
 }
 
-/// Whether its person asked for no pop-ups, each system in its own way.
-async fn hushes(bus: &Connection, server: &str) -> bool {
+/// What its person asked of the daemon, each system in its own way.
+async fn mood(bus: &Connection, server: &str) -> Able {
     let of = |interface: &'static str, name: &'static str| async move {
         let of = (interface, name);
         let asked = bus.call_method(Some(NAME), PATH, Some("org.freedesktop.DBus.Properties"), "Get", &of);
         let answer = timeout(PATIENCE, asked).await.ok()?.ok()?;
         answer.body().deserialize::<OwnedVariant>().ok().and_then(|value| bool::try_from(value).ok())
     };
-    match server {
+    let hushes = match server {
         "dunst" => of("org.dunstproject.cmd0", "paused").await == Some(true),
         "gnome-shell" => {
-            let asked = tokio::task::spawn_blocking(|| {
-                let about = ["get", "org.gnome.desktop.notifications", "show-banners"];
-                std::process::Command::new("gsettings").args(about).output()
-            });
-            matches!(timeout(PATIENCE, asked).await, Ok(Ok(Ok(said))) if said.stdout.starts_with(b"false"))
+            if is_off(&format!("{GNOME}.application:{GNOME_APP}"), "enable").await {
+                return Able::Denies;
+            }
+            is_off(GNOME, "show-banners").await
         }
         _ => of(NAME, "Inhibited").await == Some(true),
-    }
+    };
+    if hushes { Able::Hushes } else { Able::Shows }
+}
+
+/// Whether a switch of GNOME's is there and off.
+async fn is_off(schema: &str, key: &'static str) -> bool {
+    let schema = schema.to_owned();
+    let asked = tokio::task::spawn_blocking(move || {
+        std::process::Command::new("gsettings").args(["get", schema.as_str(), key]).output()
+    });
+    matches!(timeout(PATIENCE, asked).await, Ok(Ok(Ok(said))) if said.stdout.starts_with(b"false"))
 }
 
 async fn bus() -> Result<&'static Connection, NotShown> {

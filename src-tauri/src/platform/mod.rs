@@ -8,21 +8,24 @@ pub(crate) use panel::{Bar, probe_badge, probe_tray, register, set_badge, tell};
 #[cfg(any(windows, target_os = "macos"))]
 mod taskbar;
 #[cfg(any(windows, target_os = "macos"))]
-pub(crate) use taskbar::{Bar, probe_badge, probe_tray, register, set_badge, tell};
+pub(crate) use taskbar::{Bar, probe_badge, probe_tray, set_badge};
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod linux;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub(crate) use linux::{probe_alerts, ring, watch_alerts};
 
-#[cfg(any(windows, target_os = "macos"))]
-mod others;
-#[cfg(any(windows, target_os = "macos"))]
-pub(crate) use others::{probe_alerts, ring, watch_alerts};
-
-/// The id under which Windows knows the app; the identifier of `tauri.conf.json`, which installers write as well.
 #[cfg(windows)]
-const APP_ID: &str = "id.gemilang.desk";
+mod windows;
+#[cfg(windows)]
+pub(crate) use self::windows::{probe_alerts, register, ring, tell, watch_alerts};
+
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(target_os = "macos")]
+pub(crate) use macos::{probe_alerts, register, ring, tell, watch_alerts};
+
+use gemilang_protocol::desk::views::PopUps;
 
 /// The name of the button that takes a ticket.
 const TAKE: &str = "take";
@@ -51,6 +54,9 @@ pub(crate) enum Able {
     Shows,
     /// Its person asked the system for no pop-ups.
     Hushes,
+    /// It takes alerts of this app and shows none, because its person does not allow it.
+    #[cfg_attr(any(windows, target_os = "macos"), expect(dead_code, reason = "both refuse what is not allowed"))]
+    Denies,
     /// It cannot.
     Not(NotShown),
 }
@@ -62,11 +68,24 @@ pub(crate) struct NotShown {
     pub(crate) why: String,
     /// It was on screen, and whoever showed it is there no more.
     pub(crate) gone: bool,
+    /// The system does not let this app.
+    denied: bool,
 }
 
 impl NotShown {
     fn because(why: &(impl ToString + ?Sized)) -> Self {
-        Self { why: why.to_string(), gone: false }
+        Self { why: why.to_string(), gone: false, denied: false }
+    }
+
+    /// The system does not let this app show any.
+    #[cfg(any(windows, target_os = "macos"))]
+    fn denied(why: &(impl ToString + ?Sized)) -> Self {
+        Self { denied: true, ..Self::because(why) }
+    }
+
+    /// What its person is told of it.
+    pub(crate) fn pop_ups(&self) -> PopUps {
+        if self.denied { PopUps::Denied } else { PopUps::Missing }
     }
 }
 

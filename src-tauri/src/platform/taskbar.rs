@@ -6,7 +6,7 @@ use tauri::menu::{CheckMenuItem, Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 
-use super::{Missing, NotShown};
+use super::Missing;
 use crate::tray::icon::Face;
 use crate::tray::{self, Choice, Entry, Shown};
 use crate::window::MAIN;
@@ -115,30 +115,3 @@ pub(crate) async fn set_badge(app: &AppHandle, face: Face) {
         tracing::warn!(%error, "no count on the app's icon");
     }
 }
-
-/// Says something in passing that needs no answer.
-pub(crate) async fn tell(title: String, body: String) -> Result<(), NotShown> {
-    let told = tokio::task::spawn_blocking(move || {
-        let mut alert = notify_rust::Notification::new();
-        #[cfg(windows)]
-        alert.app_id(super::APP_ID);
-        alert.summary(&title).body(&body).show().map(drop).map_err(|error| NotShown::because(&error))
-    });
-    told.await.unwrap_or_else(|error| Err(NotShown::because(&error)))
-}
-
-/// Makes the app known to the system: Windows shows alerts, with name and icon, only for an id that it knows, and only an installer's
-/// short cut or this entry tells it. macOS knows the app by its bundle.
-#[cfg(windows)]
-pub(crate) fn register(_app: &AppHandle) {
-    let entry = windows_registry::CURRENT_USER
-        .create(format!("Software\\Classes\\AppUserModelId\\{}", super::APP_ID))
-        .and_then(|key| key.set_string("DisplayName", "Gemilang Desk"));
-    if let Err(error) = entry {
-        tracing::warn!(%error, "Windows does not know the app: it may show no alerts");
-    }
-}
-
-/// macOS knows the app by its bundle.
-#[cfg(target_os = "macos")]
-pub(crate) fn register(_app: &AppHandle) {}

@@ -186,6 +186,7 @@ fn sentence(words: Words, entry: &AlertEntry) -> String {
 fn then(words: Words, entry: &AlertEntry, step: &AlertStep) -> String {
     let at = words.clock_seconds(step.at);
     match step.result {
+        AlertResult::Ringing if step.why == Some(Why::DaemonBack) => why(words, entry, step),
         AlertResult::Ringing => {
             let round = u64::from(step.round.unwrap_or(1));
             let again = words.with("desk-ledger-again", &[("time", at.into()), ("n", round.into())]);
@@ -242,6 +243,7 @@ fn why(words: Words, entry: &AlertEntry, step: &AlertStep) -> String {
         Some(Why::Snoozed { until }) => words.with("desk-why-snoozed", &[("time", words.clock(*until).into())]),
         Some(Why::Decided) => words.get("desk-why-decided"),
         Some(Why::FocusMode) => words.get("desk-why-focus-mode"),
+        Some(Why::Denied) => words.get("desk-why-denied"),
         Some(Why::NoDaemon) => words.get("desk-why-no-daemon"),
     }
 }

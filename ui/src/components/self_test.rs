@@ -27,6 +27,7 @@ pub(crate) fn SelfTest() -> Html {
     let warning = match told.pop_ups {
         PopUps::Shown => None,
         PopUps::Hushed => Some("desk-test-hushed"),
+        PopUps::Denied => Some("desk-test-denied"),
         PopUps::Missing => Some("desk-test-missing"),
     };
     let rows = told.paths.iter().map(|path| {

@@ -68,24 +68,28 @@ pub(crate) fn Notices() -> Html {
             </>
         }
     });
-    // It lasts as long as the daemon is away: closed it comes again with the next time.
-    let away = store.alerts.told.pop_ups == PopUps::Missing;
+    // It lasts as long as the computer shows none: closed it comes again with the next time.
+    let none = match store.alerts.told.pop_ups {
+        PopUps::Shown | PopUps::Hushed => None,
+        PopUps::Denied => Some("desk-alerts-denied"),
+        PopUps::Missing => Some("desk-no-alerts"),
+    };
     let closed = use_state(|| false);
     {
         let closed = closed.setter();
-        use_effect_with(away, move |away| {
-            if !away {
+        use_effect_with(none, move |none| {
+            if none.is_none() {
                 closed.set(false);
             }
         });
     }
-    let no_alerts = (away && !*closed).then(|| {
+    let no_alerts = none.filter(|_| !*closed).map(|key| {
         let close = {
             let closed = closed.setter();
             Callback::from(move |_: MouseEvent| closed.set(true))
         };
         let way = html! { <button type="button" class="btn btn-icon" aria-label={words.get("desk-close")} onclick={close}>{ icon("x") }</button> };
-        line("", "bell", words.get("desk-no-alerts"), way)
+        line("", "bell", words.get(key), way)
     });
     html! { <>{ fault }{ ended }{ old }{ newer }{ missing }{ no_alerts }</> }
 }

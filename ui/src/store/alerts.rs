@@ -49,7 +49,8 @@ impl Alerts {
     /// Apply one action.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Told(told) => self.told = told,
+            // An answer that was under way may be older than what was heard since.
+            Action::Told(told) if told.number >= self.told.number => self.told = told,
             Action::Only(result) => self.result = result,
             Action::Seek(q) => self.q = q,
             Action::Field(seeks) => {
@@ -69,7 +70,7 @@ impl Alerts {
                 self.more = ledger.more;
             }
             // The answer to a question that nobody asks any more.
-            Action::Arrived(..) | Action::Older(..) => {}
+            Action::Told(..) | Action::Arrived(..) | Action::Older(..) => {}
         }
     }
 
@@ -162,6 +163,17 @@ mod tests {
         assert_eq!(alerts.entries.len(), 1);
         alerts.apply(Action::Field(false));
         assert_eq!(alerts.asks().1, "");
+    }
+
+    #[test]
+    fn what_was_told_before_is_no_news() {
+        let mut alerts = Alerts::default();
+        let told = |number, others_on_duty| Action::Told(Told { number, others_on_duty, ..Told::default() });
+        alerts.apply(told(7, 3));
+        alerts.apply(told(6, 2));
+        assert_eq!(alerts.told.others_on_duty, 3);
+        alerts.apply(told(7, 4));
+        assert_eq!(alerts.told.others_on_duty, 4, "an own choice answers with the number of what it was made upon");
     }
 
     #[test]
