@@ -124,7 +124,7 @@ impl Toast {
         toast.SetGroup(&HSTRING::from(GROUP))?;
         let number = next();
         // Whoever heard enough is gone, and nothing is to be done then.
-        let say = |tell: &mpsc::UnboundedSender<Heard>, what| drop(tell.send((number, what)));
+        let say = move |tell: &mpsc::UnboundedSender<Heard>, what| drop(tell.send((number, what)));
         let to = tell.clone();
         toast.Activated(&TypedEventHandler::<ToastNotification, IInspectable>::new(move |_, what| {
             let pressed = what.as_ref().and_then(|what| what.cast::<ToastActivatedEventArgs>().ok()?.Arguments().ok());
