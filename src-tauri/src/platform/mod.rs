@@ -53,6 +53,7 @@ pub(crate) enum Able {
     /// It does.
     Shows,
     /// Its person asked the system for no pop-ups.
+    #[cfg_attr(target_os = "macos", expect(dead_code, reason = "it tells no app of its focus"))]
     Hushes,
     /// It takes alerts of this app and shows none, because its person does not allow it.
     #[cfg_attr(any(windows, target_os = "macos"), expect(dead_code, reason = "both refuse what is not allowed"))]
