@@ -40,7 +40,6 @@ desk-theme-light = Light
 desk-theme-dark = Dark
 desk-theme-system = Follow the system
 desk-language = Language
-desk-search-tickets = Search tickets
 desk-search-title = Search results
 desk-search-label = Search names, numbers, subjects or messages
 desk-search-start = Search everything on this computer
@@ -511,3 +510,101 @@ desk-undo-seconds = { $seconds ->
    *[other] { $seconds } seconds
 }
 desk-undo-send-foot = No delay while the customer has the conversation open
+
+# Palette
+desk-find = Search or command
+desk-find-results = Results
+desk-find-recent = Recent tickets
+desk-find-tickets = Tickets, { $n } found
+desk-find-everywhere = Search for “{ $q }” in all messages
+desk-find-go = Go to
+desk-find-do = Commands
+desk-find-nothing = Nothing found.
+desk-find-run = run
+desk-find-begin = Start with
+desk-find-only-deeds = for commands,
+desk-find-only-tickets = for tickets
+desk-do-search = Search all messages
+desk-do-details = Details on the side
+desk-do-filter = Filter the list
+desk-do-take = Take this ticket
+desk-do-assign = Assign to a colleague…
+desk-do-let-go = Unassign this ticket
+desk-do-status = Change status…
+desk-do-resolve = Resolve this ticket
+desk-do-in-progress = Status: in progress
+desk-do-waiting = Status: waiting for customer
+desk-do-close = Close this ticket
+desk-do-reopen = Reopen this ticket
+desk-do-priority = Change priority…
+desk-do-urgent = Priority: urgent
+desk-do-high = Priority: high
+desk-do-medium = Priority: medium
+desk-do-low = Priority: low
+desk-do-reply = Reply to the customer
+desk-do-note = Write an internal note
+desk-do-edit = Edit the reply that is not sent yet
+desk-do-send = Send what is written
+desk-do-send-wait = Send, then wait for the customer
+desk-do-send-resolve = Send the reply, then resolve
+desk-do-undo = Undo the last change
+desk-do-duty-on = Go on duty
+desk-do-duty-off = Go off duty
+desk-do-sync = Try to connect now
+desk-do-light = Light theme
+desk-do-dark = Dark theme
+desk-do-system = Theme follows the system
+desk-do-indonesian = Language: Indonesian
+desk-do-english = Language: English
+desk-do-quit = Quit the app
+
+# Picked tickets
+desk-picks = Selected tickets
+desk-picks-count = { $n } selected
+desk-picks-title = { $n ->
+    [one] 1 ticket selected
+   *[other] { $n } tickets selected
+}
+desk-picks-none = Clear selection
+desk-said-many-taken = { $n } tickets taken
+desk-said-many-assigned = { $n } tickets assigned to { $name }
+desk-said-many-let-go = { $n } tickets unassigned
+desk-said-many-resolved = { $n } tickets resolved
+desk-said-many-status = { $n } tickets now { $status }
+desk-said-many-priority = { $n } tickets now of priority { $priority }
+desk-key-pick = Select a ticket
+desk-key-pick-on = Select on the way
+desk-key-pick-all = Select all
+desk-do-pick = Select this ticket
+desk-do-pick-all = Select all tickets in the list
+
+# Order of the list
+desk-sort = Sort
+desk-sort-latest = Latest activity
+desk-sort-waiting = Waiting longest
+desk-sort-filed = Newest tickets
+desk-sort-priority = Highest priority
+desk-do-sort = Sort the list
+
+# Sheet of keys
+desk-keys = Shortcuts
+desk-keys-find = Find a shortcut
+desk-keys-none = No such shortcut.
+desk-keys-letters = Single letters work outside the text box.
+desk-keys-back = in the text box brings them back.
+desk-keys-moving = Moving
+desk-keys-list = List
+desk-keys-ticket = Ticket
+desk-keys-general = General
+desk-keys-writing = Writing
+desk-keys-sending = Sending
+desk-key-move = Down, up
+desk-key-ends = Start, end of the list
+desk-key-open = Open the ticket
+desk-key-back = Back
+desk-key-search = Search
+desk-key-views = Views 1 to 6
+desk-key-details = Details on the side
+desk-key-edit = Edit a held reply
+desk-key-leave = Leave the text box
+desk-key-keys = This sheet

@@ -40,7 +40,6 @@ desk-theme-light = Terang
 desk-theme-dark = Gelap
 desk-theme-system = Ikut sistem
 desk-language = Bahasa
-desk-search-tickets = Cari tiket
 desk-search-title = Hasil pencarian
 desk-search-label = Cari nama, nomor, judul, atau isi pesan
 desk-search-start = Cari apa saja di komputer ini
@@ -490,3 +489,98 @@ desk-undo-seconds = { $seconds ->
    *[other] { $seconds } detik
 }
 desk-undo-send-foot = Tanpa jeda selama pelanggan membuka percakapan
+
+# Palette
+desk-find = Cari atau perintah
+desk-find-results = Hasil
+desk-find-recent = Tiket terakhir
+desk-find-tickets = Tiket, { $n } cocok
+desk-find-everywhere = Cari “{ $q }” di semua pesan
+desk-find-go = Pergi ke
+desk-find-do = Perintah
+desk-find-nothing = Tidak ada yang cocok.
+desk-find-run = jalankan
+desk-find-begin = Awali
+desk-find-only-deeds = perintah saja,
+desk-find-only-tickets = tiket
+desk-do-search = Cari di semua pesan
+desk-do-details = Rincian di samping
+desk-do-filter = Saring daftar
+desk-do-take = Ambil tiket ini
+desk-do-assign = Alihkan ke rekan…
+desk-do-let-go = Lepas tiket ini
+desk-do-status = Ubah status…
+desk-do-resolve = Selesaikan tiket ini
+desk-do-in-progress = Status: diproses
+desk-do-waiting = Status: menunggu pelanggan
+desk-do-close = Tutup tiket ini
+desk-do-reopen = Buka kembali tiket ini
+desk-do-priority = Ubah prioritas…
+desk-do-urgent = Prioritas: mendesak
+desk-do-high = Prioritas: tinggi
+desk-do-medium = Prioritas: sedang
+desk-do-low = Prioritas: rendah
+desk-do-reply = Balas pelanggan
+desk-do-note = Tulis catatan internal
+desk-do-edit = Ubah balasan yang belum terkirim
+desk-do-send = Kirim yang ditulis
+desk-do-send-wait = Kirim, lalu tunggu pelanggan
+desk-do-send-resolve = Kirim balasan, lalu selesaikan
+desk-do-undo = Urungkan yang terakhir
+desk-do-duty-on = Mulai bertugas
+desk-do-duty-off = Lepas jaga
+desk-do-sync = Coba sambungkan sekarang
+desk-do-light = Tema terang
+desk-do-dark = Tema gelap
+desk-do-system = Tema ikut sistem
+desk-do-indonesian = Bahasa Indonesia
+desk-do-english = Bahasa Inggris
+desk-do-quit = Keluar dari aplikasi
+
+# Picked tickets
+desk-picks = Tiket terpilih
+desk-picks-count = { $n } dipilih
+desk-picks-title = { $n } tiket dipilih
+desk-picks-none = Batal pilih
+desk-said-many-taken = { $n } tiket Anda ambil
+desk-said-many-assigned = { $n } tiket dialihkan ke { $name }
+desk-said-many-let-go = { $n } tiket dilepas
+desk-said-many-resolved = { $n } tiket ditandai selesai
+desk-said-many-status = { $n } tiket menjadi { $status }
+desk-said-many-priority = Prioritas { $n } tiket menjadi { $priority }
+desk-key-pick = Pilih tiket
+desk-key-pick-on = Pilih beruntun
+desk-key-pick-all = Pilih semua
+desk-do-pick = Pilih tiket ini
+desk-do-pick-all = Pilih semua tiket di daftar
+
+# Order of the list
+desk-sort = Urutkan
+desk-sort-latest = Aktivitas terbaru
+desk-sort-waiting = Paling lama menunggu
+desk-sort-filed = Terbaru dibuat
+desk-sort-priority = Prioritas tertinggi
+desk-do-sort = Urutkan daftar
+
+# Sheet of keys
+desk-keys = Pintasan
+desk-keys-find = Cari pintasan
+desk-keys-none = Tidak ada pintasan yang cocok.
+desk-keys-letters = Huruf tunggal bekerja di luar kotak tulis.
+desk-keys-back = di kotak tulis mengembalikannya.
+desk-keys-moving = Berpindah
+desk-keys-list = Daftar
+desk-keys-ticket = Tiket
+desk-keys-general = Umum
+desk-keys-writing = Menulis
+desk-keys-sending = Mengirim
+desk-key-move = Turun, naik
+desk-key-ends = Awal, akhir daftar
+desk-key-open = Buka tiket
+desk-key-back = Kembali
+desk-key-search = Cari
+desk-key-views = Tampilan 1 sampai 6
+desk-key-details = Rincian di samping
+desk-key-edit = Ubah balasan yang ditahan
+desk-key-leave = Tinggalkan kotak tulis
+desk-key-keys = Lembar ini

@@ -1,10 +1,10 @@
 //! A snapshot of every wire type: a change here is a change that other programs will see.
 
 use gemilang_protocol::desk::changes::{Changed, OpenTicket, Snack};
-use gemilang_protocol::desk::commands::{Command, CommandCode, CommandError, ListTickets, Reply};
+use gemilang_protocol::desk::commands::{ChangeProperties, Command, CommandCode, CommandError, ListTickets, Reply};
 use gemilang_protocol::desk::views::{
-    AssigneeFilter, Boot, Dashboard, Inbox, Line, Navigation, OpState, OutboxItem, Settings, SignedIn, SyncStatus,
-    Thread, TicketList, TicketQuery, TicketRow,
+    AssigneeFilter, Boot, Dashboard, Inbox, Line, Navigation, OpState, OutboxItem, Property, PropertyChange, Settings,
+    SignedIn, Sort, SyncStatus, Thread, TicketList, TicketQuery, TicketRow,
 };
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::session::{ServerInfo, Session, SessionUser, SignIn};
@@ -369,6 +369,7 @@ fn the_desk() {
         category: Some(Category::Vendor),
         assignee: Some(AssigneeFilter::Person(rina().id)),
         q: "genset".into(),
+        sort: Sort::Waiting,
         offset: 200,
         limit: 200,
     };
@@ -378,6 +379,9 @@ fn the_desk() {
         "reply",
         there_and_back(Reply { ticket: id(10), message: "Baik".into(), then: Some(Status::Resolved) })
     );
+    let to = [Property::Assignee(None), Property::Status(Status::Resolved), Property::Priority(Priority::Low)];
+    let changes = to.map(|to| PropertyChange { ticket: id(10), to }).to_vec();
+    assert_json_snapshot!("change_properties", there_and_back(ChangeProperties { changes }));
     assert_json_snapshot!("ticket_list", there_and_back(TicketList { rows: vec![row()], total: 58 }));
     assert_json_snapshot!("navigation", there_and_back(Navigation { mine: 14, unsent: 2, ..Navigation::default() }));
     assert_json_snapshot!(

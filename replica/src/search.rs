@@ -232,6 +232,13 @@ pub(crate) fn expression(typed: &str) -> Option<String> {
     Some(parts.join(" AND "))
 }
 
+/// Documents in which each of these words begins one; nothing where all of them are single letters.
+pub(crate) fn beginnings(words: &[String]) -> Option<String> {
+    let parts: Vec<String> =
+        words.iter().filter(|word| word.chars().count() >= PREFIX_LEAST).map(|word| format!("\"{word}\"*")).collect();
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::expression;

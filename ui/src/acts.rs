@@ -2,11 +2,11 @@
 
 use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
-    Assign, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply, RetryOp,
-    SaveDraft, SawAlert, SetDuty, SetPriority, SetQuiet, SetRule, SetSettings, SetStatus, SnoozeAlert, SyncNow,
-    TryAlert, UndoSend, WithdrawOp, WriteNote,
+    ChangeProperties, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply,
+    RetryOp, SaveDraft, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SyncNow, TryAlert, UndoSend,
+    WithdrawOp, WriteNote,
 };
-use gemilang_protocol::desk::views::{Hit, OutboxItem, TakenBack, Written};
+use gemilang_protocol::desk::views::{Hit, OutboxItem, Property, PropertyChange, TakenBack, Written};
 use gemilang_protocol::self_test::TestPath;
 use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, QuietHours, Status};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ use crate::store::snack::{self, Sentence, Undo};
 use crate::store::sync::{self, Fault};
 use crate::store::{Action, Desk};
 use crate::store::{alerts, session};
-use crate::words::code_key;
+use crate::words::{Words, code_key};
 use crate::{browser, names};
 
 /// To the store.
@@ -81,41 +81,84 @@ fn written(send: &Send) {
     send.dispatch(Action::Sync(sync::Action::Written));
 }
 
+/// Change properties, say so, and keep the way back. Nothing is said where all was so already.
+pub(crate) fn change(send: Send, changes: Vec<PropertyChange>, said: impl FnOnce(usize) -> Sentence + 'static) {
+    spawn_local(async move {
+        match call(ChangeProperties { changes }).await {
+            Ok(before) => {
+                written(&send);
+                if !before.is_empty() {
+                    say(&send, said(before.len()), Some(Undo::Changes(before.into())));
+                }
+            }
+            Err(error) => failed(&send, &error),
+        }
+    });
+}
+
 /// Give a ticket to somebody, to oneself, or to nobody.
 pub(crate) fn assign(send: Send, ticket: Uuid, from: Option<Uuid>, to: Option<PersonRef>, me: Option<Uuid>) {
     let id = to.as_ref().map(|person| person.id);
     if id == from {
         return;
     }
-    run(send, Assign { ticket, to: id }, move |send| {
-        let sentence = match &to {
-            None => Sentence::plain("desk-said-let-go"),
-            Some(person) if Some(person.id) == me => Sentence::plain("desk-said-taken"),
-            Some(person) => Sentence::with("desk-said-assigned", &[("name", &names::short(&person.name))]),
-        };
-        say(send, sentence, Some(Undo::Assign { ticket, to: from }));
+    change(send, vec![PropertyChange { ticket, to: Property::Assignee(id) }], move |_| match &to {
+        None => Sentence::plain("desk-said-let-go"),
+        Some(person) if Some(person.id) == me => Sentence::plain("desk-said-taken"),
+        Some(person) => Sentence::with("desk-said-assigned", &[("name", &names::short(&person.name))]),
     });
 }
 
 /// Change the status. `word` is its name, for what is said.
 pub(crate) fn set_status(send: Send, ticket: Uuid, from: Status, to: Status, word: String) {
-    if from == to {
-        return;
+    if from != to {
+        let changes = vec![PropertyChange { ticket, to: Property::Status(to) }];
+        change(send, changes, move |_| Sentence::with("desk-said-status", &[("status", &word)]));
     }
-    run(send, SetStatus { ticket, to }, move |send| {
-        let sentence = Sentence::with("desk-said-status", &[("status", &word)]);
-        say(send, sentence, Some(Undo::Status { ticket, to: from }));
-    });
 }
 
 /// Change the priority. `word` is its name, for what is said.
 pub(crate) fn set_priority(send: Send, ticket: Uuid, from: Priority, to: Priority, word: String) {
-    if from == to {
-        return;
+    if from != to {
+        let changes = vec![PropertyChange { ticket, to: Property::Priority(to) }];
+        change(send, changes, move |_| Sentence::with("desk-said-priority", &[("priority", &word)]));
     }
-    run(send, SetPriority { ticket, to }, move |send| {
-        let sentence = Sentence::with("desk-said-priority", &[("priority", &word)]);
-        say(send, sentence, Some(Undo::Priority { ticket, to: from }));
+}
+
+/// What all picked tickets shall be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Many {
+    /// Somebody's, or nobody's.
+    Assign(Option<PersonRef>),
+    /// In this status.
+    Status(Status),
+    /// As urgent as this.
+    Priority(Priority),
+}
+
+/// Change all picked tickets at once, with one way back for all of them.
+pub(crate) fn change_picked(store: &Store, many: Many, words: Words) {
+    let me = store.me();
+    let to = match &many {
+        Many::Assign(person) => Property::Assignee(person.as_ref().map(|it| it.id)),
+        Many::Status(status) => Property::Status(*status),
+        Many::Priority(priority) => Property::Priority(*priority),
+    };
+    let changes = store.list.picked().map(|row| PropertyChange { ticket: row.id, to }).collect();
+    change(store.dispatcher(), changes, move |changed| {
+        let n = changed.to_string();
+        let said = |key: &str, more: &[(&str, &str)]| {
+            let args: Vec<_> = [("n", n.as_str())].into_iter().chain(more.iter().copied()).collect();
+            Sentence::with(key, &args)
+        };
+        match &many {
+            Many::Assign(None) => said("desk-said-many-let-go", &[]),
+            Many::Assign(Some(person)) if Some(person.id) == me => said("desk-said-many-taken", &[]),
+            Many::Assign(Some(person)) => said("desk-said-many-assigned", &[("name", &names::short(&person.name))]),
+            Many::Status(Status::Resolved) => said("desk-said-many-resolved", &[]),
+            Many::Status(status) => said("desk-said-many-status", &[("status", &words.status(*status))]),
+            Many::Priority(priority) => said("desk-said-many-priority", &[("priority", &words.priority(*priority))]),
+        }
     });
 }
 
@@ -124,9 +167,7 @@ pub(crate) fn undo(store: &Store, pen: &Pen, undo: Undo) {
     let send = store.dispatcher();
     let said = |send: &Send| say(send, Sentence::plain("desk-said-undone"), None);
     match undo {
-        Undo::Assign { ticket, to } => run(send, Assign { ticket, to }, said),
-        Undo::Status { ticket, to } => run(send, SetStatus { ticket, to }, said),
-        Undo::Priority { ticket, to } => run(send, SetPriority { ticket, to }, said),
+        Undo::Changes(before) => run(send, ChangeProperties { changes: before.to_vec() }, said),
         Undo::Send { op, ticket, then, .. } => {
             if store.open.ticket != Some(ticket) {
                 send.dispatch(Action::Show(ticket));
@@ -192,7 +233,8 @@ pub(crate) fn submit(send: Send, pen: &Pen, then: Option<Status>) {
 pub(crate) fn reopen_and_send(send: Send, ticket: Uuid, op: Uuid, message: String) {
     spawn_local(async move {
         let done = async {
-            call(SetStatus { ticket, to: Status::InProgress }).await?;
+            let reopened = PropertyChange { ticket, to: Property::Status(Status::InProgress) };
+            call(ChangeProperties { changes: vec![reopened] }).await?;
             call(Reply { ticket, message, then: None }).await?;
             call(WithdrawOp { op }).await
         };

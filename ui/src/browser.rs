@@ -102,6 +102,11 @@ pub(crate) fn is_shown() -> bool {
     document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
+/// Whether something lies over the page that keeps the keyboard to itself.
+pub(crate) fn is_covered() -> bool {
+    document().is_some_and(|document| document.query_selector("[aria-modal=true]").ok().flatten().is_some())
+}
+
 /// Whether a person can be looking: the window is visible and has the keyboard.
 pub(crate) fn is_looked_at() -> bool {
     document().is_some_and(|document| {

@@ -10,6 +10,8 @@ pub(crate) mod bridge;
 pub(crate) mod browser;
 /// Pieces of the screen.
 pub(crate) mod components;
+/// How each deed of the table is done.
+pub(crate) mod doing;
 /// Names of people: short forms and initials.
 pub(crate) mod names;
 /// Whole screens.

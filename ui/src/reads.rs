@@ -8,8 +8,8 @@ use gemilang_protocol::desk::changes::{
     ALERTS, CHANGED, COMPANY, Changed, OPEN_ALERTS, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
 };
 use gemilang_protocol::desk::commands::{
-    CommandCode, GetAlerts, GetBoot, GetCompany, GetDashboard, GetNavigation, GetSyncStatus, GetThread, ListAlerts,
-    ListOutbox, ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
+    CommandCode, FindTickets, GetAlerts, GetBoot, GetCompany, GetDashboard, GetNavigation, GetSyncStatus, GetThread,
+    ListAlerts, ListOutbox, ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
 };
 use gemilang_protocol::desk::views::{Alerts, Inbox, SyncStatus, TicketQuery};
 use gloo_timers::callback::{Interval, Timeout};
@@ -21,6 +21,7 @@ use crate::bridge::{call, listen};
 use crate::browser::{self, use_window_event};
 use crate::store::list::{self, PAGE};
 use crate::store::navigation::Page;
+use crate::store::palette::{self, Over};
 use crate::store::snack::Sentence;
 use crate::store::{Action, alerts, outbox, search, session, snack, sync, thread};
 
@@ -136,6 +137,19 @@ pub(crate) fn use_reads(store: &Store) {
         use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
             if let (Some(q), Some(_)) = (asks, who) {
                 find(send, &turns.search, q.clone());
+            }
+        });
+    }
+    {
+        let (send, turns) = (send.clone(), turns.clone());
+        let asks = (store.palette.open == Some(Over::Palette)).then(|| store.palette.asks().to_owned());
+        let recent = store.palette.recent.clone();
+        use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
+            if let (Some(q), Some(_)) = (asks.clone(), who) {
+                let command = FindTickets { q: q.clone(), recent };
+                read(send, &turns.palette, command, |list| {
+                    Action::Palette(palette::Action::Found { q, rows: Rc::new(list.rows), total: list.total })
+                });
             }
         });
     }
@@ -269,6 +283,7 @@ struct Readings {
     rows: Turns,
     thread: Turns,
     search: Turns,
+    palette: Turns,
     outbox: Turns,
     sent: Turns,
     staff: Turns,

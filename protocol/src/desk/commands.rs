@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::views::{
-    Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, Settings, SignedIn, SyncStatus, TakenBack,
-    Thread, TicketList, TicketQuery, Undone, Written,
+    Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings, SignedIn,
+    SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
 use crate::session::ServerInfo;
-use crate::{Code, Company, Duty, FieldError, Person, Priority, QuietHours, Status};
+use crate::{Code, Company, Duty, FieldError, Person, QuietHours, Status};
 
 /// A command's arguments, its name and the type of its answer.
 pub trait Command: Serialize + DeserializeOwned {
@@ -128,6 +128,13 @@ commands! {
         /// What to list.
         query: TicketQuery,
     } -> TicketList;
+    /// The few tickets that are meant by what is typed: number, subject, customer or order. Without words those looked at lately, then the newest.
+    FindTickets = "find_tickets" {
+        /// As typed.
+        q: String,
+        /// Looked at lately, the last one first.
+        recent: Vec<Uuid>,
+    } -> TicketList;
     /// Search everything on this desk as one types.
     Search = "search" {
         /// As typed.
@@ -179,27 +186,11 @@ commands! {
         /// The text.
         note: String,
     } -> OutboxItem;
-    /// Take, give or let go.
-    Assign = "assign" {
-        /// Which ticket.
-        ticket: Uuid,
-        /// Who shall have it.
-        to: Option<Uuid>,
-    } -> OutboxItem;
-    /// Change the status.
-    SetStatus = "set_status" {
-        /// Which ticket.
-        ticket: Uuid,
-        /// What it shall be.
-        to: Status,
-    } -> OutboxItem;
-    /// Change the priority.
-    SetPriority = "set_priority" {
-        /// Which ticket.
-        ticket: Uuid,
-        /// What it shall be.
-        to: Priority,
-    } -> OutboxItem;
+    /// Change properties of one ticket or of many, all of them or none; answers how each that changes was before.
+    ChangeProperties = "change_properties" {
+        /// What shall be.
+        changes: Vec<PropertyChange>,
+    } -> Vec<PropertyChange>;
     /// The customer's messages up to `up_to` were seen.
     MarkRead = "mark_read" {
         /// Which ticket.

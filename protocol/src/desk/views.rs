@@ -91,7 +91,27 @@ pub enum AssigneeFilter {
     Person(Uuid),
 }
 
-/// A list: an inbox, narrowed by filters and a search. Latest activity first.
+/// In which order a list stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Latest activity first.
+    #[default]
+    Latest,
+    /// Whoever waits longest first.
+    Waiting,
+    /// Filed last first.
+    Filed,
+    /// Most urgent first, of each the latest activity.
+    Priority,
+}
+
+impl Sort {
+    /// All of them, as a menu tells them.
+    pub const ALL: [Self; 4] = [Self::Latest, Self::Waiting, Self::Filed, Self::Priority];
+}
+
+/// A list: an inbox, narrowed by filters and a search.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TicketQuery {
     /// Which inbox.
@@ -106,6 +126,9 @@ pub struct TicketQuery {
     pub assignee: Option<AssigneeFilter>,
     /// Words in subject, customer, number, order, messages or notes.
     pub q: String,
+    /// In which order; what a search finds is always latest activity first.
+    #[serde(default)]
+    pub sort: Sort,
     /// Rows to pass over.
     pub offset: u32,
     /// Rows to answer, at most 200; 0 means 200.
@@ -119,6 +142,27 @@ pub struct TicketList {
     pub rows: Vec<TicketRow>,
     /// How many there are in all.
     pub total: u64,
+}
+
+/// What a property of a ticket shall be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Property {
+    /// Who has it; nobody lets it go.
+    Assignee(Option<Uuid>),
+    /// Its status.
+    Status(Status),
+    /// Its priority.
+    Priority(Priority),
+}
+
+/// A property of one ticket to be changed, or to be changed back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PropertyChange {
+    /// Which ticket.
+    pub ticket: Uuid,
+    /// What it shall be.
+    pub to: Property,
 }
 
 /// One row of a list.

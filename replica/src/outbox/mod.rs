@@ -2,6 +2,8 @@
 
 /// Which ops may leave now.
 pub(crate) mod batch;
+/// Properties of many tickets at once.
+mod bulk;
 /// What an answer means.
 pub(crate) mod fate;
 /// What was sent lately.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use futures_util::{Stream, TryStreamExt};
-use gemilang_protocol::TicketNumber;
-use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketList, TicketQuery};
+use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, Sort, TicketList, TicketQuery, TicketRow};
+use gemilang_protocol::{Priority, TicketNumber};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
@@ -49,22 +49,60 @@ impl Replica {
         if total <= i64::from(wanted.offset) {
             return Ok(TicketList { rows: Vec::new(), total: total.unsigned_abs() });
         }
-        let mut rows = QueryBuilder::new(ROW);
-        rows.push("from (select key from tickets where true");
-        filters(&mut rows, wanted, self.me().id, Nobody::Null);
-        let (limit, offset) = page(wanted);
-        rows.push(" order by last_message_at desc, key desc limit ")
-            .push_bind(limit)
-            .push(" offset ")
-            .push_bind(offset)
-            .push(") page cross join tickets t on t.key = page.key")
+        let keys = match wanted.sort {
+            Sort::Latest => self.walk(tx, wanted, "last_message_at desc, key desc", page(wanted)).await?,
+            Sort::Waiting => self.walk(tx, wanted, "last_message_at, key", page(wanted)).await?,
+            Sort::Filed => self.walk(tx, wanted, "created_at desc, key desc", page(wanted)).await?,
+            Sort::Priority => self.by_priority(tx, wanted).await?,
+        };
+        Ok(TicketList { rows: self.rows_of(tx, &keys).await?, total: total.unsigned_abs() })
+    }
+
+    /// The keys of a page, along an index.
+    async fn walk(
+        &self,
+        tx: &mut SqliteConnection,
+        wanted: &TicketQuery,
+        order: &'static str,
+        (limit, offset): (u32, u32),
+    ) -> Result<Vec<i64>> {
+        let mut keys = QueryBuilder::new("select key from tickets where true");
+        filters(&mut keys, wanted, self.me().id, Nobody::Null);
+        keys.push(" order by ").push(order).push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
+        Ok(keys.build_query_scalar().fetch_all(tx).await?)
+    }
+
+    /// Most urgent first: a walk for each priority that has tickets, none of them sorted. The counts tell where the page begins.
+    async fn by_priority(&self, tx: &mut SqliteConnection, wanted: &TicketQuery) -> Result<Vec<i64>> {
+        let mut counts = QueryBuilder::new("select priority, sum(tickets) from ticket_counts where true");
+        filters(&mut counts, wanted, self.me().id, Nobody::EmptyBlob);
+        counts.push(" group by priority");
+        let counts: Vec<(String, i64)> = counts.build_query_as().fetch_all(&mut *tx).await?;
+        let (limit, mut offset) = page(wanted);
+        let mut keys = Vec::new();
+        for priority in Priority::ALL.iter().rev() {
+            let count = counts.iter().find(|(word, _)| word == priority.as_str()).map_or(0, |(_, count)| *count);
+            let count = u32::try_from(count).unwrap_or(0);
+            let room = limit - keys.len() as u32;
+            if room > 0 && offset < count {
+                let only = TicketQuery { priority: Some(*priority), ..wanted.clone() };
+                keys.extend(self.walk(tx, &only, "last_message_at desc, key desc", (room, offset)).await?);
+            }
+            offset = offset.saturating_sub(count);
+        }
+        Ok(keys)
+    }
+
+    /// Rows in the order of their keys' places.
+    pub(super) async fn rows_of(&self, tx: &mut SqliteConnection, keys: &[i64]) -> Result<Vec<TicketRow>> {
+        let mut rows = QueryBuilder::<Sqlite>::new(ROW);
+        rows.push("from json_each(")
+            .push_bind(serde_json::to_string(keys)?)
+            .push(") page cross join tickets t on t.key = page.value")
             .push(ROW_JOINS)
-            .push("order by t.last_message_at desc, t.key desc");
+            .push("order by page.key");
         let rows = rows.build().fetch_all(tx).await?;
-        Ok(TicketList {
-            rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
-            total: total.unsigned_abs(),
-        })
+        rows.iter().map(|row| self.ticket_row_of(row)).collect()
     }
 
     /// A number hits exactly, whatever the inbox.
@@ -98,17 +136,7 @@ impl Replica {
         let keys = distinct(walk.build_query_scalar().fetch(&mut *tx)).await?;
         let (limit, offset) = page(wanted);
         let shown: Vec<i64> = keys.iter().skip(offset as usize).take(limit as usize).copied().collect();
-        let mut rows = QueryBuilder::new(ROW);
-        rows.push("from json_each(")
-            .push_bind(serde_json::to_string(&shown)?)
-            .push(") page cross join tickets t on t.key = page.value")
-            .push(ROW_JOINS)
-            .push("order by page.key");
-        let rows = rows.build().fetch_all(&mut *tx).await?;
-        Ok(TicketList {
-            rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
-            total: keys.len() as u64,
-        })
+        Ok(TicketList { rows: self.rows_of(&mut tx, &shown).await?, total: keys.len() as u64 })
     }
 }
 

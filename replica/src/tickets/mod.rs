@@ -1,5 +1,7 @@
 //! Heads of tickets. `head` is the service's word; the columns beside it are what this desk shows, own unsent changes laid over.
 
+/// The few that are meant by a word or a number.
+mod find;
 /// Lists: inboxes, filters, search.
 mod list;
 

@@ -1,6 +1,6 @@
 //! Lists, counts and the dashboard: one table feeds them all, so they agree.
 
-use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketQuery};
+use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, Sort, TicketQuery};
 use gemilang_protocol::{Category, Order, OrderStatus, PersonRef, Priority, Role, Row, Status, Zone};
 
 use crate::sample::{Desk, ME, RINA, SARI, Story, at, id, person};
@@ -44,6 +44,38 @@ async fn every_total_is_the_number_of_its_rows() {
     let paged = TicketQuery { inbox: Inbox::All, offset: 50, limit: 20, ..TicketQuery::default() };
     let page = desk.replica.tickets(&paged).await.unwrap();
     assert_eq!((page.rows.as_slice(), page.total), (&all.rows[50..], 60));
+}
+
+#[tokio::test]
+async fn a_list_stands_in_the_order_that_is_asked_for_on_every_page() {
+    let desk = desk_with_tickets().await;
+    for inbox in [Inbox::All, Inbox::Active] {
+        let mut seen = Vec::new();
+        for sort in Sort::ALL {
+            let query = TicketQuery { inbox, sort, ..TicketQuery::default() };
+            let all = desk.replica.tickets(&query).await.unwrap();
+            assert_eq!(all.rows.len() as u64, all.total, "{sort:?}");
+            let mut pages = Vec::new();
+            for offset in (0..60).step_by(7) {
+                let page = TicketQuery { offset, limit: 7, ..query.clone() };
+                pages.extend(desk.replica.tickets(&page).await.unwrap().rows);
+            }
+            assert_eq!(pages, all.rows, "{sort:?}");
+            let place = |priority: Priority| Priority::ALL.iter().rev().position(|it| *it == priority);
+            assert!(match sort {
+                Sort::Latest => all.rows.is_sorted_by(|a, b| a.last_message_at >= b.last_message_at),
+                Sort::Waiting => all.rows.is_sorted_by(|a, b| a.last_message_at <= b.last_message_at),
+                Sort::Filed => all.rows.is_sorted_by(|a, b| a.created_at >= b.created_at),
+                Sort::Priority => all.rows.is_sorted_by(|a, b| {
+                    (place(a.priority), std::cmp::Reverse(a.last_message_at))
+                        <= (place(b.priority), std::cmp::Reverse(b.last_message_at))
+                }),
+            });
+            seen.push(all.rows.into_iter().map(|row| row.number).collect::<Vec<_>>());
+        }
+        seen.dedup();
+        assert!(seen.len() >= 3, "the orders differ");
+    }
 }
 
 #[tokio::test]

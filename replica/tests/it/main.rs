@@ -8,6 +8,8 @@ mod apply;
 mod bad_input;
 /// Parts of a bootstrap among the feed's news.
 mod bootstrap;
+/// Properties of many tickets at once.
+mod bulk;
 /// Clocks that jump.
 mod clock;
 /// Who else is at a ticket.
@@ -20,6 +22,8 @@ mod drafts;
 mod erased;
 /// The file: opening again, damage, somebody else's.
 mod file;
+/// The few tickets meant by a word.
+mod find;
 /// Lists, counts and the dashboard.
 mod lists;
 /// The network changes.

@@ -41,8 +41,8 @@ table! {
     session { check_server, sign_in, sign_out }
     settings { set_settings, quit }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
-    thread { get_thread, fetch_thread, reply, undo_send, write_note, assign, set_status, set_priority, mark_read, save_draft, typing }
-    search { search, search_service }
+    thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, mark_read, save_draft, typing }
+    search { find_tickets, search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     alerts { get_alerts, list_alerts, set_duty, set_rule, set_quiet, snooze_alert, try_alert, saw_alert, stir }
     sync { get_sync_status, sync_now }

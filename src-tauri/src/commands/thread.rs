@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use gemilang_protocol::Act;
 use gemilang_protocol::desk::commands::{
-    Assign, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SetPriority, SetStatus, Typing, UndoSend, WriteNote,
+    ChangeProperties, FetchThread, GetThread, MarkRead, Reply, SaveDraft, Typing, UndoSend, WriteNote,
 };
-use gemilang_protocol::desk::views::{OutboxItem, Thread, Undone, Written};
+use gemilang_protocol::desk::views::{OutboxItem, PropertyChange, Thread, Undone, Written};
 use tauri::State;
 use uuid::Uuid;
 
@@ -52,18 +52,8 @@ pub(super) async fn write_note(args: WriteNote, desk: State<'_, Desk>) -> Answer
 }
 
 #[tauri::command]
-pub(super) async fn assign(args: Assign, desk: State<'_, Desk>) -> Answer<OutboxItem> {
-    write(&desk, args.ticket, Act::Assign { from: None, to: args.to }).await
-}
-
-#[tauri::command]
-pub(super) async fn set_status(args: SetStatus, desk: State<'_, Desk>) -> Answer<OutboxItem> {
-    write(&desk, args.ticket, Act::Status { from: args.to, to: args.to }).await
-}
-
-#[tauri::command]
-pub(super) async fn set_priority(args: SetPriority, desk: State<'_, Desk>) -> Answer<OutboxItem> {
-    write(&desk, args.ticket, Act::Priority { from: args.to, to: args.to }).await
+pub(super) async fn change_properties(args: ChangeProperties, desk: State<'_, Desk>) -> Answer<Vec<PropertyChange>> {
+    Ok(desk.replica()?.change_properties(&args.changes, clock::now(), Uuid::now_v7).await?)
 }
 
 #[tauri::command]

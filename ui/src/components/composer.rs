@@ -158,7 +158,7 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
                 "z" | "Z" if (event.ctrl_key() || event.meta_key()) && empty => {
                     if let Some(undo) = store.snacks.sends(id) {
                         event.prevent_default();
-                        store.dispatch(Action::Snack(snack::Action::Close));
+                        store.dispatch(Action::Snack(snack::Action::Undone));
                         acts::undo(&store, &pen, undo);
                     }
                 }

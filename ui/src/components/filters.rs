@@ -130,9 +130,15 @@ pub(crate) fn mine_first(staff: &[Person], me: Option<Uuid>) -> Vec<&Person> {
     people
 }
 
-/// What narrows the list now, each removable.
+#[derive(Properties, PartialEq)]
+pub(crate) struct ChipsProps {
+    /// Opens the menu that narrows the list.
+    pub on_more: Callback<MouseEvent>,
+}
+
+/// What narrows the list now, each removable, and the way to narrow it further.
 #[component]
-pub(crate) fn Chips() -> Html {
+pub(crate) fn Chips(props: &ChipsProps) -> Html {
     let store = use_store();
     let words = use_words();
     let q = store.list.query.q.trim();
@@ -149,10 +155,12 @@ pub(crate) fn Chips() -> Html {
             html! { <button type="button" class="chip is-on" onclick={drop_it} aria-label={label}>{ text }{ icon12("x") }</button> }
         })
         .collect();
-    if chips.is_empty() {
-        return Html::default();
+    html! {
+        <div class="chips">
+            { for chips }
+            <button type="button" class="chip chip-add" aria-haspopup="menu" title={format!("{} (F)", words.get("desk-filter"))} onclick={props.on_more.clone()}>{ icon12("plus") }{ words.get("desk-filter") }</button>
+        </div>
     }
-    html! { <div class="chips">{ for chips }</div> }
 }
 
 fn set(query: &TicketQuery, staff: &[Person], words: Words) -> Vec<(String, Filter)> {

@@ -1,5 +1,6 @@
 //! The list of tickets: head with filter, chips, rows. Long lists draw only the rows in view; the keyboard moves through all that are here.
 
+use gemilang_protocol::desk::views::Sort;
 use gloo_timers::callback::Timeout;
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
@@ -8,13 +9,15 @@ use yew::prelude::*;
 
 use crate::acts::use_store;
 use crate::browser;
+use crate::components::bulk::Bulk;
 use crate::components::company::in_row;
 use crate::components::empty::Empty;
 use crate::components::filters::{Chips, FilterMenu};
 use crate::components::icon::{icon, icon12};
 use crate::components::menu::Anchor;
 use crate::components::ringer::Ringer;
-use crate::components::ticket_row::TicketRow;
+use crate::components::sorting::{SortMenu, sort_key};
+use crate::components::ticket_row::{How, TicketRow};
 use crate::store::Action;
 use crate::store::list::{self, List};
 use crate::store::navigation::view_key;
@@ -34,6 +37,10 @@ const AWAY: u32 = 700;
 const RENEW: f64 = 500.0;
 /// The button the filter menu hangs from.
 pub(crate) const FILTER: &str = "filter";
+/// The button the menu of orders hangs from.
+pub(crate) const SORT: &str = "sort";
+/// What scrolls the rows.
+pub(crate) const ROWS: &str = "rows";
 
 /// The rows to draw of `count`, when the list is scrolled to `top` and `tall` pixels are in view.
 fn window(count: usize, top: f64, tall: f64, row: f64) -> std::ops::Range<usize> {
@@ -54,6 +61,7 @@ pub(crate) fn ListPane() -> Html {
     let store = use_store();
     let words = use_words();
     let menu = use_state(|| None::<Anchor>);
+    let sorting = use_state(|| None::<Anchor>);
     let scroll = use_node_ref();
     let row_height = use_mut_ref(|| ROW);
     let shown = use_state_eq(|| 0..DRAW_ALL);
@@ -157,8 +165,15 @@ pub(crate) fn ListPane() -> Html {
     };
     let on_pick = {
         let send = store.dispatcher();
-        Callback::from(move |ticket: Uuid| send.dispatch(Action::Pick(Some(ticket))))
+        Callback::from(move |(ticket, how): (Uuid, How)| {
+            send.dispatch(match how {
+                How::Open => Action::Pick(Some(ticket)),
+                How::Pick => Action::List(list::Action::Pick(Some(ticket))),
+                How::PickTo => Action::List(list::Action::PickTo(ticket)),
+            });
+        })
     };
+    let picking = !list.picks.is_empty();
     let range = if count <= DRAW_ALL { 0..count } else { shown.start.min(count)..shown.end.min(count) };
     let row = *row_height.borrow();
     let tab =
@@ -166,7 +181,7 @@ pub(crate) fn ListPane() -> Html {
     let q = AttrValue::from(list.query.q.trim().to_owned());
     let rows = list.rows[range.clone()].iter().map(|it| {
         html! {
-            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
+            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} picked={picking.then(|| list.picks.holds(it.id))} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
         }
     });
     let space = |rows: usize| format!("height:{}px", rows as f64 * row);
@@ -176,6 +191,12 @@ pub(crate) fn ListPane() -> Html {
         let menu = menu.clone();
         Callback::from(move |_: MouseEvent| menu.set(browser::by_id(FILTER).map(|it| Anchor::of(&it))))
     };
+    let sort = {
+        let sorting = sorting.clone();
+        Callback::from(move |_: MouseEvent| sorting.set(browser::by_id(SORT).map(|it| Anchor::of(&it))))
+    };
+    let order = format!("{}: {}", words.get("desk-sort"), words.get(sort_key(list.query.sort)));
+    let is_sorted = list.query.sort != Sort::Latest;
     html! {
         <section class="pane list-pane" aria-label={words.get("desk-list")} aria-busy={first_sync.to_string()}>
             <div class="head">
@@ -186,13 +207,17 @@ pub(crate) fn ListPane() -> Html {
                 <span class="list-news" role="status">
                     if list.news() > 0 { <button type="button" class="btn btn-quiet btn-sm" onclick={to_news}>{ icon12("up") }{ words.with("desk-list-news", &[("n", list.news().into())]) }</button> }
                 </span>
-                <button type="button" id={FILTER} class={classes!("btn", "btn-icon", (menu.is_some()).then_some("is-open"), list.is_filtered().then_some("is-set"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.get("desk-filter")} title={format!("{} (F)", words.get("desk-filter"))} onclick={open}>{ icon("filter") }</button>
+                // What a search found has its own order.
+                if q.is_empty() {
+                    <button type="button" id={SORT} class={classes!("btn", "btn-icon", sorting.is_some().then_some("is-open"), is_sorted.then_some("is-set"))} aria-haspopup="menu" aria-expanded={sorting.is_some().to_string()} aria-label={order.clone()} title={order} onclick={sort}>{ icon("sort") }</button>
+                }
+                <button type="button" id={FILTER} class={classes!("btn", "btn-icon", (menu.is_some()).then_some("is-open"), list.is_filtered().then_some("is-set"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.get("desk-filter")} title={format!("{} (F)", words.get("desk-filter"))} onclick={open.clone()}>{ icon("filter") }</button>
             </div>
-            <Chips />
+            if picking { <Bulk /> } else { <Chips on_more={open} /> }
             <Ringer />
-            <div class="scroll" ref={scroll} onscroll={on_scroll} onpointermove={holding.hold.clone()} onpointerdown={holding.hold} onpointerleave={holding.release}>
+            <div class="scroll" id={ROWS} ref={scroll} onscroll={on_scroll} onpointermove={holding.hold.clone()} onpointerdown={holding.hold} onpointerleave={holding.release}>
                 if count > 0 {
-                    <div role="listbox" aria-label={words.get("desk-tickets")} onfocusin={on_focus}>
+                    <div role="listbox" aria-multiselectable={picking.to_string()} aria-label={words.get("desk-tickets")} onfocusin={on_focus}>
                         if range.start > 0 { <div style={space(range.start)} aria-hidden="true"></div> }
                         { for rows }
                         if range.end < count { <div style={space(count - range.end)} aria-hidden="true"></div> }
@@ -202,6 +227,9 @@ pub(crate) fn ListPane() -> Html {
             </div>
             if let Some(anchor) = *menu {
                 <FilterMenu {anchor} on_close={let menu = menu.clone(); move |()| menu.set(None)} />
+            }
+            if let Some(anchor) = *sorting {
+                <SortMenu {anchor} on_close={let sorting = sorting.clone(); move |()| sorting.set(None)} />
             }
         </section>
     }

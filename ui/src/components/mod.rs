@@ -2,6 +2,8 @@
 
 /// Initials in a ring.
 pub(crate) mod avatar;
+/// What can be done to all picked tickets.
+pub(crate) mod bulk;
 /// Who else is at a ticket.
 pub(crate) mod company;
 /// Where replies and notes are written.
@@ -18,6 +20,8 @@ pub(crate) mod event_line;
 pub(crate) mod filters;
 /// Symbols and glyphs.
 pub(crate) mod icon;
+/// Keys as they are told, and all of them on one sheet.
+pub(crate) mod keys;
 /// What became of every alert.
 pub(crate) mod ledger;
 /// The list of tickets.
@@ -30,6 +34,8 @@ pub(crate) mod message;
 pub(crate) mod nav;
 /// An internal note.
 pub(crate) mod note;
+/// Every deed and every ticket, by a few letters.
+pub(crate) mod palette;
 /// When a person is left in peace.
 pub(crate) mod quiet_hours;
 /// What rings, above the list.
@@ -42,6 +48,8 @@ pub(crate) mod self_test;
 pub(crate) mod side_pane;
 /// What was just done.
 pub(crate) mod snack;
+/// In which order the list stands.
+pub(crate) mod sorting;
 /// Where sync stands.
 pub(crate) mod status_line;
 /// What this computer does with the app.

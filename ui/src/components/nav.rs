@@ -2,19 +2,17 @@
 
 use gemilang_locales::Language;
 use gemilang_protocol::PersonRef;
-use gemilang_protocol::desk::commands::{SetSettings, SignOut};
 use gemilang_protocol::desk::views::Inbox;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::acts::{self, use_store};
-use crate::bridge::call;
 use crate::browser;
 use crate::components::avatar;
 use crate::components::icon::{Brandmark, icon};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::search::Seek;
 use crate::components::status_line::StatusLine;
+use crate::doing;
 use crate::names::initials;
 use crate::store::navigation::{Page, VIEWS, view_icon, view_key};
 use crate::store::{Action, session};
@@ -124,9 +122,9 @@ fn AccountMenu(props: &AccountProps) -> Html {
         Callback::from(move |at: usize| {
             close.emit(());
             match at {
-                0..=2 => set(&store, None, Some(THEMES[at].0)),
-                3 | 4 => set(&store, Some(Language::ALL[at - 3].tag()), None),
-                _ => sign_out(store.dispatcher()),
+                0..=2 => doing::set(&store, None, Some(THEMES[at].0)),
+                3 | 4 => doing::set(&store, Some(Language::ALL[at - 3].tag()), None),
+                _ => doing::sign_out(&store),
             }
         })
     };
@@ -164,25 +162,4 @@ fn options(words: Words, session: &session::Session) -> Vec<Opt> {
     let name = session.who.as_ref().map(|who| who.user.name.clone());
     options.push(Opt { glyph: icon("out"), text: words.get("desk-sign-out"), group: name, ..Opt::default() });
     options
-}
-
-/// Change a setting; the screen follows the core's answer.
-pub(crate) fn set(store: &acts::Store, language: Option<&str>, theme: Option<&str>) {
-    acts::set(
-        store.dispatcher(),
-        SetSettings {
-            language: language.map(ToOwned::to_owned),
-            theme: theme.map(ToOwned::to_owned),
-            ..acts::AS_IT_IS
-        },
-    );
-}
-
-fn sign_out(send: acts::Send) {
-    spawn_local(async move {
-        match call(SignOut {}).await {
-            Ok(()) => send.dispatch(Action::Session(session::Action::SignedOut)),
-            Err(error) => acts::failed(&send, &error),
-        }
-    });
 }

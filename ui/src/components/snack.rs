@@ -32,11 +32,11 @@ pub(crate) fn Snack() -> Html {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str().into()))
             .collect();
-        let back = undo.map(|undo| {
+        let back = undo.clone().map(|undo| {
             let (store, pen) = (store.clone(), pen.clone());
             let on_click = Callback::from(move |_: MouseEvent| {
-                store.dispatch(Action::Snack(snack::Action::Close));
-                acts::undo(&store, &pen, undo);
+                store.dispatch(Action::Snack(snack::Action::Undone));
+                acts::undo(&store, &pen, undo.clone());
             });
             html! { <button type="button" class="btn btn-xs" onclick={on_click}>{ words.get("desk-undo") }<kbd>{ "Ctrl Z" }</kbd></button> }
         });

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gemilang_protocol::desk::views::{OpState, TicketRow as Row};
 use gemilang_protocol::{Priority, SenderType, Time};
 use uuid::Uuid;
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::avatar;
@@ -32,8 +33,37 @@ pub(crate) struct TicketRowProps {
     /// What is searched, to mark it.
     #[prop_or_default]
     pub q: AttrValue,
+    /// Whether it is picked, while rows are being picked.
+    #[prop_or_default]
+    pub picked: Option<bool>,
     /// Chosen.
-    pub on_pick: Callback<Uuid>,
+    pub on_pick: Callback<(Uuid, How)>,
+}
+
+/// What a press on a row is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Open its ticket.
+    Open,
+    /// Pick it, or no longer.
+    Pick,
+    /// Pick all up to it.
+    PickTo,
+}
+
+impl How {
+    fn of(event: &MouseEvent) -> Self {
+        let on_glyph = event
+            .target_dyn_into::<Element>()
+            .is_some_and(|it| it.closest(".ticket > .glyph").ok().flatten().is_some());
+        if event.shift_key() {
+            Self::PickTo
+        } else if event.ctrl_key() || event.meta_key() || on_glyph {
+            Self::Pick
+        } else {
+            Self::Open
+        }
+    }
 }
 
 /// One row of the list.
@@ -44,7 +74,13 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
     let id = row.id;
     let on_click = props.on_pick.reform(move |event: MouseEvent| {
         event.prevent_default();
-        id
+        (id, How::of(&event))
+    });
+    // A run that is picked marks no words on its way.
+    let on_down = Callback::from(|event: MouseEvent| {
+        if event.shift_key() {
+            event.prevent_default();
+        }
     });
     let nobody = words.get("desk-view-unassigned");
     let age = words.age(props.now, row.last_message_at);
@@ -55,8 +91,10 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
             && row.last_message.sender.as_ref().map(|it| it.id) == props.me
             && props.me.is_some();
     html! {
-        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"), props.is_gone.then_some("is-gone"))} href="#" role="option" aria-selected={props.is_on.to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click}>
-            <span class="glyph">{ status_alone(row.status, words.status(row.status)) }</span>
+        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"), (props.picked == Some(true)).then_some("is-picked"), props.is_gone.then_some("is-gone"))} href="#" role="option" aria-selected={props.picked.unwrap_or(props.is_on).to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click} onmousedown={on_down}>
+            <span class="glyph">
+                if let Some(picked) = props.picked { <span class={classes!("tick", picked.then_some("is-on"))} aria-hidden="true"></span> } else { { status_alone(row.status, words.status(row.status)) } }
+            </span>
             <span class="l1">
                 <span class="who cut" title={row.customer.name.clone()}>{ marked(&row.customer.name, &props.q) }</span>
                 <time class="age" title={words.full(row.last_message_at)}>{ age }</time>

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::acts::use_store;
 use crate::bridge::call;
 use crate::components::icon::{Brandmark, icon, icon14};
-use crate::components::nav::set;
+use crate::doing::set;
 use crate::store::{Action, session};
 use crate::words::{Words, use_words};
 

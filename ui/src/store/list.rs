@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, TicketQuery, TicketRow};
+use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, Sort, TicketQuery, TicketRow};
 use gemilang_protocol::{Category, Priority, Status};
 use uuid::Uuid;
 
 use super::held::{Held, Rows};
+use super::picks::Picks;
 
 /// Rows the core answers at a time.
 pub const PAGE: u32 = 200;
@@ -33,6 +34,8 @@ pub struct List {
     pub selected: Option<Uuid>,
     /// What is kept back while somebody is about to press a row.
     pub held: Option<Held>,
+    /// The rows that are picked, to be changed at once.
+    pub picks: Picks,
 }
 
 impl Default for List {
@@ -47,6 +50,7 @@ impl Default for List {
             moves: 0,
             selected: None,
             held: None,
+            picks: Picks::default(),
         }
     }
 }
@@ -90,6 +94,18 @@ pub enum Action {
     Move(i32),
     /// Somebody is about to press a row, or no longer: until then none of them moves.
     Hold(bool),
+    /// Another order.
+    Sort(Sort),
+    /// Pick a row, or no longer; without one the row under the keyboard.
+    Pick(Option<Uuid>),
+    /// Pick all rows up to this one.
+    PickTo(Uuid),
+    /// The keyboard moves by so many rows, and picks them.
+    PickBy(i32),
+    /// Pick all rows, or none when all are.
+    PickAll,
+    /// Pick none.
+    PickNone,
 }
 
 impl List {
@@ -112,7 +128,7 @@ impl List {
                 self.ask(query);
             }
             Action::Clear => {
-                let query = TicketQuery { inbox: self.query.inbox, ..TicketQuery::default() };
+                let query = TicketQuery { inbox: self.query.inbox, sort: self.query.sort, ..TicketQuery::default() };
                 self.ask(query);
             }
             Action::Arrived { query, rows, total } => {
@@ -137,6 +153,30 @@ impl List {
                 }
             }
             Action::Move(by) => self.step(by),
+            Action::Sort(sort) => {
+                let query = TicketQuery { sort, ..self.query.clone() };
+                self.ask(query);
+            }
+            Action::Pick(ticket) => {
+                if let Some(ticket) = ticket.or_else(|| self.stands()) {
+                    self.cursor = Some(ticket);
+                    self.picks.toggle(ticket);
+                }
+            }
+            Action::PickTo(ticket) => {
+                let from = self.stands();
+                self.picks.reach(&self.ids(), from, ticket);
+                self.cursor = Some(ticket);
+            }
+            Action::PickBy(by) => {
+                let from = self.stands();
+                self.step(by);
+                if let Some(to) = self.cursor {
+                    self.picks.reach(&self.ids(), from, to);
+                }
+            }
+            Action::PickAll => self.picks.all(&self.ids()),
+            Action::PickNone => self.picks = Picks::default(),
             Action::Hold(true) => self.held = self.held.take().or_else(|| Some(Held::default())),
             Action::Hold(false) => {
                 if let Some(latest) = self.held.take().and_then(|held| held.latest) {
@@ -156,10 +196,25 @@ impl List {
         self.held.as_ref().is_some_and(|held| held.gone.contains(&ticket))
     }
 
+    /// The row the keyboard stands on, or the open one.
+    fn stands(&self) -> Option<Uuid> {
+        self.cursor.or(self.selected).filter(|ticket| self.holds(*ticket))
+    }
+
+    fn ids(&self) -> Vec<Uuid> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// The picked rows, as they stand.
+    pub fn picked(&self) -> impl Iterator<Item = &Rc<TicketRow>> {
+        self.rows.iter().filter(|row| self.picks.holds(row.id))
+    }
+
     fn show(&mut self, rows: Rows) {
         if self.rows == rows {
             return;
         }
+        self.picks.keep(rows.iter().map(|row| row.id));
         let stood = self.cursor.and_then(|cursor| self.at(cursor));
         self.rows = rows;
         // A row that left the view hands the keyboard to the one that took its place.
@@ -210,6 +265,7 @@ impl List {
             self.total = 0;
         }
         self.answered = false;
+        self.picks = Picks::default();
         self.held = self.held.take().map(|_| Held::default());
         self.window = PAGE;
         self.cursor = None;
@@ -262,6 +318,40 @@ mod tests {
             total: u64::from(rows),
         });
         list
+    }
+
+    #[test]
+    fn picks_follow_the_keyboard_and_leave_with_the_rows() {
+        let mut list = list(4);
+        list.apply(Action::Move(1));
+        list.apply(Action::PickBy(1));
+        list.apply(Action::PickBy(1));
+        assert_eq!(list.picked().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2), id(3)]);
+        list.apply(Action::Pick(None));
+        assert_eq!(list.picks.count(), 2, "the one under the keyboard again");
+        list.apply(Action::PickTo(id(4)));
+        assert_eq!(list.picks.count(), 4);
+        list.apply(Action::Pick(Some(id(2))));
+        assert_eq!(list.picks.count(), 3);
+        list.apply(Action::Pick(None));
+        assert_eq!(list.picks.count(), 4, "the keyboard stands where the pointer was");
+        let query = list.query.clone();
+        list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(row(4))], total: 2 });
+        assert_eq!(list.picks.count(), 2, "nobody changes what they do not see");
+        list.apply(Action::Filter(Filter::Status(Some(Status::Open))));
+        assert!(list.picks.is_empty());
+    }
+
+    #[test]
+    fn another_order_asks_anew_and_outlives_the_filters() {
+        let mut list = list(3);
+        list.apply(Action::Sort(Sort::Priority));
+        assert!(!list.answered && list.rows.len() == 3);
+        list.apply(Action::Filter(Filter::Status(Some(Status::Open))));
+        list.apply(Action::Clear);
+        assert_eq!(list.query.sort, Sort::Priority);
+        list.apply(Action::Inbox(Inbox::Mine));
+        assert_eq!(list.query.sort, Sort::Latest, "a view is a question of its own");
     }
 
     #[test]

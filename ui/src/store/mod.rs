@@ -6,6 +6,10 @@ pub mod alerts;
 pub mod company;
 /// What is being written, per ticket.
 pub mod composer;
+/// Everything a person can ask for, with its keys.
+pub mod deeds;
+/// Matching what people type.
+pub mod fuzzy;
 /// Holding the list while somebody is about to press a row.
 pub mod held;
 /// The list: what is asked for, what is here, what is chosen.
@@ -14,6 +18,10 @@ pub mod list;
 pub mod navigation;
 /// Everything unsent, and what can be done with it.
 pub mod outbox;
+/// The palette, and what it offers.
+pub mod palette;
+/// Several tickets at once.
+pub mod picks;
 /// What is looked for, and what was found.
 pub mod search;
 /// Who is signed in, and what is remembered between runs.
@@ -39,6 +47,7 @@ use self::alerts::Alerts;
 use self::list::List;
 use self::navigation::{Page, Place};
 use self::outbox::Outbox;
+use self::palette::Palette;
 use self::search::Search;
 use self::session::Session;
 use self::snack::Snacks;
@@ -70,6 +79,8 @@ pub struct Desk {
     pub outbox: Outbox,
     /// What is looked for.
     pub search: Search,
+    /// The palette, and the sheet of keys.
+    pub palette: Palette,
     /// Who can be assigned.
     pub staff: Rc<Vec<Person>>,
     /// The time the ages on screen are told by.
@@ -93,6 +104,7 @@ impl Desk {
             dashboard: None,
             outbox: Outbox::default(),
             search: Search::default(),
+            palette: Palette::default(),
             staff: Rc::default(),
             now,
             zone,
@@ -118,6 +130,8 @@ pub enum Action {
     List(list::Action),
     /// To the search.
     Search(search::Action),
+    /// To the palette.
+    Palette(palette::Action),
     /// A search is wanted: its page, with the keyboard in the field.
     Seek,
     /// A hit was opened: its conversation at these words, the other hits of this desk beside it.
@@ -189,6 +203,7 @@ impl Desk {
             Action::Counts(counts) => self.place.counts = counts,
             Action::List(action) => self.list.apply(action),
             Action::Search(action) => self.search.apply(action),
+            Action::Palette(action) => self.palette.apply(action),
             Action::Seek => {
                 if self.place.page != Page::Search {
                     let before = self.place.before_search.unwrap_or(self.place.page);
@@ -258,6 +273,11 @@ impl Desk {
     fn pick(&mut self, ticket: Option<Uuid>) {
         self.list.selected = ticket;
         self.open.show(ticket);
+        if let Some(ticket) = ticket {
+            // Keys go on from the row that was pressed.
+            self.list.cursor = Some(ticket).filter(|it| self.list.holds(*it)).or(self.list.cursor);
+            self.palette.looked_at(ticket);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Snacks: what was just done, for ten seconds at the foot of the window, with a way back where there is one.
 
-use gemilang_protocol::{Priority, Status};
+use std::rc::Rc;
+
+use gemilang_protocol::desk::views::PropertyChange;
 use uuid::Uuid;
 
 /// How long a snack stays, in milliseconds.
@@ -31,29 +33,10 @@ impl Sentence {
 }
 
 /// How to go back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undo {
-    /// Give the ticket back to whom it belonged.
-    Assign {
-        /// Which ticket.
-        ticket: Uuid,
-        /// Who had it.
-        to: Option<Uuid>,
-    },
-    /// Set the status back.
-    Status {
-        /// Which ticket.
-        ticket: Uuid,
-        /// What it was.
-        to: Status,
-    },
-    /// Set the priority back.
-    Priority {
-        /// Which ticket.
-        ticket: Uuid,
-        /// What it was.
-        to: Priority,
-    },
+    /// Properties of tickets become again what they were.
+    Changes(Rc<[PropertyChange]>),
     /// Take a reply back that has not left yet.
     Send {
         /// Which.
@@ -72,6 +55,8 @@ pub enum Undo {
 pub struct Snacks {
     /// What is said, and how to go back.
     pub shown: Option<(Sentence, Option<Undo>)>,
+    /// How to go back from what was done last, also once it is no longer said.
+    pub back: Option<Undo>,
     /// Grows with each, so that the ten seconds of one do not end the next.
     pub serial: u32,
 }
@@ -83,8 +68,8 @@ pub enum Action {
     Say(Sentence, Option<Undo>),
     /// The ten seconds of this serial are over.
     Over(u32),
-    /// Put away.
-    Close,
+    /// What was done last is taken back.
+    Undone,
 }
 
 impl Snacks {
@@ -99,22 +84,30 @@ impl Snacks {
     /// How to take back the reply that was just written in this ticket.
     pub fn sends(&self, ticket: Uuid) -> Option<Undo> {
         let (_, undo) = self.shown.as_ref()?;
-        undo.filter(|undo| matches!(undo, Undo::Send { ticket: of, .. } if *of == ticket))
+        undo.clone().filter(|undo| matches!(undo, Undo::Send { ticket: of, .. } if *of == ticket))
     }
 
     /// Apply one action.
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Say(sentence, undo) => {
+                if undo.is_some() {
+                    self.back.clone_from(&undo);
+                }
                 self.shown = Some((sentence, undo));
                 self.serial += 1;
             }
             Action::Over(serial) => {
                 if serial == self.serial {
                     self.shown = None;
+                    // A reply that has left is not taken back.
+                    self.back = self.back.take().filter(|back| !matches!(back, Undo::Send { .. }));
                 }
             }
-            Action::Close => self.shown = None,
+            Action::Undone => {
+                self.shown = None;
+                self.back = None;
+            }
         }
     }
 }
@@ -122,6 +115,18 @@ impl Snacks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_back_outlives_what_is_said_and_is_gone_once() {
+        let mut snacks = Snacks::default();
+        let undo = Undo::Changes(Rc::from([]));
+        snacks.apply(Action::Say(Sentence::plain("a"), Some(undo.clone())));
+        snacks.apply(Action::Over(snacks.serial));
+        snacks.apply(Action::Say(Sentence::plain("b"), None));
+        assert_eq!(snacks.back, Some(undo));
+        snacks.apply(Action::Undone);
+        assert_eq!((snacks.back, snacks.shown), (None, None));
+    }
 
     #[test]
     fn the_end_of_one_does_not_end_the_next() {
@@ -141,9 +146,9 @@ mod tests {
         assert_eq!(snacks.stays_ms(), STAYS_MS);
         let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let undo = Undo::Send { op: one, ticket: one, then: None, stays_ms: 5_000 };
-        snacks.apply(Action::Say(Sentence::plain("a"), Some(undo)));
+        snacks.apply(Action::Say(Sentence::plain("a"), Some(undo.clone())));
         assert_eq!((snacks.stays_ms(), snacks.sends(one), snacks.sends(other)), (5_000, Some(undo), None));
-        snacks.apply(Action::Close);
+        snacks.apply(Action::Undone);
         assert_eq!(snacks.sends(one), None);
     }
 }

@@ -1,0 +1,88 @@
+//! Properties of many tickets at once: one trip to the disk, all of them or none, and the way back.
+
+use gemilang_protocol::desk::views::{Property, PropertyChange};
+use gemilang_protocol::{Act, Op, Ticket, Time};
+use sqlx::{Row, SqliteConnection, query};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::file::{Durability, Replica};
+use crate::outbox::put;
+use crate::tickets;
+
+impl Replica {
+    /// Writes down what shall become of these tickets, an op for each, and answers how those that change were before, in the same order. What is so already is left alone. `ids` makes the ids of the ops.
+    ///
+    /// # Errors
+    /// One of the tickets is not on this desk, or the disk is full: then nothing is changed.
+    pub async fn change_properties(
+        &self,
+        wanted: &[PropertyChange],
+        now: Time,
+        mut ids: impl FnMut() -> Uuid + Send,
+    ) -> Result<Vec<PropertyChange>> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let mut before = Vec::with_capacity(wanted.len());
+        for change in wanted {
+            let shown = tickets::find(&mut tx, change.ticket).await?.ticket;
+            let (was, act) = between(&shown, change.to);
+            if was == change.to {
+                continue;
+            }
+            if !called_off(&mut tx, change.ticket, &act).await? {
+                let op = Op { op_id: ids(), ticket_id: change.ticket, seen_n: shown.n, written_at: now, act };
+                put(&mut tx, &op).await?;
+            }
+            tickets::overlay(&mut tx, change.ticket).await?;
+            before.push(PropertyChange { ticket: change.ticket, to: was });
+        }
+        if before.is_empty() {
+            return Ok(before);
+        }
+        tx.commit().await?;
+        self.keep_words(&mut writer).await;
+        drop(writer);
+        self.outbox_changed(before.iter().map(|change| change.ticket).collect());
+        self.wake();
+        Ok(before)
+    }
+}
+
+/// Takes out the last change of this property, if this one is its way back and it has not left yet: then neither needs to be told.
+async fn called_off(tx: &mut SqliteConnection, ticket: Uuid, act: &Act) -> Result<bool> {
+    let last = "select op_id, act from outbox where ticket_id = ? and kind = ? order by ord desc limit 1";
+    let Some(last) = query(last).bind(ticket).bind(act.kind()).fetch_optional(&mut *tx).await? else {
+        return Ok(false);
+    };
+    let there: Act = serde_json::from_str(last.try_get("act")?)?;
+    if *act != back(&there) {
+        return Ok(false);
+    }
+    let gone = query("delete from outbox where op_id = ? and state = 'queued' and frozen_at is null")
+        .bind(last.try_get::<Uuid, _>("op_id")?)
+        .execute(tx)
+        .await?;
+    Ok(gone.rows_affected() == 1)
+}
+
+/// What takes a change back.
+fn back(act: &Act) -> Act {
+    match act.clone() {
+        Act::Assign { from, to } => Act::Assign { from: to, to: from },
+        Act::Status { from, to } => Act::Status { from: to, to: from },
+        Act::Priority { from, to } => Act::Priority { from: to, to: from },
+        other => other,
+    }
+}
+
+/// The same property as this desk shows it, and what changes it from that: what its author saw.
+const fn between(ticket: &Ticket, to: Property) -> (Property, Act) {
+    match to {
+        Property::Assignee(to) => {
+            (Property::Assignee(ticket.assigned_to), Act::Assign { from: ticket.assigned_to, to })
+        }
+        Property::Status(to) => (Property::Status(ticket.status), Act::Status { from: ticket.status, to }),
+        Property::Priority(to) => (Property::Priority(ticket.priority), Act::Priority { from: ticket.priority, to }),
+    }
+}
