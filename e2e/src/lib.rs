@@ -17,6 +17,8 @@ pub mod desk;
 pub mod display;
 /// Why a step failed.
 pub mod failure;
+/// Keys as the driver writes them.
+pub mod keyboard;
 /// A notification daemon with a stopwatch.
 pub mod notifier;
 /// What must hold for every page.
@@ -27,6 +29,8 @@ pub mod panel;
 pub mod portal;
 /// Programs a test starts.
 pub mod process;
+/// What the desk has said.
+pub mod said;
 /// The service under test.
 pub mod service;
 /// Waiting for what is to come.

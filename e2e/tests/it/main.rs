@@ -2,6 +2,8 @@
 
 /// Two desks on duty.
 mod alerts;
+/// By keyboard to every ticket and every deed.
+mod around;
 /// Two desks on one ticket.
 mod company;
 /// Drafts that outlive the desk, and replies that are taken back.
@@ -26,6 +28,8 @@ mod looks;
 mod offline;
 /// Reached once, and left in peace.
 mod peace;
+/// Several tickets at once.
+mod picks;
 /// What customers do on the pages, on a phone and on a computer, and how the pages look.
 mod portal;
 /// Somebody at their desk.

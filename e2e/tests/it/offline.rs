@@ -201,7 +201,10 @@ async fn say(window: &Window, field: &str, text: &str) -> Result<()> {
 
 async fn seek(window: &Window, text: &str) -> Result<()> {
     window.click(".nav-find").await?;
-    window.fill("[name=q]", text).await
+    window.fill("#palette-field", text).await?;
+    // Tab leaves the palette for the search of everything.
+    window.find("#palette-field").await?.keys("\u{E004}").await?;
+    window.see("[name=q]").await.map(drop)
 }
 
 /// Presses a button of the item that shows this text.
