@@ -25,7 +25,7 @@ impl Colleague {
     /// The service refuses.
     pub async fn sign_in(url: &str, account: &Account) -> Result<Self> {
         let http = reqwest::Client::new();
-        let body = SignIn { email: account.email.clone(), password: account.password.clone() };
+        let body = SignIn { email: account.email.clone(), password: account.password.clone(), device: None };
         let answer = http.post(format!("{url}/admin/session")).json(&body).send().await?;
         let session: Session = answer.error_for_status()?.json().await?;
         Ok(Self { user: session.user, http, url: url.to_owned(), token: session.token })

@@ -483,11 +483,10 @@ desk-why-denied = The system does not allow alerts.
 desk-why-no-daemon = No notification service runs on this computer.
 
 # This computer
-desk-here = On this computer
 desk-here-start = Start when I sign in to the computer
 desk-here-start-text = Opens in the tray, alerts are ready at once.
 desk-here-stay = Keep running when the window closes
-desk-here-stay-text = Quit from the tray icon or with Ctrl Q.
+desk-here-stay-by = Quit from the tray icon or with
 
 # Links
 desk-link-not-here = Ticket { $number } is not on this computer.
@@ -608,3 +607,52 @@ desk-key-details = Details on the side
 desk-key-edit = Edit a held reply
 desk-key-leave = Leave the text box
 desk-key-keys = This sheet
+
+# Settings
+desk-settings = Settings
+desk-set-general = General
+desk-set-account = Account
+desk-set-appearance = Appearance
+desk-set-about = About
+desk-set-server = Server
+desk-set-server-version = connected, version { $version }
+desk-set-server-on = connected
+desk-set-server-off = not connected
+desk-set-server-change = Change server
+desk-set-server-ask = Change server?
+desk-set-leave-ask = Sign out now?
+desk-set-leave-text = { $n ->
+    [one] One thing is not sent yet. It stays on this computer and leaves as soon as you sign in again.
+   *[other] { $n } things are not sent yet. They stay on this computer and leave as soon as you sign in again.
+}
+desk-set-password-text = All other sessions end once the password is changed.
+desk-set-password-busy = Changing…
+desk-set-needs-line = The server does not answer. Try again once connected.
+desk-set-sessions = Active sessions
+desk-set-devices = { $n ->
+    [one] one device
+   *[other] { $n } devices
+}
+desk-set-session-since = signed in since { $when }
+desk-set-session-seen = last active { $when }
+desk-set-session-end = End session
+desk-set-session-end-of = End session { $name }
+desk-set-session-ending = Ending…
+desk-set-size = Text size
+desk-set-size-text = Changes all text and spacing.
+desk-set-size-and = and
+desk-set-size-too = work too.
+desk-set-contrast = High contrast
+desk-set-contrast-text = Stronger lines and texts, also where the system does not ask for them.
+desk-set-motion = Reduce motion
+desk-set-motion-text = Ringing shows by colour and count only.
+desk-set-kept = { $n ->
+    [one] one ticket kept on this computer, { $size }
+   *[other] { $n } tickets kept on this computer, { $size }
+}
+desk-set-copy = Copy info for support
+desk-said-copied = Copied. No name or message is in it.
+desk-said-not-copied = It cannot be copied on this computer.
+desk-said-password = The password is changed. Other sessions have ended.
+desk-said-session-ended = The session has ended.
+desk-said-sessions-ended = All other sessions have ended.

@@ -462,11 +462,10 @@ desk-why-denied = Izin notifikasi dicabut di sistem.
 desk-why-no-daemon = Layanan notifikasi tidak berjalan di komputer ini.
 
 # This computer
-desk-here = Di komputer ini
 desk-here-start = Mulai saat masuk ke komputer
 desk-here-start-text = Terbuka di baki sistem, notifikasi langsung siap.
 desk-here-stay = Tetap jalan saat jendela ditutup
-desk-here-stay-text = Keluar lewat ikon baki atau Ctrl Q.
+desk-here-stay-by = Keluar lewat ikon baki atau
 
 # Links
 desk-link-not-here = Tiket { $number } tidak ada di komputer ini.
@@ -584,3 +583,43 @@ desk-key-details = Rincian di samping
 desk-key-edit = Ubah balasan yang ditahan
 desk-key-leave = Tinggalkan kotak tulis
 desk-key-keys = Lembar ini
+
+# Settings
+desk-settings = Pengaturan
+desk-set-general = Umum
+desk-set-account = Akun
+desk-set-appearance = Tampilan
+desk-set-about = Tentang
+desk-set-server = Server
+desk-set-server-version = tersambung, versi { $version }
+desk-set-server-on = tersambung
+desk-set-server-off = tidak tersambung
+desk-set-server-change = Ganti server
+desk-set-server-ask = Ganti server?
+desk-set-leave-ask = Keluar sekarang?
+desk-set-leave-text = { $n } yang belum terkirim tetap tersimpan di komputer ini dan dikirim begitu Anda masuk lagi.
+desk-set-password-text = Semua sesi lain berakhir begitu kata sandi diganti.
+desk-set-password-busy = Mengganti…
+desk-set-needs-line = Server tidak menjawab. Coba lagi saat tersambung.
+desk-set-sessions = Sesi aktif
+desk-set-devices = { $n } perangkat
+desk-set-session-since = masuk sejak { $when }
+desk-set-session-seen = terakhir aktif { $when }
+desk-set-session-end = Akhiri sesi
+desk-set-session-end-of = Akhiri sesi { $name }
+desk-set-session-ending = Mengakhiri…
+desk-set-size = Ukuran teks
+desk-set-size-text = Mengubah semua tulisan dan jarak.
+desk-set-size-and = dan
+desk-set-size-too = juga bisa.
+desk-set-contrast = Kontras tinggi
+desk-set-contrast-text = Garis dan tulisan lebih tegas, juga bila sistem tidak memintanya.
+desk-set-motion = Kurangi gerakan
+desk-set-motion-text = Dering hanya lewat warna dan angka.
+desk-set-kept = { $n } tiket disimpan di komputer ini, { $size }
+desk-set-copy = Salin info untuk dukungan
+desk-said-copied = Info sudah disalin. Tidak ada nama atau pesan di dalamnya.
+desk-said-not-copied = Info tidak bisa disalin di komputer ini.
+desk-said-password = Kata sandi sudah diganti. Sesi lain berakhir.
+desk-said-session-ended = Sesi sudah diakhiri.
+desk-said-sessions-ended = Semua sesi lain sudah diakhiri.

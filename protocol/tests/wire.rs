@@ -7,7 +7,7 @@ use gemilang_protocol::desk::views::{
     SignedIn, Sort, SyncStatus, Thread, TicketList, TicketQuery, TicketRow,
 };
 use gemilang_protocol::event::StatusReason;
-use gemilang_protocol::session::{ServerInfo, Session, SessionUser, SignIn};
+use gemilang_protocol::session::{Device, DeviceKind, NewPassword, ServerInfo, Session, SessionUser, SignIn};
 use gemilang_protocol::sync::{Said, TicketChange};
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::*;
@@ -326,8 +326,21 @@ fn a_newer_service_is_understood_as_far_as_possible() {
 fn sessions_and_refusals() {
     assert_json_snapshot!(
         "sign_in",
-        there_and_back(SignIn { email: "rina@contoh.id".into(), password: "rahasia-sekali".into() })
+        there_and_back(SignIn { email: "rina@contoh.id".into(), password: "rahasia-sekali".into(), device: None })
     );
+    assert_json_snapshot!(
+        "new_password",
+        there_and_back(NewPassword { current_password: "melati".into(), password: "kenanga putih 7".into() })
+    );
+    let device = Device {
+        id: id(9),
+        name: "laptop-rina · Gemilang Desk 0.1.0, Linux".into(),
+        kind: DeviceKind::Desk,
+        here: true,
+        created_at: time(0),
+        last_seen_at: time(59),
+    };
+    assert_json_snapshot!("device", there_and_back(device));
     assert_json_snapshot!("session", there_and_back(Session { token: "t0k3n".into(), user: user() }));
     assert_json_snapshot!(
         "server_info",
@@ -357,6 +370,9 @@ fn the_desk() {
                 start_at_login: false,
                 keep_running: true,
                 undo_seconds: 5,
+                contrast: false,
+                reduce_motion: false,
+                text_size: 100,
             },
             signed_in: Some(signed_in()),
             open: None,

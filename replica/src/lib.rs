@@ -22,6 +22,8 @@ mod events;
 mod file;
 /// Hits of a search, with the words they were found by.
 mod hits;
+/// How much is kept on this computer.
+mod kept;
 /// The client of one service.
 pub mod link;
 /// Public messages and who has read them.
@@ -61,6 +63,7 @@ pub use apply::{Applied, Arrival};
 pub use engine::Engine;
 pub use error::ReplicaError;
 pub use file::Replica;
+pub use kept::Kept;
 pub use link::{Link, LinkError};
 pub use outbox::Settled;
 pub use rescue::Rescued;

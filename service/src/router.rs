@@ -6,7 +6,7 @@ use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, patch, post, put};
+use axum::routing::{delete, get, patch, post, put};
 use gemilang_protocol::{Code, Problem, validate::BODY_MOST};
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
@@ -28,6 +28,9 @@ const CSP_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 pub fn router(app: App) -> Router {
     let staff = Router::new()
         .route("/admin/session", post(api::session::create).delete(api::session::end))
+        .route("/admin/session/password", post(api::session::password))
+        .route("/admin/sessions", get(api::session::list).delete(api::session::end_others))
+        .route("/admin/sessions/{id}", delete(api::session::end_one))
         .route("/admin/support/tickets", get(api::tickets::list))
         .route("/admin/support/recent-tickets", get(api::tickets::recent))
         .route("/admin/support/tickets/{id}", get(api::tickets::show).patch(api::tickets::edit))

@@ -38,7 +38,7 @@ impl Fault {
             Self::SignedOut => (CommandCode::SignedOut, None, None, None),
             Self::Replica(error) => {
                 let (code, field, rule) = replica(error);
-                (code, field, rule, None)
+                (code, field.map(str::to_owned), rule, None)
             }
             Self::Link(error) => {
                 let (code, field, figure) = link(error);
@@ -50,7 +50,7 @@ impl Fault {
         if code == CommandCode::Unknown {
             tracing::error!(detail, "a command failed");
         }
-        CommandError { code, field: field.map(str::to_owned), rule, figure, detail }
+        CommandError { code, field, rule, figure, detail }
     }
 }
 
@@ -66,16 +66,17 @@ fn replica(error: &ReplicaError) -> (CommandCode, Option<&'static str>, Option<F
     }
 }
 
-fn link(error: &LinkError) -> (CommandCode, Option<&'static str>, Option<u64>) {
+fn link(error: &LinkError) -> (CommandCode, Option<String>, Option<u64>) {
+    let server = || Some("server".to_owned());
     match error {
-        LinkError::BadAddress => (CommandCode::BadAddress, Some("server"), None),
-        LinkError::Silent(_) | LinkError::Shut(_) => (CommandCode::ServerSilent, Some("server"), None),
-        LinkError::NotOurs(_) => (CommandCode::NotOurServer, Some("server"), None),
-        LinkError::TooOld => (CommandCode::AppTooOld, Some("server"), None),
+        LinkError::BadAddress => (CommandCode::BadAddress, server(), None),
+        LinkError::Silent(_) | LinkError::Shut(_) => (CommandCode::ServerSilent, server(), None),
+        LinkError::NotOurs(_) => (CommandCode::NotOurServer, server(), None),
+        LinkError::TooOld => (CommandCode::AppTooOld, server(), None),
         LinkError::Refused(problem) => {
             let field = match problem.code {
-                Code::WrongCredentials => Some("password"),
-                _ => None,
+                Code::WrongCredentials => Some("password".to_owned()),
+                _ => problem.errors.keys().next().cloned(),
             };
             (CommandCode::Refused(problem.code), field, problem.tries_left.or(problem.retry_after))
         }

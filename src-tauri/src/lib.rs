@@ -1,5 +1,7 @@
 //! The door: the thin shell between the desk's page and its memory. Window, commands, events, alerts, keychain; no rule and no SQL.
 
+/// What this desk is.
+mod about;
 /// Pop-ups of the system.
 mod alerts;
 /// What time it is.

@@ -8,7 +8,7 @@ use gemilang_protocol::desk::changes::{SNACK, Snack};
 use gemilang_protocol::desk::views::{Hit, Line, SignedIn, SyncStatus};
 use gemilang_protocol::{Company, Duty};
 use gemilang_replica::engine::Clock;
-use gemilang_replica::link::{normalise_server, sign_in as ask_for_session};
+use gemilang_replica::link::{normalise_server, sign_in_on};
 use gemilang_replica::{Engine, Link, Replica, Rescued};
 use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
@@ -20,7 +20,7 @@ use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::own::{self, Own};
 use crate::settings::{Remembered, Settings};
-use crate::{alerts, clock, events, keychain, places};
+use crate::{about, alerts, clock, events, keychain, places};
 
 /// Nobody waits longer than this for a sign-out or an end.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -141,6 +141,11 @@ impl Session {
         Ok(self.replica.not_here(self.link.search(q).await?).await?)
     }
 
+    /// The line to the service, for what is not in the replica.
+    pub(crate) fn link(&self) -> Link {
+        self.link.clone()
+    }
+
     fn engine(&self) -> MutexGuard<'_, Option<Engine>> {
         self.engine.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -177,7 +182,7 @@ fn account(who: &Remembered) -> String {
 pub(crate) async fn sign_in(desk: &Desk, server: &str, email: &str, password: &str) -> Result<SignedIn, Fault> {
     let _door = desk.door.lock().await;
     let server = normalise_server(server)?;
-    let session = ask_for_session(&server, email, password).await?;
+    let session = sign_in_on(&server, email, password, Some(about::device())).await?;
     let who = Remembered { server, user: session.user };
     desk.settings.signed_in_at(&who.server, &who.user.email);
     let kept = keychain::keep(account(&who), session.token.clone()).await;

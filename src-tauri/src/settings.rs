@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gemilang_locales::Language;
 use gemilang_protocol::alert::AlertChoices;
+use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views;
 use gemilang_protocol::session::SessionUser;
 use serde::de::DeserializeOwned;
@@ -71,7 +72,15 @@ impl Settings {
             start_at_login: start::is_at_login(app),
             keep_running: self.keeps_running(),
             undo_seconds: who.map_or(UNDO_SECONDS, |who| self.undo_seconds(who)),
+            contrast: self.get("contrast").unwrap_or_default(),
+            reduce_motion: self.get("reduce_motion").unwrap_or_default(),
+            text_size: self.text_size(),
         }
+    }
+
+    /// How large everything is, in percent.
+    pub(crate) fn text_size(&self) -> u16 {
+        self.get("text_size").filter(|size| views::TEXT_SIZES.contains(size)).unwrap_or(100)
     }
 
     /// The language of alerts, and of the page.
@@ -79,13 +88,25 @@ impl Settings {
         self.get::<String>("language").and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
     }
 
-    /// Keeps what was chosen; an unknown word changes nothing.
-    pub(crate) fn choose(&self, language: Option<&str>, theme: Option<&str>) {
-        if let Some(language) = language.and_then(Language::from_tag) {
+    /// Keeps what was chosen; an unknown word or size changes nothing.
+    pub(crate) fn choose(&self, chosen: &SetSettings) {
+        if let Some(language) = chosen.language.as_deref().and_then(Language::from_tag) {
             self.put("language", language.tag());
         }
-        if let Some(theme @ ("light" | "dark" | "system")) = theme {
+        if let Some(theme @ ("light" | "dark" | "system")) = chosen.theme.as_deref() {
             self.put("theme", theme);
+        }
+        if let Some(contrast) = chosen.contrast {
+            self.put("contrast", contrast);
+        }
+        if let Some(reduce) = chosen.reduce_motion {
+            self.put("reduce_motion", reduce);
+        }
+        if let Some(size) = chosen.text_size.filter(|size| views::TEXT_SIZES.contains(size)) {
+            self.put("text_size", size);
+        }
+        if let Some(keep) = chosen.keep_running {
+            self.put("keep_running", keep);
         }
     }
 
@@ -128,11 +149,6 @@ impl Settings {
     /// Whether the app goes on when its window is closed.
     pub(crate) fn keeps_running(&self) -> bool {
         self.get("keep_running").unwrap_or(true)
-    }
-
-    /// Keeps whether it does.
-    pub(crate) fn keep_running(&self, keep: bool) {
-        self.put("keep_running", keep);
     }
 
     /// For how many seconds this person's replies are held back, so that they can take them back.

@@ -23,6 +23,9 @@ pub(crate) fn prepare(app: &AppHandle, settings: &Settings, hidden: bool) {
         if let Some(geometry) = settings.geometry() {
             place(&window, geometry);
         }
+        if settings.text_size() != 100 {
+            scale(app, settings);
+        }
         if hidden {
             return;
         }
@@ -30,6 +33,15 @@ pub(crate) fn prepare(app: &AppHandle, settings: &Settings, hidden: bool) {
             tokio::time::sleep(SHOWN_AT_LATEST).await;
             show(&window);
         });
+    }
+}
+
+/// Makes everything as large as was chosen: texts and spaces alike, so that a narrow window folds as it would be narrower.
+pub(crate) fn scale(app: &AppHandle, settings: &Settings) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.set_zoom(f64::from(settings.text_size()) / 100.0)
+    {
+        tracing::warn!(%error, "the page keeps its size");
     }
 }
 

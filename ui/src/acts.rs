@@ -395,10 +395,6 @@ pub(crate) fn take_ringing(store: &Store, ring: &RingView) {
     send.dispatch(Action::Show(ring.ticket));
 }
 
-/// No change of any setting.
-pub(crate) const AS_IT_IS: SetSettings =
-    SetSettings { language: None, theme: None, start_at_login: None, keep_running: None, undo_seconds: None };
-
 /// Change a setting; the screen follows the core's answer.
 pub(crate) fn set(send: Send, command: SetSettings) {
     spawn_local(async move {

@@ -6,6 +6,7 @@ use gemilang_locales::Language;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use crate::account;
 use crate::acts::{self, Pen, Store, use_pen, use_store};
 use crate::browser::{self, use_window_event_at};
 use crate::pages::shell::Shell;
@@ -32,18 +33,23 @@ pub fn App() -> Html {
     let words = Words { language, zone: store.zone };
     use_start(&store.dispatcher());
     // Everywhere, also in a field and before anybody is signed in.
-    use_window_event_at("keydown", true, |event| {
-        if let Ok(key) = event.dyn_into::<KeyboardEvent>()
-            && (key.ctrl_key() || key.meta_key())
-            && key.key().eq_ignore_ascii_case("q")
-        {
+    let (send, size) = (store.dispatcher(), settings.text_size);
+    use_window_event_at("keydown", true, move |event| {
+        let Ok(key) = event.dyn_into::<KeyboardEvent>() else { return };
+        if !(key.ctrl_key() || key.meta_key()) {
+            return;
+        }
+        if key.key().eq_ignore_ascii_case("q") {
             key.prevent_default();
             acts::quit();
+        } else if account::size_by_key(&send, &key.key(), size) {
+            key.prevent_default();
         }
     });
     use_reads(&store);
-    use_effect_with((language, settings.theme.clone()), |(language, theme)| {
-        dress(*language, theme);
+    let looks = (settings.theme.clone(), settings.contrast, settings.reduce_motion);
+    use_effect_with((language, looks), |(language, (theme, contrast, still))| {
+        dress(*language, theme, *contrast, *still);
     });
     html! {
         <ContextProvider<Words> context={words}>
@@ -87,8 +93,8 @@ fn Screen() -> Html {
     html! { <Shell /> }
 }
 
-/// Theme and language on the document itself, so that CSS and screen readers follow.
-fn dress(language: Language, theme: &str) {
+/// Looks and language on the document itself, so that CSS and screen readers follow.
+fn dress(language: Language, theme: &str, contrast: bool, still: bool) {
     let Some(root) = browser::document().and_then(|document| document.document_element()) else {
         return;
     };
@@ -98,4 +104,8 @@ fn dress(language: Language, theme: &str) {
     };
     drop(root.set_attribute("data-bs-theme", theme));
     drop(root.set_attribute("lang", language.tag()));
+    // What is not chosen is left to the system.
+    for (name, value, on) in [("data-contrast", "more", contrast), ("data-motion", "less", still)] {
+        drop(if on { root.set_attribute(name, value) } else { root.remove_attribute(name) });
+    }
 }

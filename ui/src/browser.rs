@@ -4,6 +4,7 @@ use chrono::DateTime;
 use gemilang_protocol::{Time, Zone};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, ResizeObserver, ScrollIntoViewOptions,
     ScrollLogicalPosition,
@@ -57,6 +58,12 @@ pub(crate) fn select(id: &str) {
     if let Some(field) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
         field.select();
     }
+}
+
+/// Put a text where it can be pasted from; whether that was allowed.
+pub(crate) async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
 /// Bring an element into view, moving no more than needed.

@@ -1,7 +1,7 @@
 //! Doing: how each deed of the table (`store/deeds.rs`) is done, whether it was asked for by a key or in the palette.
 
 use chrono::TimeDelta;
-use gemilang_protocol::desk::commands::{SetSettings, SignOut};
+use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
 use gemilang_protocol::{Duty, PersonRef, Status};
 use wasm_bindgen::JsCast;
@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::account;
 use crate::acts::{self, Many, Pen, Store};
 use crate::bridge::call;
 use crate::browser;
@@ -99,7 +100,7 @@ impl Hands {
             Deed::Duty(duty) => acts::set_duty(send, duty),
             Deed::Pause => acts::set_duty(send, Duty::Away { until: store.now + TimeDelta::hours(1) }),
             Deed::SyncNow => acts::sync_now(send),
-            Deed::SignOut => sign_out(store),
+            Deed::SignOut => account::sign_out(send, false),
             Deed::Quit => acts::quit(),
             // The field under the keyboard does these itself.
             Deed::Open | Deed::LeaveField => return false,
@@ -238,18 +239,7 @@ pub(crate) fn set(store: &Store, language: Option<&str>, theme: Option<&str>) {
         SetSettings {
             language: language.map(ToOwned::to_owned),
             theme: theme.map(ToOwned::to_owned),
-            ..acts::AS_IT_IS
+            ..SetSettings::AS_IT_IS
         },
     );
-}
-
-/// Sign out.
-pub(crate) fn sign_out(store: &Store) {
-    let send = store.dispatcher();
-    spawn_local(async move {
-        match call(SignOut {}).await {
-            Ok(()) => send.dispatch(Action::Session(session::Action::SignedOut)),
-            Err(error) => acts::failed(&send, &error),
-        }
-    });
 }

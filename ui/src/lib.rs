@@ -1,5 +1,7 @@
 //! The eyes: the desk's window, drawn by Yew from what the core answers. No rule of tickets and no text lives here: rules are in protocol, texts in locales.
 
+/// What a person does to their account and on the page of settings.
+pub(crate) mod account;
 /// What a person does to tickets: a command, then what is said about it.
 pub(crate) mod acts;
 /// The root: state, theme, language, and which page is on screen.

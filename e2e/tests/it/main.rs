@@ -36,6 +36,8 @@ mod portal;
 mod seat;
 /// The desk tries the ways to its person.
 mod self_test;
+/// What one chose, for oneself and for this computer.
+mod settings;
 /// A ticket is shared with the partner, and no more.
 mod sharing;
 /// Addresses, passwords and sessions that are wrong or end.

@@ -97,7 +97,7 @@ async fn the_tray_counts_pauses_calls_back_and_quits_without_losing_a_word() -> 
     panel.hint("1 unassigned").await?;
 
     // The system starts it, hidden, if they wish so.
-    desk.window.click(".nav-foot .nav-item").await?;
+    desk.window.click("[title='Settings']").await?;
     desk.window.click("[name=start-at-login]").await?;
     until("the system to start it", || {
         let entry = std::fs::read_to_string(display.home().join(".config/autostart/gemilang-desk.desktop"));

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::views::{
-    Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings, SignedIn,
+    About, Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings, SignedIn,
     SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
-use crate::session::ServerInfo;
+use crate::session::{Device, ServerInfo};
 use crate::{Code, Company, Duty, FieldError, Person, QuietHours, Status};
 
 /// A command's arguments, its name and the type of its answer.
@@ -116,7 +116,31 @@ commands! {
         keep_running: Option<bool>,
         /// For how many seconds a reply is held back so that its author can take it back.
         undo_seconds: Option<u32>,
+        /// Whether lines and texts are stronger than the system asks for.
+        contrast: Option<bool>,
+        /// Whether less moves than the system asks for.
+        reduce_motion: Option<bool>,
+        /// The size of everything in percent; one of [`super::views::TEXT_SIZES`].
+        text_size: Option<u16>,
     } -> Settings;
+    /// What this desk is and keeps.
+    GetAbout = "get_about" {} -> About;
+    /// Where its person is signed in, the last used first. (network)
+    ListSessions = "list_sessions" {} -> Vec<Device>;
+    /// End one of its person's sessions; answers those that are left. (network)
+    EndSession = "end_session" {
+        /// Which.
+        session: Uuid,
+    } -> Vec<Device>;
+    /// End all of its person's sessions but this one; answers it. (network)
+    EndOtherSessions = "end_other_sessions" {} -> Vec<Device>;
+    /// Choose a new password; all other sessions end with it. (network)
+    ChangePassword = "change_password" {
+        /// The one until now, as typed.
+        current: String,
+        /// The one from now on, as typed.
+        new: String,
+    } -> ();
     /// End the app; what was being written is kept before this is asked for.
     Quit = "quit" {} -> ();
     /// The counts beside the inbox views.
@@ -293,4 +317,18 @@ commands! {
     GetSyncStatus = "get_sync_status" {} -> SyncStatus;
     /// Try to reach the service now instead of waiting for the next try.
     SyncNow = "sync_now" {} -> ();
+}
+
+impl SetSettings {
+    /// Nothing is changed.
+    pub const AS_IT_IS: Self = Self {
+        language: None,
+        theme: None,
+        start_at_login: None,
+        keep_running: None,
+        undo_seconds: None,
+        contrast: None,
+        reduce_motion: None,
+        text_size: None,
+    };
 }

@@ -44,6 +44,26 @@ pub struct Settings {
     /// Seconds for which a reply is held back so that its author can take it back; one of [`UNDO_SECONDS`].
     #[serde(default)]
     pub undo_seconds: u32,
+    /// Whether lines and texts are stronger than the system asks for.
+    pub contrast: bool,
+    /// Whether less moves than the system asks for.
+    pub reduce_motion: bool,
+    /// The size of everything in percent, one of [`TEXT_SIZES`].
+    pub text_size: u16,
+}
+
+/// The sizes there are, in percent.
+pub const TEXT_SIZES: [u16; 5] = [90, 100, 110, 125, 150];
+
+/// What this desk is and keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Tickets kept on this computer.
+    pub tickets: u64,
+    /// What they take on its disk, in bytes.
+    pub bytes: u64,
+    /// For whoever has to find out what is wrong: names and values for a machine's reader. No name, address or word of a person is among them.
+    pub facts: Vec<(String, String)>,
 }
 
 /// For how many seconds a reply can be held back so that its author can take it back.

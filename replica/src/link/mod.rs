@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 
 pub use address::normalise_server;
 pub use live::Socket;
-pub use session::{check_server, sign_in};
+pub use session::{check_server, sign_in, sign_in_on};
 
 /// A connection is up within this time, or the network is as good as down.
 const CONNECT: Duration = Duration::from_secs(5);

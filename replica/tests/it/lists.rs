@@ -154,3 +154,12 @@ async fn a_thread_knows_its_people_and_its_order() {
     let staff: Vec<_> = desk.replica.staff().await.unwrap().into_iter().map(|person| person.name).collect();
     assert_eq!(staff, ["Kadek Ayu", "Rina"]);
 }
+
+#[tokio::test]
+async fn what_is_kept_is_counted_whatever_its_status_and_weighed_with_its_words() {
+    let empty = Desk::new().await.replica.kept().await.unwrap();
+    let desk = desk_with_tickets().await;
+    let kept = desk.replica.kept().await.unwrap();
+    assert_eq!((empty.tickets, kept.tickets), (0, 60));
+    assert!(kept.bytes > empty.bytes && empty.bytes > 0, "{kept:?}, {empty:?}");
+}

@@ -12,7 +12,7 @@ pub mod operators;
 pub mod orders;
 /// `/admin/people`.
 pub mod people;
-/// `/admin/session`.
+/// `/admin/session` and `/admin/sessions`.
 pub mod session;
 /// `/admin/support/tickets`.
 pub mod tickets;

@@ -193,7 +193,7 @@ pub async fn end(app: &App, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Ends all sessions of a person but one, as after a new password. Answers how many.
+/// Ends all sessions of a person but one, as after a new password; machines that ask in their name go on then. Answers how many.
 ///
 /// # Errors
 /// The database.

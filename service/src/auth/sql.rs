@@ -104,7 +104,7 @@ pub(super) async fn delete_session(db: impl PgExecutor<'_>, id: Uuid, generation
     Ok(())
 }
 
-/// All of a person's but one.
+/// All of a person's; or all but one, and then the machines' that ask in their name stay too: an operator gave them.
 pub(super) async fn delete_sessions(
     db: impl PgExecutor<'_>,
     user_id: Uuid,
@@ -112,7 +112,9 @@ pub(super) async fn delete_sessions(
     generation: i32,
 ) -> Result<Vec<Uuid>> {
     Ok(sqlx::query_scalar!(
-        "with ended as (delete from sessions where user_id = $1 and id is distinct from $2 returning id)
+        "with ended as (
+             delete from sessions where user_id = $1 and ($2::uuid is null or id <> $2 and kind <> 'machine') returning id
+         )
          insert into record_events (kind, record_id, generation) select 'session', id, $3 from ended
          returning record_id",
         user_id,

@@ -15,6 +15,7 @@ async fn nonsense_at_every_door_is_refused() {
     let ticket = format!("/admin/support/tickets/{}", ticket.id);
     let doors = [
         ("POST", "/admin/session".to_owned()),
+        ("POST", "/admin/session/password".to_owned()),
         ("PATCH", ticket.clone()),
         ("PATCH", format!("{ticket}/assign")),
         ("PATCH", format!("{ticket}/status")),

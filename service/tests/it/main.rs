@@ -10,6 +10,8 @@ mod bootstrap;
 mod client;
 /// A database that dies.
 mod crash;
+/// Where staff are signed in, and their password.
+mod devices;
 /// Whom what is urgent rings for.
 mod duty;
 /// Delivering every visible row, claiming only what is settled.

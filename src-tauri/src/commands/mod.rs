@@ -1,5 +1,7 @@
 //! The table of commands: everything the page can ask. Their words are in `protocol/src/desk/commands.rs`; each is one call into a room.
 
+/// Where one is signed in, and the password.
+mod account;
 /// What rings, the ledger, duty and rules.
 mod alerts;
 /// The first frame, and what its person is looking at.
@@ -39,7 +41,8 @@ macro_rules! table {
 table! {
     boot { get_boot, look, get_company }
     session { check_server, sign_in, sign_out }
-    settings { set_settings, quit }
+    settings { set_settings, get_about, quit }
+    account { list_sessions, end_session, end_other_sessions, change_password }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
     thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, mark_read, save_draft, typing }
     search { find_tickets, search, search_service }

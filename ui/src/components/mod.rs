@@ -52,8 +52,6 @@ pub(crate) mod snack;
 pub(crate) mod sorting;
 /// Where sync stands.
 pub(crate) mod status_line;
-/// What this computer does with the app.
-pub(crate) mod this_computer;
 /// The conversation with its head.
 pub(crate) mod thread;
 /// The menus of a ticket: status, priority, assignee.

@@ -5,6 +5,7 @@ use gemilang_protocol::PersonRef;
 use gemilang_protocol::desk::views::Inbox;
 use yew::prelude::*;
 
+use crate::account;
 use crate::acts::{self, use_store};
 use crate::browser;
 use crate::components::avatar;
@@ -14,7 +15,7 @@ use crate::components::search::Seek;
 use crate::components::status_line::StatusLine;
 use crate::doing;
 use crate::names::initials;
-use crate::store::navigation::{Page, VIEWS, view_icon, view_key};
+use crate::store::navigation::{Page, Part, VIEWS, view_icon, view_key};
 use crate::store::{Action, session};
 use crate::words::{Words, use_words};
 
@@ -34,7 +35,8 @@ pub(crate) fn Nav() -> Html {
         })
     };
     let item = |to: Page, class: Option<&'static str>, glyph: &'static str, name: String, count: Html| {
-        let on = page == to;
+        // All settings are one place.
+        let on = page == to || matches!((page, to), (Page::Settings(_), Page::Settings(_)));
         html! {
             <a class={classes!("nav-item", class, on.then_some("is-on"))} href="#" aria-current={on.then_some("page")} title={name.clone()} onclick={go(to)}>
                 { icon(glyph) }<span class="cut">{ name }</span>{ count }
@@ -84,6 +86,7 @@ pub(crate) fn Nav() -> Html {
             </div>
             <div class="nav-foot">
                 { item(Page::Alerts, None, "bell", words.get("desk-alerts"), duty_tag(words, &store)) }
+                { item(Page::Settings(Part::General), None, "sliders", words.get("desk-settings"), Html::default()) }
                 <StatusLine status={store.sync.status.clone()} />
             </div>
             if let Some(anchor) = *menu {
@@ -124,14 +127,15 @@ fn AccountMenu(props: &AccountProps) -> Html {
             match at {
                 0..=2 => doing::set(&store, None, Some(THEMES[at].0)),
                 3 | 4 => doing::set(&store, Some(Language::ALL[at - 3].tag()), None),
-                _ => doing::sign_out(&store),
+                _ => account::sign_out(store.dispatcher(), false),
             }
         })
     };
     html! { <Menu anchor={props.anchor} label={words.get("desk-account-menu")} {options} {on_choose} on_close={props.on_close.clone()} width={216} /> }
 }
 
-const THEMES: [(&str, &str, &str); 3] = [
+/// The themes: word, icon, key of the name.
+pub(crate) const THEMES: [(&str, &str, &str); 3] = [
     ("light", "sun", "desk-theme-light"),
     ("dark", "moon", "desk-theme-dark"),
     ("system", "screen", "desk-theme-system"),

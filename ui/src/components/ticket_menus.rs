@@ -153,7 +153,7 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                 .collect::<Vec<_>>();
             let on_choose = Callback::from(move |at: usize| {
                 close.emit(());
-                acts::set(send.clone(), SetSettings { undo_seconds: Some(UNDO_SECONDS[at]), ..acts::AS_IT_IS });
+                acts::set(send.clone(), SetSettings { undo_seconds: Some(UNDO_SECONDS[at]), ..SetSettings::AS_IT_IS });
             });
             html! { <Menu anchor={props.anchor} label={words.get("desk-undo-send")} {options} {on_choose} on_close={props.on_close.clone()} width={276} foot={html! { words.get("desk-undo-send-foot") }} /> }
         }

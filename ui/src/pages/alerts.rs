@@ -13,7 +13,6 @@ use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::quiet_hours::QuietBlock;
 use crate::components::ringer::Ringer;
 use crate::components::self_test::SelfTest;
-use crate::components::this_computer::ThisComputer;
 use crate::words::{Words, use_words};
 
 /// The page.
@@ -88,7 +87,6 @@ pub(crate) fn Alerts() -> Html {
                 </section>
                 <QuietBlock />
                 <section class="block"><h2 class="block-title">{ words.get("desk-alerts-held") }</h2><p class="soft">{ words.get("desk-alerts-held-text") }</p></section>
-                <ThisComputer />
             </div><div><SelfTest /><LedgerList /></div></div>
             if let Some((anchor, pick, rule)) = *menu {
                 <Menu {anchor} label={words.get(pick.label())} options={pick.options(words, rule)} on_choose={{

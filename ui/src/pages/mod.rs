@@ -10,6 +10,8 @@ pub(crate) mod notices;
 pub(crate) mod outbox;
 /// Everything that can be found.
 pub(crate) mod search;
+/// What one chose, for oneself and for this computer.
+pub(crate) mod settings;
 /// The frame of every page after sign-in: nav, page, menus, keys, snack.
 pub(crate) mod shell;
 /// Sign-in.

@@ -19,6 +19,7 @@ use crate::pages::dashboard::Dashboard;
 use crate::pages::notices::Notices;
 use crate::pages::outbox::Outbox;
 use crate::pages::search::Search;
+use crate::pages::settings::Settings;
 use crate::pages::workspace::Workspace;
 use crate::store::deeds::{self, Deed, Pressed};
 use crate::store::navigation::Page;
@@ -70,6 +71,7 @@ pub(crate) fn Shell() -> Html {
         Page::Outbox => (Some("two"), html! { <Outbox on_menu={on_menu.clone()} /> }),
         Page::Search => (Some("wide"), html! { <Search /> }),
         Page::Alerts => (Some("wide"), html! { <Alerts /> }),
+        Page::Settings(part) => (Some("set"), html! { <Settings {part} /> }),
     };
     let thread = store.open.here().filter(|_| store.place.page.has_thread()).cloned();
     html! {

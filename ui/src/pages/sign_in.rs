@@ -79,14 +79,19 @@ pub(crate) fn SignIn() -> Html {
         let (check, server) = (check.clone(), (*server).clone());
         use_effect_with((), move |()| check(server));
     }
-    let first = if server.is_empty() {
+    let first = if server.is_empty() || store.session.elsewhere {
         "server"
     } else if email.is_empty() {
         "email"
     } else {
         "password"
     };
-    use_effect_with((), move |()| crate::browser::focus(first));
+    use_effect_with((), move |()| {
+        crate::browser::focus(first);
+        if first == "server" {
+            crate::browser::select(first);
+        }
+    });
 
     let typed = |state: &UseStateHandle<String>, is_server: bool| {
         let (state, error, found, asked) = (state.clone(), error.clone(), found.clone(), asked.clone());
@@ -130,7 +135,7 @@ pub(crate) fn SignIn() -> Html {
                     Ok(who) => {
                         send.dispatch(Action::Session(session::Action::SignedIn(Box::new(who))));
                         // Some settings are of whoever is signed in.
-                        crate::acts::set(send, crate::acts::AS_IT_IS);
+                        crate::acts::set(send, gemilang_protocol::desk::commands::SetSettings::AS_IT_IS);
                     }
                     Err(refused) => {
                         crate::browser::focus(field_of(&refused));

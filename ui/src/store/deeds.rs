@@ -5,7 +5,7 @@ use gemilang_protocol::desk::views::{Inbox, OpState, TicketRow};
 use gemilang_protocol::{Duty, Priority, Status};
 
 use super::Desk;
-use super::navigation::Page;
+use super::navigation::{Page, Part};
 use super::outbox::{Choice, choices};
 
 /// Something a person can ask for.
@@ -281,6 +281,7 @@ pub const TABLE: &[Entry] = &[
     inbox(Inbox::All),
     page(Page::Outbox, "desk-outbox", "outbox"),
     page(Page::Alerts, "desk-alerts", "bell"),
+    page(Page::Settings(Part::General), "desk-settings", "sliders"),
     deed(Deed::Undo, Group::General, &[&["Ctrl", "Z"]]).told("desk-undo").found("desk-do-undo", "undo"),
     deed(Deed::Keys, Group::General, &[&["?"]]).told("desk-key-keys").found("desk-keys", "keys"),
     deed(Deed::Duty(Duty::On), Group::General, &[]).found("desk-do-duty-on", "bell"),

@@ -1,5 +1,7 @@
 //! The store: what the page knows, as plain data. Every change is an `Action` and a pure function; nothing here calls the core or the document.
 
+/// Where one is signed in, and a new password.
+pub mod account;
 /// What rings, duty, rules and the ledger.
 pub mod alerts;
 /// Who else is at a ticket.
@@ -26,6 +28,8 @@ pub mod picks;
 pub mod search;
 /// Who is signed in, and what is remembered between runs.
 pub mod session;
+/// How large everything is.
+pub mod size;
 /// What was just done, for ten seconds.
 pub mod snack;
 /// Where sync stands, and what has to be read again.
@@ -43,6 +47,7 @@ use gemilang_protocol::{Company, Person, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
 
+use self::account::Account;
 use self::alerts::Alerts;
 use self::list::List;
 use self::navigation::{Page, Place};
@@ -69,6 +74,8 @@ pub struct Desk {
     pub alerts: Alerts,
     /// Who else is at which ticket.
     pub company: Rc<Company>,
+    /// Where one is signed in.
+    pub account: Account,
     /// Sync.
     pub sync: Sync,
     /// What was just done.
@@ -99,6 +106,7 @@ impl Desk {
             open: Open::default(),
             alerts: Alerts::default(),
             company: Rc::default(),
+            account: Account::default(),
             sync: Sync::default(),
             snacks: Snacks::default(),
             dashboard: None,
@@ -148,6 +156,8 @@ pub enum Action {
     Alerts(alerts::Action),
     /// Somebody came, left or writes.
     Company(Rc<Company>),
+    /// To the account.
+    Account(account::Action),
     /// To sync.
     Sync(sync::Action),
     /// The core announced changes.
@@ -182,7 +192,7 @@ impl Desk {
         match action {
             Action::Session(action) => {
                 let other = match &action {
-                    session::Action::SignedOut => true,
+                    session::Action::SignedOut { .. } => true,
                     session::Action::SignedIn(who) => self.me().is_some_and(|me| me != who.user.id),
                     _ => false,
                 };
@@ -227,6 +237,7 @@ impl Desk {
             Action::Thread(action) => self.open.apply(action),
             Action::Alerts(action) => self.alerts.apply(action),
             Action::Company(company) => self.company = company,
+            Action::Account(action) => self.account.apply(action),
             Action::Sync(action) => self.sync.apply(action),
             Action::Changed(changed) => self.sync.changed(&changed, self.open.ticket),
             Action::Snack(action) => self.snacks.apply(action),
@@ -345,9 +356,10 @@ mod tests {
     fn signing_out_leaves_nothing_of_the_person_on_screen() {
         let mut desk = desk();
         desk.apply(Action::Pick(Some(id(1))));
-        desk.apply(Action::Session(session::Action::SignedOut));
+        desk.apply(Action::Account(account::Action::Sessions(Ok(Rc::default()))));
+        desk.apply(Action::Session(session::Action::SignedOut { elsewhere: false }));
         assert_eq!(desk.open.ticket, None);
-        assert!(desk.session.who.is_none());
+        assert!(desk.session.who.is_none() && desk.account.sessions.is_none());
     }
 
     #[test]

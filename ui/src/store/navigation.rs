@@ -17,6 +17,57 @@ pub enum Page {
     Search,
     /// Duty, what one wants to be told of, and the ledger.
     Alerts,
+    /// What one chose, for oneself and for this computer.
+    Settings(Part),
+}
+
+/// A part of the settings; all stand on one page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Server, language, start.
+    #[default]
+    General,
+    /// Name, password, sessions.
+    Account,
+    /// Theme, contrast, size, motion.
+    Appearance,
+    /// Version, and what is kept here.
+    About,
+}
+
+impl Part {
+    /// All, as they stand on the page.
+    pub const ALL: [Self; 4] = [Self::General, Self::Account, Self::Appearance, Self::About];
+
+    /// The id of its section.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::General => "set-general",
+            Self::Account => "set-account",
+            Self::Appearance => "set-appearance",
+            Self::About => "set-about",
+        }
+    }
+
+    /// The key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::General => "desk-set-general",
+            Self::Account => "desk-set-account",
+            Self::Appearance => "desk-set-appearance",
+            Self::About => "desk-set-about",
+        }
+    }
+
+    /// Its icon.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::General => "sliders",
+            Self::Account => "user",
+            Self::Appearance => "sun",
+            Self::About => "info",
+        }
+    }
 }
 
 impl Page {
@@ -77,6 +128,11 @@ impl Place {
         self.drawer = false;
         self.before_search = None;
         self.from_search = false;
+    }
+
+    /// Whether the settings are on screen, whichever part of them.
+    pub const fn is_settings(&self) -> bool {
+        matches!(self.page, Page::Settings(_))
     }
 
     /// Whether list and thread are on screen.

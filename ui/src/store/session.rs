@@ -17,6 +17,8 @@ pub struct Session {
     pub again: bool,
     /// Whether the notice that no keychain exists was put away.
     pub notice_seen: bool,
+    /// Whether it was signed out to go to another server.
+    pub elsewhere: bool,
 }
 
 /// What can happen to it.
@@ -26,8 +28,11 @@ pub enum Action {
     Booted(Option<Box<Boot>>),
     /// Signed in.
     SignedIn(Box<SignedIn>),
-    /// Signed out by choice.
-    SignedOut,
+    /// Signed out by choice; `elsewhere` to go to another server.
+    SignedOut {
+        /// Whether the form asks for another address first.
+        elsewhere: bool,
+    },
     /// A setting was changed.
     Settings(Settings),
     /// The sign-in form is asked for, or put away, while a session that ended is still on screen.
@@ -54,10 +59,12 @@ impl Session {
                 self.who = Some(*who);
                 self.again = false;
                 self.notice_seen = false;
+                self.elsewhere = false;
             }
-            Action::SignedOut => {
+            Action::SignedOut { elsewhere } => {
                 self.who = None;
                 self.again = false;
+                self.elsewhere = elsewhere;
             }
             Action::Settings(settings) => self.settings = settings,
             Action::Again(again) => self.again = again && self.who.is_some(),
@@ -82,5 +89,16 @@ mod tests {
         session.apply(Action::SignedIn(Box::new(signed_in())));
         assert!(!session.again);
         assert_eq!(session.settings.email, "rina@gemilang.example");
+    }
+
+    #[test]
+    fn who_goes_to_another_server_is_asked_for_it_until_they_are_there() {
+        let mut session = Session::default();
+        session.apply(Action::SignedIn(Box::new(signed_in())));
+        session.apply(Action::SignedOut { elsewhere: true });
+        assert!(session.elsewhere && session.who.is_none());
+        assert_eq!(session.settings.server, "https://desk.gemilang.example", "the old one stands in the field");
+        session.apply(Action::SignedIn(Box::new(signed_in())));
+        assert!(!session.elsewhere);
     }
 }
