@@ -48,21 +48,21 @@ pub(crate) async fn tell(desk: &Desk) -> About {
     let status = desk.session().map_or_else(Desk::nobody, |session| session.status.borrow().clone());
     let mut facts = vec![
         fact("app", env!("CARGO_PKG_VERSION")),
-        fact("time", clock::now().to_rfc3339()),
-        fact("system", system()),
-        fact("web view", tauri::webview_version().unwrap_or_else(|error| error.to_string())),
+        fact("time", &clock::now().to_rfc3339()),
+        fact("system", &system()),
+        fact("web view", &tauri::webview_version().unwrap_or_else(|error| error.to_string())),
     ];
     facts.extend(desktop());
     facts.extend(sync(&status, clock::now()));
-    facts.push(fact("kept", format!("{} tickets, {} bytes", kept.tickets, kept.bytes)));
-    facts.push(fact("keychain", desk.signed_in().is_some_and(|it| it.keychain)));
-    facts.push(fact("pop-ups", format!("{:?}", desk.alerts().pop_ups)));
-    facts.push(fact("text size", desk.settings.text_size()));
+    facts.push(fact("kept", &format!("{} tickets, {} bytes", kept.tickets, kept.bytes)));
+    facts.push(fact("keychain", &desk.signed_in().is_some_and(|it| it.keychain)));
+    facts.push(fact("pop-ups", &format!("{:?}", desk.alerts().pop_ups)));
+    facts.push(fact("text size", &desk.settings.text_size()));
     facts.extend(log::faults().into_iter().map(|(at, said)| (at.to_rfc3339(), said)));
     About { tickets: kept.tickets, bytes: kept.bytes, facts }
 }
 
-fn fact(name: &str, value: impl ToString) -> (String, String) {
+fn fact(name: &str, value: &(impl ToString + ?Sized)) -> (String, String) {
     (name.to_owned(), value.to_string())
 }
 
@@ -77,7 +77,7 @@ fn system() -> String {
 fn desktop() -> Vec<(String, String)> {
     let told = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let words: Vec<_> = ["XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"].into_iter().filter_map(told).collect();
-    if words.is_empty() { Vec::new() } else { vec![fact("desktop", words.join(", "))] }
+    if words.is_empty() { Vec::new() } else { vec![fact("desktop", &words.join(", "))] }
 }
 
 /// Where sync stands; times by how long ago they were, because this computer's clock may be what is wrong.
@@ -87,11 +87,11 @@ fn sync(status: &SyncStatus, now: Time) -> Vec<(String, String)> {
         None => String::from("never"),
     };
     vec![
-        fact("line", format!("{:?}", status.line)),
-        fact("complete", complete),
-        fact("unsent", status.unsent),
-        fact("needs a newer app", status.newer),
-        fact("storage", format!("{:?}", status.storage)),
+        fact("line", &format!("{:?}", status.line)),
+        fact("complete", &complete),
+        fact("unsent", &status.unsent),
+        fact("needs a newer app", &status.newer),
+        fact("storage", &format!("{:?}", status.storage)),
     ]
 }
 
@@ -114,6 +114,6 @@ mod tests {
         let complete_to = Some("2026-11-30T07:32:00Z".parse().unwrap());
         let status = SyncStatus { line: Line::Live, complete_to, unsent: 2, newer: 0, storage: None, next_try: None };
         let facts = sync(&status, now);
-        assert!(facts.contains(&fact("complete", "7 s ago")) && facts.contains(&fact("unsent", 2)), "{facts:?}");
+        assert!(facts.contains(&fact("complete", "7 s ago")) && facts.contains(&fact("unsent", &2)), "{facts:?}");
     }
 }

@@ -4,10 +4,9 @@ use chrono::DateTime;
 use gemilang_protocol::{Time, Zone};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, Event, HtmlElement, HtmlInputElement, ResizeObserver, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Document, Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ResizeObserver,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
 
@@ -60,10 +59,27 @@ pub(crate) fn select(id: &str) {
     }
 }
 
-/// Put a text where it can be pasted from; whether that was allowed.
-pub(crate) async fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+/// Put a text where it can be pasted from; whether that was allowed. It is only to whoever has just clicked, so that nothing may be waited for in between.
+pub(crate) fn copy(text: &str) -> bool {
+    let before = focused();
+    let copied = copy_of(text).unwrap_or_default();
+    if let Some(before) = before {
+        focus_still(&before);
+    }
+    copied
+}
+
+fn copy_of(text: &str) -> Option<bool> {
+    let document = document()?;
+    let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    area.set_value(text);
+    // Seen by nobody, and nothing moves for it.
+    area.set_attribute("style", "position:fixed;top:0;opacity:0").ok()?;
+    document.body()?.append_child(&area).ok()?;
+    area.select();
+    let copied = document.dyn_into::<HtmlDocument>().ok().and_then(|document| document.exec_command("copy").ok());
+    area.remove();
+    copied
 }
 
 /// Bring an element into view, moving no more than needed.

@@ -1,7 +1,6 @@
 //! About: the version, what is kept on this computer, and the facts for whoever helps.
 
 use gemilang_protocol::desk::views;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::account;
@@ -17,29 +16,28 @@ pub(super) fn About() -> Html {
     let store = use_store();
     let words = use_words();
     let about = use_state(|| None::<views::About>);
-    {
+    let read = {
         let about = about.setter();
-        use_effect_with((), move |()| account::read_about(Callback::from(move |told| about.set(Some(told)))));
+        Callback::from(move |()| {
+            let about = about.clone();
+            account::read_about(Callback::from(move |told| about.set(Some(told))));
+        })
+    };
+    {
+        let read = read.clone();
+        use_effect_with((), move |()| read.emit(()));
     }
+    // Whoever is about to press the button copies the facts of that moment.
+    let near = read.reform(|_: PointerEvent| ());
+    let at = read.reform(|_: FocusEvent| ());
     let kept = about.as_ref().map(|about| {
         words.with("desk-set-kept", &[("n", about.tickets.into()), ("size", weight(words, about.bytes).into())])
     });
     let copy = {
-        let send = store.dispatcher();
+        let (send, about) = (store.dispatcher(), about.clone());
         Callback::from(move |_: MouseEvent| {
-            let send = send.clone();
-            // The facts of this moment, not of when the page was opened.
-            account::read_about(Callback::from(move |about: views::About| {
-                let send = send.clone();
-                spawn_local(async move {
-                    let done = browser::copy(&written(&about)).await;
-                    acts::say(
-                        &send,
-                        Sentence::plain(if done { "desk-said-copied" } else { "desk-said-not-copied" }),
-                        None,
-                    );
-                });
-            }));
+            let done = about.as_ref().is_some_and(|about| browser::copy(&written(about)));
+            acts::say(&send, Sentence::plain(if done { "desk-said-copied" } else { "desk-said-not-copied" }), None);
         })
     };
     html! {
@@ -47,7 +45,7 @@ pub(super) fn About() -> Html {
             <h2 class="block-title">{ words.get("desk-set-about") }</h2>
             <div class="lines-table"><div class="set-row">
                 <div class="grow"><span>{ format!("Gemilang Desk {}", store.session.version) }</span><span class="meta">{ kept }</span></div>
-                <button type="button" id="act-copy-facts" class="btn btn-sm btn-outline-secondary" onclick={copy}>{ words.get("desk-set-copy") }</button>
+                <button type="button" id="act-copy-facts" class="btn btn-sm btn-outline-secondary" onpointerenter={near} onfocus={at} onclick={copy}>{ words.get("desk-set-copy") }</button>
             </div></div>
         </section>
     }
