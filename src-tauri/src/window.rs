@@ -97,7 +97,7 @@ pub(crate) async fn put_away(app: AppHandle) {
 /// Says in a pop-up where the window is; whoever gets none reads it when they come back.
 async fn tell(app: &AppHandle, key: &str) {
     let texts = Texts::of(app.state::<Desk>().settings.language());
-    let told = platform::tell(texts.get(&format!("{key}-title")), texts.get(key)).await;
+    let told = platform::tell(&texts.get(&format!("{key}-title")), &texts.get(key)).await;
     if told.is_err() {
         events::emit(app, SNACK, Snack { key: key.to_owned(), args: Vec::new() });
     }

@@ -5,13 +5,11 @@ use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
 use gemilang_protocol::{Duty, PersonRef, Status};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::account;
 use crate::acts::{self, Many, Pen, Store};
-use crate::bridge::call;
 use crate::browser;
 use crate::components::bulk;
 use crate::components::list_pane::{FILTER, ROWS, SORT};
@@ -23,7 +21,7 @@ use crate::store::deeds::Deed;
 use crate::store::navigation::{Page, VIEWS};
 use crate::store::outbox::{self, Choice, Place, choices};
 use crate::store::palette::{self, Over};
-use crate::store::{Action, list, session, snack};
+use crate::store::{Action, list, snack};
 use crate::words::Words;
 
 /// A row's height before one is measured, in pixels, and rows that stay in view when a windowful is turned.

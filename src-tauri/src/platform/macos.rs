@@ -77,11 +77,6 @@ pub(crate) async fn ring(
     }
 }
 
-/// Says something in passing that needs no answer.
-pub(crate) async fn tell(title: String, body: String) -> Result<(), NotShown> {
-    Notification::new().title(title).message(body).send().await.map(drop).map_err(NotShown::from)
-}
-
 /// macOS knows the app by its bundle.
 pub(crate) fn register(_app: &AppHandle) {}
 

@@ -3,7 +3,7 @@
 #[cfg(all(unix, not(target_os = "macos")))]
 mod panel;
 #[cfg(all(unix, not(target_os = "macos")))]
-pub(crate) use panel::{Bar, probe_badge, probe_tray, register, set_badge, tell};
+pub(crate) use panel::{Bar, probe_badge, probe_tray, register, set_badge};
 
 #[cfg(any(windows, target_os = "macos"))]
 mod taskbar;
@@ -18,19 +18,27 @@ pub(crate) use linux::{probe_alerts, ring, watch_alerts};
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
-pub(crate) use self::windows::{probe_alerts, register, ring, tell, watch_alerts};
+pub(crate) use self::windows::{probe_alerts, register, ring, watch_alerts};
 
 #[cfg(target_os = "macos")]
 mod macos;
 #[cfg(target_os = "macos")]
-pub(crate) use macos::{probe_alerts, register, ring, tell, watch_alerts};
+pub(crate) use macos::{probe_alerts, register, ring, watch_alerts};
+
+use std::time::Duration;
 
 use gemilang_protocol::desk::views::PopUps;
+#[cfg(all(unix, not(target_os = "macos")))]
+use notify_rust::Hint;
+use notify_rust::Notification;
+use tokio::time::timeout;
 
 /// The name of the button that takes a ticket.
 const TAKE: &str = "take";
 /// The name of the button that puts an alert off.
 const SNOOZE: &str = "snooze";
+/// What needs longer than this to show a word in passing is as good as none.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What became of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +121,23 @@ impl Missing {
             Self::Badge(_) => "missing-badge",
             Self::Tray(_) => "missing-tray",
         }
+    }
+}
+
+/// Says something in passing that needs no answer.
+pub(crate) async fn tell(title: &str, body: &str) -> Result<(), NotShown> {
+    let mut word = Notification::new();
+    word.appname("Gemilang Desk").summary(title).body(body);
+    #[cfg(windows)]
+    let shown = async { word.app_id(windows::APP_ID).show() };
+    #[cfg(target_os = "macos")]
+    let shown = word.show_async();
+    #[cfg(all(unix, not(target_os = "macos")))]
+    let shown = word.icon("gemilang-desk").hint(Hint::DesktopEntry("gemilang-desk".to_owned())).show_async();
+    match timeout(PATIENCE, shown).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(NotShown::because(&error)),
+        Err(_) => Err(NotShown::because("the notification daemon does not answer")),
     }
 }
 

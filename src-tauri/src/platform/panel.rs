@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use tokio::time::timeout;
 use zbus::{Connection, OwnedVariant, Variant};
 
-use super::{Missing, NotShown};
+use super::Missing;
 use crate::tray::icon::Face;
 use crate::tray::{self, Choice, Entry, Shown};
 
@@ -184,22 +184,5 @@ pub(crate) async fn set_badge(_app: &AppHandle, face: Face) {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::debug!(%error, "no count on the launcher"),
         Err(_) => tracing::debug!("the session bus does not take the count"),
-    }
-}
-
-/// Says something in passing that needs no answer.
-pub(crate) async fn tell(title: String, body: String) -> Result<(), NotShown> {
-    let told = async {
-        let bus = bus().await?;
-        let (to, path) = (Some("org.freedesktop.Notifications"), "/org/freedesktop/Notifications");
-        let hints: HashMap<&str, Variant<'_>> = HashMap::from([("desktop-entry", Variant::from("gemilang-desk"))]);
-        let none: [&str; 0] = [];
-        let what = ("Gemilang Desk", 0_u32, "gemilang-desk", title, body, none.as_slice(), hints, -1_i32);
-        bus.call_method(to, path, to, "Notify", &what).await
-    };
-    match timeout(PATIENCE, told).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(NotShown::because(&error)),
-        Err(_) => Err(NotShown::because("the notification daemon does not answer")),
     }
 }

@@ -20,7 +20,7 @@ use super::{Able, Answer, NotShown, SNOOZE, TAKE};
 use crate::alerts::words::Words;
 
 /// The id under which Windows knows the app; the identifier of `tauri.conf.json`, which installers write as well.
-const APP_ID: &str = "id.gemilang.desk";
+pub(super) const APP_ID: &str = "id.gemilang.desk";
 /// The one group of all toasts.
 const GROUP: &str = "alerts";
 /// Windows tells nobody when its person allows alerts or not, so it is asked this often.
@@ -83,12 +83,6 @@ pub(crate) async fn ring(
             }
         }
     }
-}
-
-/// Says something in passing that needs no answer.
-pub(crate) async fn tell(title: String, body: String) -> Result<(), NotShown> {
-    let toast = ToastNotification::CreateToastNotification(&document(&title, &body, false, &[])?)?;
-    Ok(notifier()?.Show(&toast)?)
 }
 
 /// Makes the app known to the system: Windows shows alerts, with name and icon, only for an id that it knows, and only an installer's
