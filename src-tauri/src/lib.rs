@@ -39,18 +39,17 @@ mod tray;
 /// Showing, raising and placing the window.
 mod window;
 
-use tauri::{App, AppHandle, Manager, RunEvent, Window, WindowEvent};
+use tauri::{App, AppHandle, Context, Manager, RunEvent, Window, WindowEvent};
 
 use desk::Desk;
 use links::Link;
 use settings::Settings;
 
-/// Runs the desk until its window is closed.
+/// Runs the desk, with the page it was built with, until its window is closed.
 ///
 /// # Errors
 /// The system has no web view, or no place for an app's data.
-pub fn run() -> tauri::Result<()> {
-    let context = tauri::generate_context!();
+pub fn run(context: Context) -> tauri::Result<()> {
     let name = places::instance_name(&context.config().identifier);
     let first = tauri_plugin_single_instance::Builder::new()
         .dbus_id(name)

@@ -4,7 +4,9 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 fn main() {
-    if let Err(error) = gemilang_desk::run() {
+    // Here, where it is compiled once: two compilers that pack the page at the same time write over each other's files.
+    let context = tauri::generate_context!();
+    if let Err(error) = gemilang_desk::run(context) {
         eprintln!("Gemilang Desk could not start: {error}");
         std::process::exit(1);
     }
