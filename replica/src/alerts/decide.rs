@@ -114,14 +114,12 @@ impl World {
         if !self.rule(reason).on {
             return Err(Why::SwitchedOff);
         }
-        if let Some(idle) = self.reads(ticket, now) {
-            return Err(Why::Reading { idle });
-        }
         let called = self.on_call(reason, round, now)?;
         if self.is_quiet(now) && !(reason.is_urgent() && self.choices.quiet.urgent_passes) {
             return Err(self.quiet());
         }
-        Ok(called)
+        // Asked last: whoever is to be left in peace is, also from what stands on the screen while they read.
+        self.reads(ticket, now).map_or(Ok(called), |idle| Err(Why::Reading { idle }))
     }
 
     /// The same by duty alone.

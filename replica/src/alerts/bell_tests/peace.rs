@@ -46,6 +46,16 @@ fn quiet_hours_hold_back_and_one_alert_at_their_end_says_what_still_waits() {
 }
 
 #[test]
+fn quiet_hours_that_begin_while_it_is_read_take_it_from_the_screen() {
+    let attention = Attention { focused: true, looking_at: Some(id(1)), input_at: Some(now()) };
+    let (mut bell, open) = (Bell::new(1, Vec::new()), World { attention, ..world() });
+    live(&mut bell, &created(&ticket(1, 9)), &world(), 0);
+    assert_eq!(withdrawn(&bell.step(Happened::Tick, &open, after(1))), [], "who reads it has it where it is");
+    let begun = World { attention, ..quiet(false) };
+    assert_eq!(withdrawn(&bell.step(Happened::Tick, &begun, after(2))), [Key::Ring(id(9))]);
+}
+
+#[test]
 fn what_is_urgent_is_silent_in_quiet_hours_only_where_its_person_says_so_and_rings_at_their_end() {
     let (mut bell, world) = (Bell::new(1, Vec::new()), quiet(false));
     let held = live(&mut bell, &created(&ticket(1, 9)), &world, 0);
