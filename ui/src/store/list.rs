@@ -140,6 +140,8 @@ impl List {
                 match &mut self.held {
                     Some(held) if self.answered => {
                         if held.latest.as_ref().unwrap_or(&self.rows) != &rows {
+                            // What left and stands there pale is picked no more, either.
+                            self.picks.keep(rows.iter().map(|row| row.id));
                             self.rows = held.take_in(&self.rows, rows);
                         }
                     }
@@ -318,6 +320,24 @@ mod tests {
             total: u64::from(rows),
         });
         list
+    }
+
+    #[test]
+    fn what_left_a_held_list_is_picked_no_more_and_comes_back_unpicked() {
+        let mut list = list(3);
+        list.apply(Action::Hold(true));
+        list.apply(Action::Pick(Some(id(1))));
+        list.apply(Action::Pick(Some(id(2))));
+        let arrived = |rows: &[u8]| Action::Arrived {
+            query: TicketQuery::default(),
+            rows: rows.iter().map(|n| Rc::new(row(*n))).collect(),
+            total: rows.len() as u64,
+        };
+        list.apply(arrived(&[3]));
+        assert!(list.picks.is_empty() && list.is_gone(id(1)));
+        list.apply(arrived(&[1, 2, 3]));
+        list.apply(Action::Pick(Some(id(1))));
+        assert_eq!(list.picked().map(|row| row.id).collect::<Vec<_>>(), [id(1)]);
     }
 
     #[test]
