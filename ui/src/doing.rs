@@ -164,7 +164,7 @@ impl Hands {
     /// What rings comes before what is open.
     fn take(&self) {
         let store = &self.store;
-        if let Some((ring, _)) = store.alerts.rings() {
+        if let Some((ring, _)) = store.rings() {
             acts::take_ringing(store, ring);
         } else if let Some(thread) = store.open.here() {
             acts::assign(store.dispatcher(), thread.ticket.id, thread.ticket.assigned_to, self.me(), store.me());

@@ -1,8 +1,6 @@
 //! macOS: alerts by the user notification centre, which changes them in their place and takes them back. It knows apps by their bundle:
 //! what is not bundled shows none. Checked by the compiler only: `cargo xtask lint --platforms`.
 
-use std::time::Duration;
-
 use gemilang_protocol::alert::Level;
 use mac_usernotifications::{
     Action, AuthorizationStatus, Error, InterruptionLevel, Notification, NotificationHandle, NotificationResponse,
@@ -10,14 +8,11 @@ use mac_usernotifications::{
 };
 use tauri::AppHandle;
 use tokio::sync::mpsc;
-use tokio::time::interval;
 use uuid::Uuid;
 
 use super::{Able, Answer, NotShown, SNOOZE, TAKE};
 use crate::alerts::words::Words;
 
-/// macOS tells nobody when its person allows alerts or not, so it is asked this often.
-const ASK_EVERY: Duration = Duration::from_secs(30);
 /// What its person is told who did not allow it.
 const DENIED: &str = "not allowed in the settings of macOS";
 
@@ -34,15 +29,6 @@ pub(crate) async fn probe_alerts() -> Able {
         Ok(true) => Able::Shows,
         Ok(false) => Able::Not(NotShown::denied(DENIED)),
         Err(error) => Able::Not(error.into()),
-    }
-}
-
-/// Says now and then that it may have changed. Never ends.
-pub(crate) async fn watch_alerts(changed: impl Fn()) {
-    let mut ticks = interval(ASK_EVERY);
-    loop {
-        ticks.tick().await;
-        changed();
     }
 }
 

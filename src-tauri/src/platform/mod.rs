@@ -18,12 +18,12 @@ pub(crate) use linux::{probe_alerts, ring, watch_alerts};
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
-pub(crate) use self::windows::{probe_alerts, register, ring, watch_alerts};
+pub(crate) use self::windows::{probe_alerts, register, ring};
 
 #[cfg(target_os = "macos")]
 mod macos;
 #[cfg(target_os = "macos")]
-pub(crate) use macos::{probe_alerts, register, ring, watch_alerts};
+pub(crate) use macos::{probe_alerts, register, ring};
 
 use std::time::Duration;
 
@@ -31,12 +31,17 @@ use gemilang_protocol::desk::views::PopUps;
 #[cfg(all(unix, not(target_os = "macos")))]
 use notify_rust::Hint;
 use notify_rust::Notification;
+#[cfg(any(windows, target_os = "macos"))]
+use tokio::time::interval;
 use tokio::time::timeout;
 
 /// The name of the button that takes a ticket.
 const TAKE: &str = "take";
 /// The name of the button that puts an alert off.
 const SNOOZE: &str = "snooze";
+/// Windows and macOS tell nobody when their person allows alerts or not, so they are asked this often.
+#[cfg(any(windows, target_os = "macos"))]
+const ASK_EVERY: Duration = Duration::from_secs(30);
 /// What needs longer than this to show a word in passing is as good as none.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -121,6 +126,16 @@ impl Missing {
             Self::Badge(_) => "missing-badge",
             Self::Tray(_) => "missing-tray",
         }
+    }
+}
+
+/// Says now and then that it may have changed whether alerts are shown. Never ends.
+#[cfg(any(windows, target_os = "macos"))]
+pub(crate) async fn watch_alerts(changed: impl Fn()) {
+    let mut ticks = interval(ASK_EVERY);
+    loop {
+        ticks.tick().await;
+        changed();
     }
 }
 

@@ -2,12 +2,10 @@
 //! from the screen and from the notification centre. Checked by the compiler only: `cargo xtask lint --platforms`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use gemilang_protocol::alert::Level;
 use tauri::AppHandle;
 use tokio::sync::mpsc;
-use tokio::time::interval;
 use windows::Data::Xml::Dom::XmlDocument;
 use windows::Foundation::TypedEventHandler;
 use windows::UI::Notifications::{
@@ -23,8 +21,6 @@ use crate::alerts::words::Words;
 pub(super) const APP_ID: &str = "id.gemilang.desk";
 /// The one group of all toasts.
 const GROUP: &str = "alerts";
-/// Windows tells nobody when its person allows alerts or not, so it is asked this often.
-const ASK_EVERY: Duration = Duration::from_secs(30);
 
 /// What was heard of a toast: which one it was, and what became of it.
 type Heard = (u64, Result<Answer, NotShown>);
@@ -39,15 +35,6 @@ pub(crate) async fn probe_alerts() -> Able {
         }
         Ok(_) if is_hushed() => Able::Hushes,
         Ok(_) => Able::Shows,
-    }
-}
-
-/// Says now and then that it may have changed. Never ends.
-pub(crate) async fn watch_alerts(changed: impl Fn()) {
-    let mut ticks = interval(ASK_EVERY);
-    loop {
-        ticks.tick().await;
-        changed();
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn Ringer() -> Html {
     let store = use_store();
     let words = use_words();
     let now = use_state_eq(browser::now);
-    let first = store.alerts.rings().map(|(ring, others)| (ring.clone(), others));
+    let first = store.rings().map(|(ring, others)| (ring.clone(), others));
     {
         let now = now.setter();
         use_effect_with(first.is_some(), move |rings| {

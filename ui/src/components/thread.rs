@@ -111,6 +111,8 @@ fn Head(props: &HeadProps) -> Html {
             acts::assign(send.clone(), id, from, to, me);
         })
     };
+    // The key takes what rings first.
+    let takes = store.rings().is_none_or(|(ring, _)| ring.ticket == id);
     let drawer = {
         let (send, open) = (store.dispatcher(), store.place.drawer);
         Callback::from(move |_: MouseEvent| send.dispatch(Action::Drawer(!open)))
@@ -123,7 +125,7 @@ fn Head(props: &HeadProps) -> Html {
                 <button type="button" id="act-assign" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-assign")} title={format!("{} (A)", words.get("desk-assign"))} onclick={menu(Kind::Assign)}>{ icon("swap") }</button>
                 <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>
                 if from != me && status.is_active() {
-                    <button type="button" id="act-take" class="btn btn-sm btn-outline-secondary" onclick={take}>{ words.get("desk-take") }<kbd>{ "T" }</kbd></button>
+                    <button type="button" id="act-take" class="btn btn-sm btn-outline-secondary" onclick={take}>{ words.get("desk-take") }if takes { <kbd>{ "T" }</kbd> }</button>
                 }
                 if status.is_active() {
                     <button type="button" id="act-resolve" class="btn btn-sm btn-outline-secondary" onclick={set(Status::Resolved)}>{ icon14("check") }{ words.get("desk-resolve") }</button>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gemilang_protocol::Time;
 use gemilang_protocol::alert::{AlertEntry, AlertResult, RingView, Why};
 use gemilang_protocol::desk::views::{Alerts as Told, Ledger};
+use uuid::Uuid;
 
 /// What the page knows about alerts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -79,9 +80,11 @@ impl Alerts {
         (self.result, self.q.trim().to_owned())
     }
 
-    /// What rings longest, and how many others do.
-    pub fn rings(&self) -> Option<(&RingView, usize)> {
-        self.told.ringing.first().map(|first| (first, self.told.ringing.len() - 1))
+    /// What rings, and how many others do: the ticket on screen before what rings longest, so that nobody is led away from what they read.
+    pub fn rings(&self, on_screen: Option<Uuid>) -> Option<(&RingView, usize)> {
+        let ringing = &self.told.ringing;
+        let first = ringing.iter().find(|ring| Some(ring.ticket) == on_screen).or_else(|| ringing.first())?;
+        Some((first, ringing.len() - 1))
     }
 }
 
@@ -192,16 +195,31 @@ mod tests {
         assert_eq!((clicked_after(&shown), burst(&shown)), (None, None));
     }
 
-    #[test]
-    fn rounds_are_counted_from_one() {
-        let ring = RingView {
-            ticket: id(1),
-            number: TicketNumber(1),
+    fn ring(n: u8) -> RingView {
+        RingView {
+            ticket: id(n),
+            number: TicketNumber(i64::from(n)),
             subject: String::new(),
             customer: String::new(),
             since: time("2026-11-30T07:00:00Z"),
             round: 1,
-        };
+        }
+    }
+
+    #[test]
+    fn what_is_on_screen_stands_in_the_ringer_before_what_rings_longest() {
+        let mut alerts = Alerts::default();
+        alerts.apply(Action::Told(Told { ringing: vec![ring(1), ring(2)], ..Told::default() }));
+        let first = |open| alerts.rings(open).map(|(ring, others)| (ring.ticket, others));
+        assert_eq!(first(None), Some((id(1), 1)));
+        assert_eq!(first(Some(id(2))), Some((id(2), 1)));
+        assert_eq!(first(Some(id(3))), Some((id(1), 1)), "what does not ring waits");
+        assert!(Alerts::default().rings(Some(id(1))).is_none());
+    }
+
+    #[test]
+    fn rounds_are_counted_from_one() {
+        let ring = ring(1);
         assert_eq!(rung(&ring, time("2026-11-30T07:00:47Z")), (0, 47, 1));
         assert_eq!(rung(&ring, time("2026-11-30T07:02:05Z")), (2, 5, 3));
         assert_eq!(rung(&ring, time("2026-11-30T06:59:00Z")), (0, 0, 1));

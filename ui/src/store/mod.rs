@@ -41,6 +41,7 @@ pub mod timeline;
 
 use std::rc::Rc;
 
+use gemilang_protocol::alert::RingView;
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::Dashboard;
 use gemilang_protocol::{Company, Person, Time, Zone};
@@ -117,6 +118,11 @@ impl Desk {
             now,
             zone,
         }
+    }
+
+    /// What stands in the ringer and is taken by its key, and how many others ring.
+    pub fn rings(&self) -> Option<(&RingView, usize)> {
+        self.alerts.rings(self.open.ticket.filter(|_| self.place.page.has_thread()))
     }
 
     /// The id of the person at this desk.
