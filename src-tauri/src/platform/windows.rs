@@ -12,7 +12,7 @@ use windows::UI::Notifications::{
     NotificationSetting, ToastActivatedEventArgs, ToastDismissalReason, ToastDismissedEventArgs, ToastFailedEventArgs,
     ToastNotification, ToastNotificationManager, ToastNotificationMode, ToastNotifier,
 };
-use windows::core::{Error, HSTRING, IInspectable, Interface};
+use windows::core::{Error, HRESULT, HSTRING, IInspectable, Interface};
 
 use super::{Able, Answer, NotShown, SNOOZE, TAKE};
 use crate::alerts::words::Words;
@@ -129,7 +129,7 @@ impl Toast {
         let to = tell.clone();
         toast.Failed(&TypedEventHandler::<ToastNotification, ToastFailedEventArgs>::new(move |_, what| {
             let why = what.as_ref().and_then(|what| what.ErrorCode().ok());
-            let why = why.map_or_else(|| "Windows did not say why".to_owned(), |code| code.message());
+            let why = why.map_or_else(|| "Windows did not say why".to_owned(), HRESULT::message);
             say(&to, Err(NotShown::because(&why)));
             Ok(())
         }))?;
