@@ -40,6 +40,8 @@ pub mod ticket;
 mod time;
 /// The rules of what may be written, with the field they belong to.
 pub mod validate;
+/// Plain words for a moment to come.
+pub mod when;
 /// Zones and local time: the three Indonesian zones as fixed offsets.
 pub mod zone;
 
