@@ -69,3 +69,8 @@ tray-waits = This computer has no system tray, so the window waits in the taskba
 missing-sound = No sound device
 missing-badge = This desktop shows no count on the app’s icon
 missing-tray = This computer has no system tray
+
+# What comes back, and what was to be sent
+alert-snooze-due-title = Snooze is over: { $subject }
+alert-later-held-title = Scheduled message failed
+alert-later-held-body = { $customer } · { $subject }

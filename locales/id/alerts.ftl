@@ -54,3 +54,8 @@ tray-waits = Komputer ini tidak punya baki sistem, jadi jendelanya menunggu di b
 missing-sound = Tidak ada perangkat suara
 missing-badge = Desktop ini tidak menampilkan angka pada ikon aplikasi
 missing-tray = Komputer ini tidak punya baki sistem
+
+# What comes back, and what was to be sent
+alert-snooze-due-title = Waktunya kembali: { $subject }
+alert-later-held-title = Pesan terjadwal gagal dikirim
+alert-later-held-body = { $customer } · { $subject }

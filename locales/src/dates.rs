@@ -79,8 +79,16 @@ pub fn day_short(today: NaiveDate, day: NaiveDate, language: Language) -> String
         0 => texts.get("today"),
         1 => texts.get("yesterday"),
         2..=6 => weekday(day, language)[..CUT].to_owned(),
-        _ if day.year() == today.year() => format!("{} {}", day.day(), &month(day, language)[..CUT]),
-        _ => format!("{} {} {}", day.day(), &month(day, language)[..CUT], day.year()),
+        _ => date_near(today, day, language),
+    }
+}
+
+/// A date with its year only when it is another one: `1 Des`, `1 Des 2027`.
+pub fn date_near(today: NaiveDate, day: NaiveDate, language: Language) -> String {
+    if day.year() == today.year() {
+        format!("{} {}", day.day(), &month(day, language)[..CUT])
+    } else {
+        date_short(day, language)
     }
 }
 

@@ -24,6 +24,10 @@ words! {
         AssignedToMe = "assigned_to_me",
         /// One's own reply waits for a decision: the conversation moved on before it arrived.
         HeldReply = "held_reply",
+        /// Its person put the ticket off, and the time is over.
+        SnoozeDue = "snooze_due",
+        /// One's own reply that was to be sent later waits for a decision.
+        LaterHeld = "later_held",
         /// Quiet hours are over, and something came in meanwhile.
         QuietOver = "quiet_over",
         /// Its person wanted to see one.
@@ -39,7 +43,7 @@ impl Reason {
 
     /// Whether it is about a ticket of one's own.
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::MessageMine | Self::AssignedToMe)
+        matches!(self, Self::MessageMine | Self::AssignedToMe | Self::SnoozeDue)
     }
 
     /// Whether its person chooses if and how they are told.
@@ -187,8 +191,9 @@ impl Meanwhile {
         *match reason {
             Reason::NewUrgent | Reason::BecameUrgent | Reason::LetGo => &mut self.urgent,
             Reason::MessageMine | Reason::MessageUnassigned => &mut self.messages,
-            Reason::AssignedToMe => &mut self.assigned,
-            Reason::HeldReply => &mut self.held,
+            // What comes back is given to one by oneself.
+            Reason::AssignedToMe | Reason::SnoozeDue => &mut self.assigned,
+            Reason::HeldReply | Reason::LaterHeld => &mut self.held,
             Reason::QuietOver | Reason::Test => return,
         } += 1;
     }
@@ -339,7 +344,7 @@ impl Rule {
     pub const fn of(reason: Reason) -> Self {
         let (level, sound) = match reason {
             _ if reason.is_urgent() => (Level::Critical, Sound::Gong),
-            Reason::HeldReply => (Level::Critical, Sound::Kecrek),
+            Reason::HeldReply | Reason::LaterHeld => (Level::Critical, Sound::Kecrek),
             _ => (Level::Normal, Sound::Gender),
         };
         Self { reason, on: true, level, sound }
@@ -350,11 +355,22 @@ impl Rule {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertChoices {
     /// What was chosen about reasons; one that is not here is as it is at first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known")]
     pub rules: Vec<Rule>,
     /// When they are left in peace.
     #[serde(default)]
     pub quiet: QuietHours,
+}
+
+/// Rules of known reasons: what a newer app chose about a reason of its own is nothing to this one. One of a known reason must be whole.
+fn known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Rule>, D::Error> {
+    let all = Vec::<serde_json::Value>::deserialize(from)?;
+    let is_known = |rule: &serde_json::Value| {
+        let reason = rule.get("reason").and_then(serde_json::Value::as_str);
+        reason.is_none_or(|reason| reason.parse::<Reason>().is_ok())
+    };
+    let rules = all.into_iter().filter(is_known).map(serde_json::from_value);
+    rules.collect::<Result<_, _>>().map_err(serde::de::Error::custom)
 }
 
 impl AlertChoices {
@@ -401,4 +417,20 @@ impl RingView {
     pub const ROUNDS: u32 = 3;
     /// Minutes for which an alert is put off.
     pub const SNOOZE_MINUTES: i64 = 10;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_of_a_newer_app_is_nothing_and_a_broken_one_is_said() {
+        let rules = |reason: &str, sound: &str| {
+            let rule = serde_json::json!({ "reason": reason, "on": true, "level": "normal", "sound": sound });
+            serde_json::from_value::<AlertChoices>(serde_json::json!({ "rules": [rule] })).map(|it| it.rules.len())
+        };
+        assert_eq!(rules("message_mine", "none").ok(), Some(1));
+        assert_eq!(rules("from_another_year", "none").ok(), Some(0));
+        assert!(rules("message_mine", "siren").is_err());
+    }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::internal::{Hold, Wake};
 use crate::{Category, PersonRef, Priority, SenderType, Status, TicketNumber, Time};
 
 /// One change of one ticket.
@@ -114,6 +115,39 @@ pub enum EventBody {
         /// Whose messages; nothing means everything that was said in the ticket, by whomever.
         whose: Option<Uuid>,
     },
+    /// Its actor does not want to see it for a while.
+    Snoozed {
+        /// Till then; nothing means until the customer writes.
+        until: Option<Time>,
+    },
+    /// Somebody is shown it again.
+    Woken {
+        /// Who.
+        person: PersonRef,
+        /// Why.
+        why: Wake,
+    },
+    /// A reply is to be sent later.
+    SendLater {
+        /// Which; the message's id once it is sent.
+        id: Uuid,
+        /// When.
+        at: Time,
+    },
+    /// A reply that was to be sent later is not: somebody decided so.
+    CalledOff {
+        /// Which.
+        id: Uuid,
+    },
+    /// A reply that was to be sent later waits for its author.
+    HeldBack {
+        /// Which.
+        id: Uuid,
+        /// Its author.
+        author: PersonRef,
+        /// Why.
+        why: Hold,
+    },
     /// An op was withdrawn before it landed: its id is void for ever, and a late copy of it is refused.
     Voided {},
 }
@@ -135,6 +169,11 @@ impl EventBody {
             Self::Shared { .. } => "shared",
             Self::Unshared { .. } => "unshared",
             Self::Erased { .. } => "erased",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Woken { .. } => "woken",
+            Self::SendLater { .. } => "send_later",
+            Self::CalledOff { .. } => "called_off",
+            Self::HeldBack { .. } => "held_back",
             Self::Voided {} => "voided",
         }
     }
@@ -154,8 +193,26 @@ impl EventBody {
             | Self::Note { .. }
             | Self::Shared { .. }
             | Self::Unshared { .. }
-            | Self::Erased { .. } => false,
+            | Self::Erased { .. }
+            | Self::Snoozed { .. }
+            | Self::Woken { .. }
+            | Self::SendLater { .. }
+            | Self::CalledOff { .. }
+            | Self::HeldBack { .. } => false,
         }
+    }
+
+    /// Whether it is none of a customer's business: nothing of it, not even that something happened, leaves by their doors.
+    pub const fn is_internal(&self) -> bool {
+        matches!(
+            self,
+            Self::Note { .. }
+                | Self::Snoozed { .. }
+                | Self::Woken { .. }
+                | Self::SendLater { .. }
+                | Self::CalledOff { .. }
+                | Self::HeldBack { .. }
+        )
     }
 }
 

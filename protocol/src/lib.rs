@@ -12,6 +12,8 @@ pub mod duty;
 pub mod event;
 /// Opening hours: a weekly table and dated exceptions.
 pub mod hours;
+/// What only staff know of a ticket.
+pub mod internal;
 /// Messages: what customer and staff write to each other.
 pub mod message;
 /// Internal notes: a type of their own, so that none can leave by a message's door.
@@ -48,6 +50,7 @@ pub mod zone;
 pub use duty::Duty;
 pub use event::{Event, EventBody};
 pub use hours::OpeningHours;
+pub use internal::Internal;
 pub use message::{Message, SenderType};
 pub use note::Note;
 pub use order::{Order, OrderStatus};

@@ -139,6 +139,28 @@ pub enum Act {
         /// What it shall be.
         to: Priority,
     },
+    /// Its author does not want to see it for a while; a message of the customer ends that in any case.
+    Snooze {
+        /// Till then; nothing means until the customer writes.
+        until: Option<Time>,
+    },
+    /// Its author wants to see it again.
+    Wake {},
+    /// Answer the customer later, unless somebody writes first.
+    SendLater {
+        /// The text.
+        message: String,
+        /// When.
+        at: Time,
+    },
+    /// A reply that was to be sent later is not.
+    CallOff {
+        /// Which.
+        id: Uuid,
+        /// Because it is sent now instead.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        now: bool,
+    },
     /// Staff have read the customer's messages.
     Read {
         /// Up to this `n`.
@@ -155,6 +177,10 @@ impl Act {
             Self::Assign { .. } => "assign",
             Self::Status { .. } => "status",
             Self::Priority { .. } => "priority",
+            Self::Snooze { .. } => "snooze",
+            Self::Wake {} => "wake",
+            Self::SendLater { .. } => "send_later",
+            Self::CallOff { .. } => "call_off",
             Self::Read { .. } => "read",
         }
     }

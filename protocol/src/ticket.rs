@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{PersonRef, SenderType, Time};
+use crate::{Internal, PersonRef, SenderType, Time};
 
 /// Writes an enum of plain words once: serde, `as_str`, `ALL`, `FromStr` and `Display` agree by construction.
 macro_rules! words {
@@ -195,6 +195,9 @@ pub struct Ticket {
     pub last_message: Excerpt,
     /// The ticket this one follows up, if any.
     pub follows: Option<TicketNumber>,
+    /// What only staff know of it; empty for customers.
+    #[serde(default, skip_serializing_if = "Internal::is_empty")]
+    pub internal: Internal,
 }
 
 /// The latest public message, short enough for a row.

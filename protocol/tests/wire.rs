@@ -7,6 +7,7 @@ use gemilang_protocol::desk::views::{
     SignedIn, Sort, SyncStatus, Thread, TicketList, TicketQuery, TicketRow,
 };
 use gemilang_protocol::event::StatusReason;
+use gemilang_protocol::internal::{Hold, Later, Snooze, Wake};
 use gemilang_protocol::session::{Device, DeviceKind, NewPassword, ServerInfo, Session, SessionUser, SignIn};
 use gemilang_protocol::sync::{Said, TicketChange};
 use gemilang_protocol::ticket::Excerpt;
@@ -64,6 +65,7 @@ fn ticket() -> Ticket {
             sender: Some(roro()),
         },
         follows: Some(TicketNumber(902)),
+        internal: Internal::default(),
     }
 }
 
@@ -152,6 +154,7 @@ fn row() -> TicketRow {
         event_zone: Some(Zone::Wita),
         unsent: Some(OpState::Queued),
         own_reply: Some("Baik, Kak.".into()),
+        snooze: Some(Snooze { person: rina(), until: Some(time(59)) }),
     }
 }
 
@@ -191,6 +194,11 @@ fn user() -> SessionUser {
 #[test]
 fn nouns() {
     assert_json_snapshot!("ticket", there_and_back(ticket()));
+    let later = Later { id: id(60), author: rina(), message: "Besok, Kak.".into(), at: time(59), held: None };
+    let held = Later { id: id(61), held: Some(Hold::ColleagueWrote), ..later.clone() };
+    let snoozes = vec![Snooze { person: rina(), until: Some(time(58)) }, Snooze { person: roro(), until: None }];
+    let internal = Internal { snoozes, later: vec![later, held] };
+    assert_json_snapshot!("ticket_internal", there_and_back(Ticket { internal, ..ticket() }));
     assert_json_snapshot!("message", there_and_back(message()));
     assert_json_snapshot!("note", there_and_back(note()));
     assert_json_snapshot!("person", there_and_back(person()));
@@ -222,6 +230,12 @@ fn events() {
             event(EventBody::Read { by: SenderType::Customer, up_to: 6 }),
             event(EventBody::Shared { with: rina() }),
             event(EventBody::Unshared { with: rina() }),
+            event(EventBody::Snoozed { until: Some(time(59)) }),
+            event(EventBody::Snoozed { until: None }),
+            event(EventBody::Woken { person: rina(), why: Wake::Due }),
+            event(EventBody::SendLater { id: id(60), at: time(59) }),
+            event(EventBody::CalledOff { id: id(60) }),
+            event(EventBody::HeldBack { id: id(60), author: rina(), why: Hold::CustomerWrote }),
             event(EventBody::Erased { whose: None }),
             event(EventBody::Erased { whose: Some(rina().id) }),
         ])
@@ -240,6 +254,12 @@ fn ops_and_answers() {
                 op(Act::Assign { from: None, to: Some(rina().id) }),
                 op(Act::Status { from: Status::Open, to: Status::Resolved }),
                 op(Act::Priority { from: Priority::Medium, to: Priority::Urgent }),
+                op(Act::Snooze { until: Some(time(59)) }),
+                op(Act::Snooze { until: None }),
+                op(Act::Wake {}),
+                op(Act::SendLater { message: "Besok, Kak.".into(), at: time(59) }),
+                op(Act::CallOff { id: id(60), now: false }),
+                op(Act::CallOff { id: id(60), now: true }),
                 op(Act::Read { up_to: 7 }),
             ],
             sent_at: Some(time(31)),

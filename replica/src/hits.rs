@@ -81,6 +81,7 @@ fn bare_row(ticket: Ticket, assignee: Option<PersonRef>) -> TicketRow {
         event_zone: None,
         unsent: None,
         own_reply: None,
+        snooze: None,
     }
 }
 

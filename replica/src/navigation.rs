@@ -2,7 +2,7 @@
 
 use gemilang_protocol::desk::views::Navigation;
 use gemilang_protocol::{Priority, Status};
-use sqlx::{Row, SqliteConnection, query};
+use sqlx::{Row, SqliteConnection, query, query_as};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -45,6 +45,17 @@ impl Replica {
                 navigation.waiting += tickets;
             }
         }
+        let own: (i64, i64) = query_as(
+            "select count(*), ifnull(sum(t.assigned_to = ?1), 0) from snoozes s cross join tickets t on t.key = s.ticket_key
+            where s.person = ?2 and s.until > unixepoch('subsec') * 1000000
+                and t.status in ('open', 'in_progress', 'waiting_customer')",
+        )
+        .bind(me)
+        .bind(me.to_string())
+        .fetch_one(&mut *tx)
+        .await?;
+        navigation.snoozed = own.0.unsigned_abs();
+        navigation.mine = navigation.mine.saturating_sub(own.1.unsigned_abs());
         Ok(navigation)
     }
 }

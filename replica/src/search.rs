@@ -74,6 +74,11 @@ impl Behind {
             | EventBody::Read { .. }
             | EventBody::Shared { .. }
             | EventBody::Unshared { .. }
+            | EventBody::Snoozed { .. }
+            | EventBody::Woken { .. }
+            | EventBody::SendLater { .. }
+            | EventBody::CalledOff { .. }
+            | EventBody::HeldBack { .. }
             | EventBody::Voided {} => {}
         }
     }

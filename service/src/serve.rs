@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use tower::Service;
 
 use crate::domain::duty;
+use crate::domain::tickets::due;
 use crate::outbox::carrier::Carrier;
 use crate::patience::Patient;
 use crate::{App, outbox, prune, router};
@@ -41,6 +42,7 @@ pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
         if starting.config.outbox {
             starting.tasks.spawn(outbox::work::run(starting.clone(), carrier));
         }
+        starting.tasks.spawn(due::run(starting.clone()));
         starting.tasks.spawn(duty::run(starting.clone()));
         starting.tasks.spawn(prune::run(starting.clone()));
     });

@@ -3,8 +3,8 @@
 use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
     ChangeProperties, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply,
-    RetryOp, SaveDraft, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SyncNow, TryAlert, UndoSend,
-    WithdrawOp, WriteNote,
+    RetryOp, SaveDraft, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SnoozeTicket, SyncNow,
+    TryAlert, UndoSend, WakeTicket, WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, Property, PropertyChange, TakenBack, Written};
 use gemilang_protocol::self_test::TestPath;
@@ -64,7 +64,7 @@ pub(crate) fn say(send: &Send, sentence: Sentence, undo: Option<Undo>) {
 }
 
 /// Send a command whose answer is only that it was kept.
-fn run<C: Command + 'static>(send: Send, command: C, done: impl FnOnce(&Send) + 'static) {
+pub(crate) fn run<C: Command + 'static>(send: Send, command: C, done: impl FnOnce(&Send) + 'static) {
     spawn_local(async move {
         match call(command).await {
             Ok(_) => {
@@ -76,7 +76,7 @@ fn run<C: Command + 'static>(send: Send, command: C, done: impl FnOnce(&Send) + 
     });
 }
 
-fn written(send: &Send) {
+pub(crate) fn written(send: &Send) {
     send.dispatch(Action::Sync(sync::Action::Mended));
     send.dispatch(Action::Sync(sync::Action::Written));
 }
@@ -168,6 +168,8 @@ pub(crate) fn undo(store: &Store, pen: &Pen, undo: Undo) {
     let said = |send: &Send| say(send, Sentence::plain("desk-said-undone"), None);
     match undo {
         Undo::Changes(before) => run(send, ChangeProperties { changes: before.to_vec() }, said),
+        Undo::Snooze { ticket, until } => run(send, SnoozeTicket { ticket, until }, said),
+        Undo::Wake { ticket } => run(send, WakeTicket { ticket }, said),
         Undo::Send { op, ticket, then, .. } => {
             if store.open.ticket != Some(ticket) {
                 send.dispatch(Action::Show(ticket));
@@ -316,7 +318,7 @@ pub(crate) fn leave_edit(send: Send, op: Uuid) {
 }
 
 /// The item has left meanwhile: said so, and shown as what it became.
-fn overtaken(send: &Send, error: &CommandError) {
+pub(crate) fn overtaken(send: &Send, error: &CommandError) {
     if is_gone(error) {
         say(send, Sentence::plain("desk-said-too-late"), None);
         written(send);

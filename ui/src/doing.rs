@@ -16,6 +16,7 @@ use crate::components::list_pane::{FILTER, ROWS, SORT};
 use crate::components::menu::Anchor;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::Kind;
+use crate::later;
 use crate::store::composer::{self, Mode};
 use crate::store::deeds::Deed;
 use crate::store::navigation::{Page, VIEWS};
@@ -81,12 +82,15 @@ impl Hands {
             Deed::Status => return self.hang(Kind::Status),
             Deed::Priority => return self.hang(Kind::Priority),
             Deed::LetGo | Deed::SetStatus(_) | Deed::SetPriority(_) => self.change(deed),
+            Deed::Snooze => return self.hang(Kind::Snooze),
+            Deed::Wake => self.wake(),
             Deed::Reply => pen.dispatch(composer::Action::Mode(Mode::Reply)),
             Deed::Note => pen.dispatch(composer::Action::Mode(Mode::Note)),
             Deed::Edit => return self.edit(),
             Deed::Send => acts::submit(send, pen, None),
             Deed::SendWait => acts::submit(send, pen, Some(Status::WaitingCustomer)),
             Deed::SendResolve => acts::submit(send, pen, Some(Status::Resolved)),
+            Deed::SendLater => return self.hang(Kind::Later),
             Deed::Undo => {
                 if let Some(undo) = store.snacks.back.clone() {
                     send.dispatch(Action::Snack(snack::Action::Undone));
@@ -178,6 +182,13 @@ impl Hands {
             Deed::SetStatus(to) => acts::set_status(send, ticket.id, ticket.status, to, self.words.status(to)),
             Deed::SetPriority(to) => acts::set_priority(send, ticket.id, ticket.priority, to, self.words.priority(to)),
             _ => acts::assign(send, ticket.id, ticket.assigned_to, None, self.store.me()),
+        }
+    }
+
+    fn wake(&self) {
+        let (Some(thread), Some(me)) = (self.store.open.here(), self.store.me()) else { return };
+        if let Some(snooze) = thread.ticket.internal.snooze_of(me) {
+            later::wake(self.store.dispatcher(), thread.ticket.id, snooze.until);
         }
     }
 

@@ -14,6 +14,8 @@ pub(crate) mod browser;
 pub(crate) mod components;
 /// How each deed of the table is done.
 pub(crate) mod doing;
+/// Tickets put off and replies for later.
+pub(crate) mod later;
 /// Names of people: short forms and initials.
 pub(crate) mod names;
 /// Whole screens.

@@ -133,7 +133,7 @@ async fn a_reply_is_taken_back_with_its_words() -> Result<()> {
     let window = scene.window();
     window.click("#send-more").await?;
     window.picture("composer-send-menu").await?;
-    window.click(".menu #opt-2").await?;
+    window.click(".menu #opt-3").await?;
     window.picture("composer-undo-menu").await?;
     window.click(".menu #opt-0").await?;
     window.fill("[name=message]", "Tanpa jeda.").await?;

@@ -18,6 +18,8 @@ mod escalation;
 mod faults;
 /// How long an alert takes.
 mod latency;
+/// Snooze and send later.
+mod later;
 /// What overtakes what on a customer's line.
 mod line;
 /// The list under a pointer.

@@ -10,7 +10,7 @@ use super::views::{
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
 use crate::session::{Device, ServerInfo};
-use crate::{Code, Company, Duty, FieldError, Person, QuietHours, Status};
+use crate::{Code, Company, Duty, FieldError, Person, QuietHours, Status, Time};
 
 /// A command's arguments, its name and the type of its answer.
 pub trait Command: Serialize + DeserializeOwned {
@@ -215,6 +215,38 @@ commands! {
         /// What shall be.
         changes: Vec<PropertyChange>,
     } -> Vec<PropertyChange>;
+    /// Do not show a ticket to its person for a while.
+    SnoozeTicket = "snooze_ticket" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// Till then; nothing means until the customer writes.
+        until: Option<Time>,
+    } -> OutboxItem;
+    /// Show it again.
+    WakeTicket = "wake_ticket" {
+        /// Which ticket.
+        ticket: Uuid,
+    } -> OutboxItem;
+    /// Write a reply that the service is to send later.
+    SendLater = "send_later" {
+        /// Which ticket.
+        ticket: Uuid,
+        /// The text.
+        message: String,
+        /// When.
+        at: Time,
+    } -> OutboxItem;
+    /// Do not send such a reply.
+    CallOff = "call_off" {
+        /// Of which ticket.
+        ticket: Uuid,
+        /// Which.
+        id: Uuid,
+        /// Its words are the draft again, before whatever is there.
+        edit: bool,
+        /// It is sent now instead.
+        now: bool,
+    } -> OutboxItem;
     /// The customer's messages up to `up_to` were seen.
     MarkRead = "mark_read" {
         /// Which ticket.

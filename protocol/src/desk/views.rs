@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::alert::{AlertEntry, RingView, Rule};
+use crate::internal::Snooze;
 use crate::self_test::{TestPath, Tried};
 use crate::session::SessionUser;
 use crate::ticket::Excerpt;
@@ -97,6 +98,8 @@ pub enum Inbox {
     Active,
     /// Resolved or closed, latest first.
     Closed,
+    /// Active, and put off by its reader.
+    Snoozed,
     /// Whatever its status.
     All,
 }
@@ -221,6 +224,9 @@ pub struct TicketRow {
     /// The last own reply that is on its way and stands in the list instead of the last message. One that waits for a
     /// decision does not: what came in between is what it is about.
     pub own_reply: Option<String>,
+    /// For how long its reader does not want to see it, own unsent changes included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<Snooze>,
 }
 
 /// What a search found on this desk, newest first.
@@ -267,6 +273,9 @@ pub struct Navigation {
     pub waiting: u64,
     /// All active.
     pub active: u64,
+    /// Put off by its reader.
+    #[serde(default)]
+    pub snoozed: u64,
     /// Own words not sent yet.
     pub unsent: u64,
 }

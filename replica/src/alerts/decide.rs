@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use gemilang_protocol::alert::{AlertChoices, AlertInputs, Reason, RingView, Rule, Why};
+use gemilang_protocol::internal::Wake;
 use gemilang_protocol::sync::TicketChange;
 use gemilang_protocol::{Duty, EventBody, Person, PersonRef, Priority, Role, SenderType, Time, Zone};
 use uuid::Uuid;
@@ -126,7 +127,7 @@ impl World {
     fn on_call(&self, reason: Reason, round: u32, now: Time) -> Result<Why, Why> {
         if self.duty.is_on(now) {
             return Ok(match reason {
-                Reason::HeldReply => Why::ThreadMoved,
+                Reason::HeldReply | Reason::LaterHeld => Why::ThreadMoved,
                 _ if reason.is_own() => Why::Yours,
                 _ => Why::OnDuty,
             });
@@ -136,7 +137,7 @@ impl World {
             return Ok(Why::AdminsToo);
         }
         // One's own words wait for nobody else, whoever is on duty.
-        if reason == Reason::HeldReply && paused.is_none() {
+        if matches!(reason, Reason::HeldReply | Reason::LaterHeld) && paused.is_none() {
             return Ok(Why::ThreadMoved);
         }
         // Only what is urgent breaks a pause that its person asked for.
@@ -200,6 +201,17 @@ pub fn verdict(change: &TicketChange, came: Came, world: &World, now: Time) -> V
             news(Reason::AssignedToMe)
         }
         EventBody::Assigned { to: None, .. } if is_untaken => Verdict::Ring(Reason::LetGo),
+        // What one wished oneself, and one's own words, are no news of others and are never too late.
+        EventBody::Woken { person, why: Wake::Due } if person.id == world.me.id => {
+            if came == Came::First || !ticket.status.is_active() {
+                Verdict::Quiet
+            } else {
+                Verdict::Alert(Reason::SnoozeDue, None)
+            }
+        }
+        EventBody::HeldBack { author, .. } if author.id == world.me.id && came != Came::First => {
+            Verdict::Alert(Reason::LaterHeld, None)
+        }
         EventBody::Status { to, .. } if !to.is_active() => Verdict::Over(Why::Ended),
         EventBody::Status { from, .. } if !from.is_active() && is_untaken => Verdict::Ring(Reason::BecameUrgent),
         EventBody::Message { .. } if event.actor_type == SenderType::Customer => {

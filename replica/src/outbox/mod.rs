@@ -15,7 +15,7 @@ mod wishes;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Wish};
-use gemilang_protocol::{Act, Code, FieldError, Op, Ticket, TicketNumber, Time, validate};
+use gemilang_protocol::{Act, Code, FieldError, Op, PersonRef, Ticket, TicketNumber, Time, validate};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
@@ -64,8 +64,12 @@ impl Replica {
         }
         let shown = tickets::find(&mut tx, ticket).await?;
         let act = as_seen(act, &shown.ticket);
+        let me = self.me();
         match act {
-            Act::Reply { .. } => drafts::remove(&mut tx, ticket, drafts::REPLY).await?,
+            Act::Snooze { .. } | Act::Wake {} => {
+                tickets::note_own(&mut tx, &PersonRef { id: me.id, name: me.name.clone() }).await?;
+            }
+            Act::Reply { .. } | Act::SendLater { .. } => drafts::remove(&mut tx, ticket, drafts::REPLY).await?,
             Act::Note { .. } => drafts::remove(&mut tx, ticket, drafts::NOTE).await?,
             _ => {}
         }
@@ -159,6 +163,9 @@ fn checked(act: Act) -> Result<Act> {
     let broken = |field| move |rule: FieldError| ReplicaError::Invalid { field, rule };
     Ok(match act {
         Act::Reply { message } => Act::Reply { message: validate::message(&message).map_err(broken("message"))? },
+        Act::SendLater { message, at } => {
+            Act::SendLater { message: validate::message(&message).map_err(broken("message"))?, at }
+        }
         Act::Note { note } => Act::Note { note: validate::message(&note).map_err(broken("note"))? },
         other => other,
     })
@@ -321,7 +328,7 @@ async fn confirmed_as_written(tx: &mut SqliteConnection, ops: &str) -> Result<Ve
     Ok(query_scalar(
         "delete from outbox
         where op_id in (select e.op_id from json_each(?) j join events e on e.op_id = unhex(j.value) where e.kind <> 'voided')
-            or (state = 'sent' and kind not in ('reply', 'note')
+            or (state = 'sent' and kind not in ('reply', 'note', 'send_later')
                 and landed_n <= (select t.n from tickets t where t.id = outbox.ticket_id))
         returning ticket_id",
     )

@@ -1,7 +1,7 @@
 //! Taking back and changing what was written. What is being changed does not leave. What certainly has not landed is changed at once; what was on the wire without an answer waits as a wish until the service has said that it never will land.
 
-use gemilang_protocol::desk::views::{OpState, TakenBack, Undone};
-use gemilang_protocol::{Act, Code, OpAnswer, Outcome, TicketNumber, Time, VoidRequest};
+use gemilang_protocol::desk::views::{OpState, OutboxItem, TakenBack, Undone};
+use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, TicketNumber, Time, VoidRequest};
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
@@ -48,6 +48,7 @@ impl Replica {
         let act = match (&waiting.op.act, text) {
             (_, None) => None,
             (Act::Reply { .. }, Some(text)) => Some(Act::Reply { message: text.to_owned() }),
+            (Act::SendLater { at, .. }, Some(text)) => Some(Act::SendLater { message: text.to_owned(), at: *at }),
             (Act::Note { .. }, Some(text)) => Some(Act::Note { note: text.to_owned() }),
             _ => return Err(ReplicaError::NotFound),
         };
@@ -107,6 +108,38 @@ impl Replica {
         self.outbox_changed(vec![ticket]);
         self.wake();
         Ok(Undone { text, taken })
+    }
+
+    /// A reply that was to be sent later is not: its words are the draft again, before what is there, or leave now.
+    ///
+    /// # Errors
+    /// No such reply is here any more, or the disk is full.
+    pub async fn call_off(
+        &self,
+        op_id: Uuid,
+        ticket: Uuid,
+        later: Uuid,
+        edit: bool,
+        send: bool,
+        now: Time,
+    ) -> Result<OutboxItem> {
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        let shown = tickets::find(&mut tx, ticket).await?.ticket;
+        let text = shown.internal.later(later).ok_or(ReplicaError::NotFound)?.message.clone();
+        let op = |op_id, act| Op { op_id, ticket_id: ticket, seen_n: shown.n, written_at: now, act };
+        super::put(&mut tx, &op(op_id, Act::CallOff { id: later, now: send })).await?;
+        if edit {
+            drafts::put_back(&mut tx, ticket, drafts::REPLY, &text, now).await?;
+        }
+        tickets::overlay(&mut tx, ticket).await?;
+        let item = super::find(&mut tx, op_id).await?.ok_or(ReplicaError::NotFound)?;
+        tx.commit().await?;
+        self.keep_words(&mut writer).await;
+        drop(writer);
+        self.outbox_changed(vec![ticket]);
+        self.wake();
+        Ok(item)
     }
 
     /// The ops of which the service must say whether they have landed, in the order written.
@@ -252,6 +285,7 @@ pub(super) async fn too_late(tx: &mut SqliteConnection, op: Uuid) -> Result<Opti
 fn reworded(act: &Act, text: &str) -> Result<Act> {
     match act {
         Act::Reply { .. } => checked(Act::Reply { message: text.to_owned() }),
+        Act::SendLater { at, .. } => checked(Act::SendLater { message: text.to_owned(), at: *at }),
         Act::Note { .. } => checked(Act::Note { note: text.to_owned() }),
         // A change has no words.
         _ => Err(ReplicaError::NotFound),

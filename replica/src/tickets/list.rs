@@ -45,7 +45,14 @@ impl Replica {
     async fn listed(&self, tx: &mut SqliteConnection, wanted: &TicketQuery) -> Result<TicketList> {
         let mut count = QueryBuilder::new("select ifnull(sum(tickets), 0) from ticket_counts where true");
         filters(&mut count, wanted, self.me().id, Nobody::EmptyBlob);
-        let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
+        if let Some(put_off) = PutOff::of(wanted.inbox) {
+            let mut count = QueryBuilder::new("select count(*) from tickets where true");
+            filters(&mut count, wanted, self.me().id, Nobody::Null);
+            put_off_by(&mut count, self.me().id, PutOff::Only);
+            let those: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
+            total = if put_off == PutOff::Only { those } else { total - those };
+        }
         if total <= i64::from(wanted.offset) {
             return Ok(TicketList { rows: Vec::new(), total: total.unsigned_abs() });
         }
@@ -68,14 +75,25 @@ impl Replica {
     ) -> Result<Vec<i64>> {
         let mut keys = QueryBuilder::new("select key from tickets where true");
         filters(&mut keys, wanted, self.me().id, Nobody::Null);
+        if let Some(put_off) = PutOff::of(wanted.inbox) {
+            put_off_by(&mut keys, self.me().id, put_off);
+        }
         keys.push(" order by ").push(order).push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
         Ok(keys.build_query_scalar().fetch_all(tx).await?)
     }
 
     /// Most urgent first: a walk for each priority that has tickets, none of them sorted. The counts tell where the page begins.
     async fn by_priority(&self, tx: &mut SqliteConnection, wanted: &TicketQuery) -> Result<Vec<i64>> {
-        let mut counts = QueryBuilder::new("select priority, sum(tickets) from ticket_counts where true");
-        filters(&mut counts, wanted, self.me().id, Nobody::EmptyBlob);
+        let mut counts;
+        if let Some(put_off) = PutOff::of(wanted.inbox) {
+            // One person's active tickets, or those they put off: few.
+            counts = QueryBuilder::new("select priority, count(*) from tickets where true");
+            filters(&mut counts, wanted, self.me().id, Nobody::Null);
+            put_off_by(&mut counts, self.me().id, put_off);
+        } else {
+            counts = QueryBuilder::new("select priority, sum(tickets) from ticket_counts where true");
+            filters(&mut counts, wanted, self.me().id, Nobody::EmptyBlob);
+        }
         counts.push(" group by priority");
         let counts: Vec<(String, i64)> = counts.build_query_as().fetch_all(&mut *tx).await?;
         let (limit, mut offset) = page(wanted);
@@ -154,6 +172,33 @@ async fn distinct(mut walk: impl Stream<Item = sqlx::Result<i64>> + Unpin) -> Re
     Ok(keys)
 }
 
+/// What a view does with tickets that its reader put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PutOff {
+    /// It shows them alone.
+    Only,
+    /// It leaves them out.
+    Never,
+}
+
+impl PutOff {
+    /// One's own view is for what is to be done now; all others show what there is.
+    const fn of(inbox: Inbox) -> Option<Self> {
+        match inbox {
+            Inbox::Snoozed => Some(Self::Only),
+            Inbox::Mine => Some(Self::Never),
+            _ => None,
+        }
+    }
+}
+
+/// Tickets that a person put off, or those that they did not. Whose time has come is back at once, whether the service has said so or not.
+fn put_off_by(sql: &mut QueryBuilder<Sqlite>, me: Uuid, which: PutOff) {
+    sql.push(if which == PutOff::Only { " and key in" } else { " and key not in" });
+    sql.push(" (select ticket_key from snoozes where person = ").push_bind(me.to_string());
+    sql.push(" and until > unixepoch('subsec') * 1000000)");
+}
+
 /// How a table writes that nobody has a ticket.
 #[derive(Clone, Copy)]
 enum Nobody {
@@ -170,6 +215,10 @@ fn filters(sql: &mut QueryBuilder<Sqlite>, wanted: &TicketQuery, me: Uuid, nobod
     match wanted.inbox {
         Inbox::Mine => {
             sql.push(" and assigned_to = ").push_bind(me);
+            sql.push(" and ").push(ACTIVE);
+        }
+        // Which these are is asked of another table: see `put_off_by`.
+        Inbox::Snoozed => {
             sql.push(" and ").push(ACTIVE);
         }
         Inbox::Unassigned => {

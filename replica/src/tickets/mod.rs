@@ -22,7 +22,7 @@ use crate::time::micros;
 use crate::{messages, outbox, people};
 
 /// What a row is made of; every query for rows begins with this and joins `tickets t`.
-pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.assigned_to, t.unread,
+pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.assigned_to, t.unread, t.internal,
     p.name as assignee, o.event_date, o."order" ->> '$.zone' as event_zone,
     (select max(case b.state when 'failed' then 3 when 'held' then 2 when 'sending' then 1 else 0 end)
         from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent,
@@ -90,6 +90,7 @@ impl Replica {
                 _ => OpState::Queued,
             }),
             own_reply: own_reply.map(Excerpt::cut),
+            snooze: ticket.internal.snooze_of(self.me().id).cloned(),
         })
     }
 }
@@ -101,6 +102,9 @@ fn shown(row: &SqliteRow) -> Result<Ticket> {
     ticket.priority = row.try_get::<&str, _>("priority")?.parse().unwrap_or(ticket.priority);
     ticket.assigned_to = row.try_get("assigned_to")?;
     ticket.unread = row.try_get("unread")?;
+    if let Some(internal) = row.try_get::<Option<&str>, _>("internal")? {
+        ticket.internal = serde_json::from_str(internal)?;
+    }
     Ok(ticket)
 }
 
@@ -109,11 +113,12 @@ fn shown(row: &SqliteRow) -> Result<Ticket> {
 /// # Errors
 /// Not on this desk.
 pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<Shown> {
-    let row = query("select key, head, status, priority, assigned_to, unread, read_line from tickets where id = ?")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?
-        .ok_or(ReplicaError::NotFound)?;
+    let row =
+        query("select key, head, status, priority, assigned_to, unread, internal, read_line from tickets where id = ?")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?
+            .ok_or(ReplicaError::NotFound)?;
     Ok(Shown { key: row.try_get("key")?, read_line: row.try_get("read_line")?, ticket: shown(&row)? })
 }
 
@@ -200,8 +205,16 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
     let key: i64 = row.try_get("key")?;
     let mut ticket: Ticket = serde_json::from_str(row.try_get("head")?)?;
     let mut read_up_to = 0;
+    let told = ticket.internal.clone();
     for act in outbox::unsent_acts(connection, id, ticket.n).await? {
         match act {
+            Act::Snooze { until } => ticket.internal.snooze(own(connection).await?, until),
+            Act::Wake {} => {
+                ticket.internal.wake(own(connection).await?.id);
+            }
+            Act::CallOff { id, .. } => {
+                ticket.internal.take_later(id);
+            }
             Act::Assign { to, .. } => ticket.assigned_to = to,
             Act::Status { to, .. } => ticket.status = to,
             Act::Priority { to, .. } => ticket.priority = to,
@@ -213,13 +226,20 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
                     ticket.status = Status::InProgress;
                 }
             }
-            Act::Reply { .. } | Act::Note { .. } => {}
+            Act::Reply { .. } | Act::Note { .. } | Act::SendLater { .. } => {}
         }
     }
     if read_up_to > 0 {
         let (_, unread) = messages::unread(connection, key, read_up_to).await?;
         ticket.unread = ticket.unread.min(i32::try_from(unread).unwrap_or(i32::MAX));
     }
+    let internal = (ticket.internal != told).then(|| serde_json::to_string(&ticket.internal)).transpose()?;
+    // Set only where it differs: a trigger follows it.
+    query("update tickets set internal = ?1 where key = ?2 and internal is not ?1")
+        .bind(internal)
+        .bind(key)
+        .execute(&mut *connection)
+        .await?;
     query("update tickets set status = ?, priority = ?, assigned_to = ?, unread = ? where key = ?")
         .bind(ticket.status.as_str())
         .bind(ticket.priority.as_str())
@@ -229,6 +249,20 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Notes whose file it is: what they put off is theirs.
+pub(crate) async fn note_own(connection: &mut SqliteConnection, me: &PersonRef) -> Result<()> {
+    query("insert into own (id, person) values (1, ?) on conflict do update set person = excluded.person")
+        .bind(serde_json::to_string(me)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn own(connection: &mut SqliteConnection) -> Result<PersonRef> {
+    let own: String = query_scalar("select person from own").fetch_one(connection).await?;
+    Ok(serde_json::from_str(&own)?)
 }
 
 /// How many tickets are here.

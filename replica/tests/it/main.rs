@@ -24,6 +24,8 @@ mod erased;
 mod file;
 /// The few tickets meant by a word.
 mod find;
+/// Snooze and send later.
+mod later;
 /// Lists, counts and the dashboard.
 mod lists;
 /// The network changes.

@@ -115,6 +115,7 @@ impl Story {
             n: 0,
             last_message: Excerpt { text: String::new(), sender_type: SenderType::Customer, sender: None },
             follows: None,
+            internal: Default::default(),
         })
     }
 

@@ -72,6 +72,7 @@ pub(super) async fn read(
                   t.first_responded_at as "first_responded_at?", t.resolved_at as "resolved_at?", t.closed_at as "closed_at?", t.last_n as "last_n?",
                   t.last_message_text as "last_message_text?", t.last_message_sender_type as "last_message_sender_type?: Word<SenderType>",
                   t.last_message_sender_id as "last_message_sender_id?", s.name as "last_message_sender_name?", f.number as "follows_number?",
+                  t.internal as "internal?",
                   m.id as "message_id?", m.message as "message?", m.sender_type as "sender_type?", m.sender_id as "sender_id?",
                   w.name as "sender_name?", m.is_read as "is_read?", m.read_at as "read_at?",
                   i.id as "note_id?", i.note as "note?", i.author_id as "author_id?", x.name as "author_name?"
@@ -157,6 +158,7 @@ pub(super) async fn read(
                 last_message_sender_id: row.last_message_sender_id,
                 last_message_sender_name: row.last_message_sender_name,
                 follows_number: row.follows_number,
+                internal: row.internal,
             };
             // A message and a note share their event's times.
             let message = match (row.message_id, row.message, row.sender_type, row.is_read) {
@@ -225,7 +227,7 @@ pub(super) async fn thread(
            left join users u on u.id = e.actor_id
            left join chat_messages m on m.ticket_id = e.ticket_id and m.n = e.n
            left join users w on w.id = m.sender_id
-           where e.ticket_id = $1 and e.n > $2 and e.kind <> 'note'
+           where e.ticket_id = $1 and e.n > $2 and e.kind <> all (array['note', 'snoozed', 'woken', 'send_later', 'called_off', 'held_back'])
            order by e.n limit 500"#,
         ticket_id,
         n,

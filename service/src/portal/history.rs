@@ -31,7 +31,7 @@ pub(super) fn trail(events: &[Event], eyes: &Eyes) -> Vec<Step> {
 
 /// What an event says to the customer; nothing when it is none of theirs to see.
 pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
-    if event.body.is_silent() {
+    if event.body.is_silent() || event.body.is_internal() {
         return None;
     }
     let texts = Texts::of(eyes.language);
@@ -74,9 +74,15 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
             texts.with(key, &[("name", name.into())])
         }
         EventBody::Erased { .. } => texts.get("trail-erased"),
-        EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } | EventBody::Voided {} => {
-            return None;
-        }
+        EventBody::Message { .. }
+        | EventBody::Note { .. }
+        | EventBody::Read { .. }
+        | EventBody::Snoozed { .. }
+        | EventBody::Woken { .. }
+        | EventBody::SendLater { .. }
+        | EventBody::CalledOff { .. }
+        | EventBody::HeldBack { .. }
+        | EventBody::Voided {} => return None,
     })
 }
 

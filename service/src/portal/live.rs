@@ -173,8 +173,8 @@ fn tell(cursor: &Cursor, change: &TicketChange, eyes: &Eyes) -> Vec<Sent> {
     }
     match &event.body {
         EventBody::Read { by, up_to } => said.push(("read", serde_json::json!({ "by": by, "up_to": up_to }))),
-        EventBody::Message { .. } | EventBody::Created { .. } | EventBody::Note { .. } => {}
-        body if body.is_silent() => {}
+        EventBody::Message { .. } | EventBody::Created { .. } => {}
+        body if body.is_silent() || body.is_internal() => {}
         body => {
             if matches!(body, EventBody::Erased { .. }) {
                 said.push(("erased", serde_json::json!({})));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use axum::extract::State;
 use chrono::{SubsecRound, TimeDelta};
 use gemilang_protocol::sync::PushRequest;
-use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, PushAnswer, Time};
+use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, PushAnswer, Time, validate};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -19,6 +19,9 @@ use crate::{App, Error, Result};
 const WAITED: TimeDelta = TimeDelta::seconds(20);
 /// A desk's clock that differs more than this from ours is wrong; less may be the way between.
 const ASKEW: TimeDelta = TimeDelta::seconds(60);
+
+/// Nothing is put off for longer than a year, and a little.
+const FARTHEST: TimeDelta = TimeDelta::days(400);
 
 /// The ops, still raw.
 #[derive(Debug, serde::Deserialize)]
@@ -109,6 +112,18 @@ async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Res
             let to = tickets::assignee(app, *to).await?;
             act(Intent::Assign { to }).await?
         }
+        Act::Snooze { until } => {
+            in_time(*until, now)?;
+            act(Intent::Snooze { until: *until }).await?
+        }
+        Act::Wake {} => act(Intent::Wake).await?,
+        Act::SendLater { message, at } => {
+            in_time(Some(*at), now)?;
+            let text = validate::message(message).map_err(|error| Error::field("message", error))?;
+            act(Intent::SendLater { id: op.op_id, text, at: *at }).await?
+        }
+        Act::CallOff { id, now: false } => act(Intent::CallOff { id: *id }).await?,
+        Act::CallOff { id, now: true } => act(Intent::SendNow { id: *id }).await?,
         Act::Status { to, .. } => act(Intent::Status { to: *to, reason: None }).await?,
         Act::Priority { to, .. } => {
             let edit = Edit { priority: Some(*to), ..Edit::default() };
@@ -119,6 +134,14 @@ async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Res
         Done::Landed(Landed { n, created_at }) => Outcome::Landed { n, created_at },
         Done::Held(unseen) => Outcome::Held { unseen: *unseen },
     })
+}
+
+/// Whether a moment is one that can be waited for. One that has passed comes at once: it was in time when it was written.
+fn in_time(at: Option<Time>, now: Time) -> Result<()> {
+    if at.is_some_and(|at| at > now + FARTHEST || at < Time::UNIX_EPOCH) {
+        return Err(Code::Malformed.into());
+    }
+    Ok(())
 }
 
 /// When an op was written, as far as that can be known.

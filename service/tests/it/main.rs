@@ -22,6 +22,8 @@ mod feed_proof;
 mod follow;
 /// Sessions that a process knows by heart.
 mod known_sessions;
+/// What is done when its time has come.
+mod later;
 /// Lines that stay open.
 mod lines;
 /// The live socket.

@@ -46,12 +46,21 @@ pub(crate) fn words(language: Language, what: &What, level: Level, order: Option
         }
         What::Ticket { reason, number, subject, customer, by } => {
             let name = by.clone().unwrap_or_else(|| texts.get("sender-system"));
-            if *reason == Reason::AssignedToMe {
-                (texts.with("alert-assigned-title", &[("name", name.into())]), format!("{number} {subject}"), false)
-            } else {
-                let title = texts.with("alert-became-urgent-title", &[("subject", subject.as_str().into())]);
-                let args = [("customer", customer.as_str().into()), ("name", name.into())];
-                (title, texts.with("alert-became-urgent-body", &args), false)
+            let of = ("subject", subject.as_str().into());
+            match reason {
+                Reason::AssignedToMe => {
+                    (texts.with("alert-assigned-title", &[("name", name.into())]), format!("{number} {subject}"), false)
+                }
+                Reason::SnoozeDue => (texts.with("alert-snooze-due-title", &[of]), customer.clone(), false),
+                Reason::LaterHeld => {
+                    let args = [("customer", customer.as_str().into()), ("subject", subject.as_str().into())];
+                    (texts.get("alert-later-held-title"), texts.with("alert-later-held-body", &args), false)
+                }
+                _ => {
+                    let title = texts.with("alert-became-urgent-title", &[of]);
+                    let args = [("customer", customer.as_str().into()), ("name", name.into())];
+                    (title, texts.with("alert-became-urgent-body", &args), false)
+                }
             }
         }
         What::Held { customer, colleague } => {

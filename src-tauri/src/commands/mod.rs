@@ -44,7 +44,7 @@ table! {
     settings { set_settings, get_about, quit }
     account { list_sessions, end_session, end_other_sessions, change_password }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
-    thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, mark_read, save_draft, typing }
+    thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, snooze_ticket, wake_ticket, send_later, call_off, mark_read, save_draft, typing }
     search { find_tickets, search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     alerts { get_alerts, list_alerts, set_duty, set_rule, set_quiet, snooze_alert, try_alert, saw_alert, stir }

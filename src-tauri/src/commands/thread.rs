@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use gemilang_protocol::Act;
 use gemilang_protocol::desk::commands::{
-    ChangeProperties, FetchThread, GetThread, MarkRead, Reply, SaveDraft, Typing, UndoSend, WriteNote,
+    CallOff, ChangeProperties, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SendLater, SnoozeTicket, Typing,
+    UndoSend, WakeTicket, WriteNote,
 };
 use gemilang_protocol::desk::views::{OutboxItem, PropertyChange, Thread, Undone, Written};
 use tauri::State;
@@ -54,6 +55,27 @@ pub(super) async fn write_note(args: WriteNote, desk: State<'_, Desk>) -> Answer
 #[tauri::command]
 pub(super) async fn change_properties(args: ChangeProperties, desk: State<'_, Desk>) -> Answer<Vec<PropertyChange>> {
     Ok(desk.replica()?.change_properties(&args.changes, clock::now(), Uuid::now_v7).await?)
+}
+
+#[tauri::command]
+pub(super) async fn snooze_ticket(args: SnoozeTicket, desk: State<'_, Desk>) -> Answer<OutboxItem> {
+    write(&desk, args.ticket, Act::Snooze { until: args.until }).await
+}
+
+#[tauri::command]
+pub(super) async fn wake_ticket(args: WakeTicket, desk: State<'_, Desk>) -> Answer<OutboxItem> {
+    write(&desk, args.ticket, Act::Wake {}).await
+}
+
+#[tauri::command]
+pub(super) async fn send_later(args: SendLater, desk: State<'_, Desk>) -> Answer<OutboxItem> {
+    write(&desk, args.ticket, Act::SendLater { message: args.message, at: args.at }).await
+}
+
+#[tauri::command]
+pub(super) async fn call_off(args: CallOff, desk: State<'_, Desk>) -> Answer<OutboxItem> {
+    let CallOff { ticket, id, edit, now } = args;
+    Ok(desk.replica()?.call_off(Uuid::now_v7(), ticket, id, edit, now, clock::now()).await?)
 }
 
 #[tauri::command]

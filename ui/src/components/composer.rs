@@ -206,17 +206,18 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             </button>
         }
     };
+    let to = match mode {
+        Mode::Reply if store.company.has_customer(id) => {
+            words.with("desk-to-customer-here", &[("name", customer.as_str().into())])
+        }
+        Mode::Reply => words.with("desk-to-customer", &[("name", customer.as_str().into())]),
+        Mode::Note => words.get("desk-team-only"),
+    };
     let tabs = html! {
         <div class="tabs" role="tablist" aria-label={words.get("desk-write")}>
             { tab(Mode::Reply, "desk-reply", "R") }
             { tab(Mode::Note, "desk-note", "N") }
-            <span class="to cut">
-                { match mode {
-                    Mode::Reply if store.company.has_customer(id) => words.with("desk-to-customer-here", &[("name", customer.as_str().into())]),
-                    Mode::Reply => words.with("desk-to-customer", &[("name", customer.as_str().into())]),
-                    Mode::Note => words.get("desk-team-only"),
-                } }
-            </span>
+            <span class="to cut" title={to.clone()}>{ to }</span>
         </div>
     };
     let note = (mode == Mode::Note).then_some("note-mode");

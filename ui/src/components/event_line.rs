@@ -1,6 +1,7 @@
 //! Changes told in one line: in the conversation with names in bold, in the side pane's history in fewer words.
 
 use gemilang_protocol::event::StatusReason;
+use gemilang_protocol::internal::Wake;
 use gemilang_protocol::{Event, EventBody, SenderType, Time};
 use uuid::Uuid;
 use yew::prelude::*;
@@ -78,7 +79,10 @@ fn glyph(body: &EventBody) -> Html {
         EventBody::Read { .. } => icon("eye"),
         EventBody::Shared { .. } | EventBody::Unshared { .. } => icon("users"),
         EventBody::Erased { .. } => icon("trash"),
-        EventBody::Voided {} => icon("undo"),
+        EventBody::Snoozed { .. } | EventBody::Woken { .. } => icon("moon"),
+        EventBody::SendLater { .. } => icon("clock"),
+        EventBody::HeldBack { .. } => icon("collide"),
+        EventBody::CalledOff { .. } | EventBody::Voided {} => icon("undo"),
     }
 }
 
@@ -97,6 +101,20 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Unshared { with } => ("desk-event-unshared", vec![name(), ("with", words.said(&with.name))]),
         EventBody::Erased { .. } => ("desk-event-erased", Vec::new()),
         EventBody::Voided {} => ("desk-event-voided", vec![name()]),
+        EventBody::Snoozed { until: Some(until) } => {
+            ("desk-event-snoozed", vec![name(), ("time", words.when(reader.now, *until))])
+        }
+        EventBody::Snoozed { until: None } => ("desk-event-snoozed-until-reply", vec![name()]),
+        EventBody::Woken { why: Wake::Asked, .. } => ("desk-event-woken-asked", vec![name()]),
+        EventBody::Woken { person, why } => {
+            let key = if *why == Wake::Due { "desk-event-woken" } else { "desk-event-woken-replied" };
+            (key, vec![("name", reader.object(Some(person)))])
+        }
+        EventBody::SendLater { at, .. } => {
+            ("desk-event-send-later", vec![name(), ("time", words.when(reader.now, *at))])
+        }
+        EventBody::CalledOff { .. } => ("desk-event-called-off", vec![name()]),
+        EventBody::HeldBack { author, .. } => ("desk-event-held-back", vec![("name", reader.object(Some(author)))]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),
         EventBody::Status { from, to, .. } => {

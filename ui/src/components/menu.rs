@@ -72,24 +72,16 @@ const EDGE: f64 = 8.0;
 #[component]
 pub(crate) fn Menu(props: &MenuProps) -> Html {
     let node = use_node_ref();
-    let place = use_state(|| None::<(f64, f64)>);
+    let spot = use_state(|| None::<(f64, f64)>);
     let chosen = props.options.iter().position(|option| option.is_on);
     let at = use_state(|| chosen.unwrap_or(0));
 
     {
         // Measured once drawn: under the button where there is room, else over it, always inside the window.
-        let (node, place, anchor) = (node.clone(), place.clone(), props.anchor);
+        let (node, spot, anchor) = (node.clone(), spot.clone(), props.anchor);
         use_effect_with((anchor, props.options.len()), move |_| {
             if let Some(menu) = node.cast::<HtmlElement>() {
-                let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
-                let (wide, tall) = window_size();
-                let under = anchor.bottom + GAP;
-                let top = if under + height + EDGE <= tall { under } else { anchor.top - GAP - height };
-                let left = if anchor.left + width + EDGE <= wide { anchor.left } else { anchor.right - width };
-                place.set(Some((
-                    left.clamp(EDGE, (wide - width - EDGE).max(EDGE)),
-                    top.clamp(EDGE, (tall - height - EDGE).max(EDGE)),
-                )));
+                spot.set(Some(place(&menu, anchor)));
             }
         });
     }
@@ -135,7 +127,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
             event.prevent_default();
         })
     };
-    let style = match *place {
+    let style = match *spot {
         Some((left, top)) => format!("left:{left}px;top:{top}px;min-width:{}px", props.width),
         None => format!("left:0;top:0;opacity:0;min-width:{}px", props.width),
     };
@@ -180,6 +172,16 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
             </div>
         </>
     }
+}
+
+/// Where a popover of this size stands: under its button where there is room, else over it, always inside the window.
+pub(crate) fn place(menu: &HtmlElement, anchor: Anchor) -> (f64, f64) {
+    let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
+    let (wide, tall) = window_size();
+    let under = anchor.bottom + GAP;
+    let top = if under + height + EDGE <= tall { under } else { anchor.top - GAP - height };
+    let left = if anchor.left + width + EDGE <= wide { anchor.left } else { anchor.right - width };
+    (left.clamp(EDGE, (wide - width - EDGE).max(EDGE)), top.clamp(EDGE, (tall - height - EDGE).max(EDGE)))
 }
 
 fn window_size() -> (f64, f64) {

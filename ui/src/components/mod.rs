@@ -22,6 +22,8 @@ pub(crate) mod filters;
 pub(crate) mod icon;
 /// Keys as they are told, and all of them on one sheet.
 pub(crate) mod keys;
+/// A reply that waits to be sent later.
+pub(crate) mod later;
 /// What became of every alert.
 pub(crate) mod ledger;
 /// The list of tickets.
@@ -60,3 +62,5 @@ pub(crate) mod ticket_menus;
 pub(crate) mod ticket_row;
 /// An own word or change that has not left yet.
 pub(crate) mod unsent;
+/// A moment in plain words.
+pub(crate) mod when_menu;

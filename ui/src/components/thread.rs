@@ -19,11 +19,13 @@ use crate::components::dialog::Confirm;
 use crate::components::empty::Empty;
 use crate::components::event_line::{Reader, event_line};
 use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
+use crate::components::later::{LaterChoice, later};
 use crate::components::menu::Anchor;
 use crate::components::message::message;
 use crate::components::note::note;
 use crate::components::ticket_menus::{Kind, opens};
 use crate::components::unsent::{Standing, Want, clash, unsent};
+use crate::later;
 use crate::store::outbox::{Choice, Place, is_being_changed, words_of};
 use crate::store::sync::Waits;
 use crate::store::thread::unread_up_to;
@@ -49,12 +51,21 @@ pub(crate) struct ThreadProps {
 #[component]
 pub(crate) fn Thread(props: &ThreadProps) -> Html {
     let store = use_store();
+    let pen = acts::use_pen();
     let words = use_words();
     let asked = use_state(|| None::<Want>);
     // The conversation must not be drawn anew with every letter that is typed: what it calls stays the same.
     let want = use_callback((), {
         let (send, asked) = (store.dispatcher(), asked.setter());
         move |want: Want, ()| do_want(&send, want, Place::Thread, &|want| asked.set(Some(want)))
+    });
+    let on_later = use_callback(store.open.ticket, {
+        let (send, pen) = (store.dispatcher(), pen.dispatcher());
+        move |(id, choice): (Uuid, LaterChoice), ticket: &Option<Uuid>| {
+            if let Some(ticket) = *ticket {
+                later::decide_later(send.clone(), pen.clone(), ticket, id, choice);
+            }
+        }
     });
     // The old conversation stays until the new one is read: local data comes within a frame, and an empty flash would be all one sees.
     let thread = store.open.thread.clone();
@@ -73,11 +84,17 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
     html! {
         <main class="pane thread-pane">
             <Head thread={thread.clone()} on_menu={props.on_menu.clone()} />
-            <Flow thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} waits={store.sync.waits()} seeks={store.open.seeks.filter(|_| store.open.here().is_some())} editing={store.outbox.editing.filter(|it| it.place == Place::Thread).map(|it| it.op)} {want} />
+            <Flow now={hour(&store)} on_later={on_later} thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} waits={store.sync.waits()} seeks={store.open.seeks.filter(|_| store.open.here().is_some())} editing={store.outbox.editing.filter(|it| it.place == Place::Thread).map(|it| it.op)} {want} />
             <Composer {thread} on_menu={props.on_menu.clone()} />
             { ask_discard(words, &store.dispatcher(), &asked) }
         </main>
     }
+}
+
+/// The hour it is: what is told of moments to come changes no oftener.
+fn hour(desk: &Desk) -> Time {
+    let passed = desk.now.timestamp().rem_euclid(3_600);
+    desk.now - chrono::TimeDelta::seconds(passed)
 }
 
 /// The first moment of today: the conversation tells days and clocks only, so it is drawn anew once a day and not with every tick.
@@ -113,6 +130,16 @@ fn Head(props: &HeadProps) -> Html {
     };
     // The key takes what rings first.
     let takes = store.rings().is_none_or(|(ring, _)| ring.ticket == id);
+    let snooze =
+        me.and_then(|me| ticket.internal.snooze_of(me)).filter(|it| it.until.is_none_or(|until| until > store.now));
+    let snoozed = snooze.map(|snooze| match snooze.until {
+        Some(until) => words.with("desk-snoozed-until", &[("time", words.ahead(store.now, until).into())]),
+        None => words.get("desk-snoozed-until-reply"),
+    });
+    let wake = {
+        let (send, until) = (store.dispatcher(), snooze.and_then(|snooze| snooze.until));
+        Callback::from(move |_: MouseEvent| later::wake(send.clone(), id, until))
+    };
     let drawer = {
         let (send, open) = (store.dispatcher(), store.place.drawer);
         Callback::from(move |_: MouseEvent| send.dispatch(Action::Drawer(!open)))
@@ -122,6 +149,9 @@ fn Head(props: &HeadProps) -> Html {
             <h1 title={ticket.subject.clone()}>{ words.said(&ticket.subject) }</h1>
             <div class="acts">
                 <Looking thread={props.thread.clone()} />
+                if status.is_active() {
+                    <button type="button" id="act-snooze" class={classes!("btn", "btn-icon", snoozed.is_some().then_some("is-open"))} aria-haspopup="menu" aria-label={words.get("desk-snooze")} title={format!("{} (Z)", words.get("desk-snooze"))} onclick={menu(Kind::Snooze)}>{ icon("moon") }</button>
+                }
                 <button type="button" id="act-assign" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-assign")} title={format!("{} (A)", words.get("desk-assign"))} onclick={menu(Kind::Assign)}>{ icon("swap") }</button>
                 <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>
                 if from != me && status.is_active() {
@@ -135,6 +165,9 @@ fn Head(props: &HeadProps) -> Html {
             </div>
             <div class="facts">
                 <span class="num">{ ticket.number.to_string() }</span>
+                if let Some(told) = snoozed {
+                    <span><button type="button" id="fact-snooze" class="fact" title={words.get("desk-wake")} onclick={wake}>{ icon14("moon") }{ told }</button></span>
+                }
                 <span><button type="button" id="fact-status" class="fact" aria-haspopup="menu" title={format!("{} (S)", words.get("desk-status"))} onclick={menu(Kind::Status)}>{ status_glyph(ticket.status) }{ words.status(ticket.status) }</button></span>
                 <span><button type="button" id="fact-priority" class="fact" aria-haspopup="menu" title={format!("{} (P)", words.get("desk-priority"))} onclick={menu(Kind::Priority)}>{ priority_glyph(ticket.priority) }{ words.priority(ticket.priority) }</button></span>
                 <span>{ words.category(ticket.category) }</span>
@@ -151,6 +184,9 @@ struct FlowProps {
     today: Time,
     me: Option<Uuid>,
     waits: Waits,
+    /// By the hour, for how moments to come are told.
+    now: Time,
+    on_later: Callback<(Uuid, LaterChoice)>,
     seeks: Option<i64>,
     editing: Option<Uuid>,
     want: Callback<Want>,
@@ -301,6 +337,7 @@ fn Flow(props: &FlowProps) -> Html {
                 <div class="thread">
                     if thread.partial { <div class="day">{ words.get("desk-partial") }</div> }
                     { for lines }
+                    { for thread.ticket.internal.later.iter().map(|it| html! { <div class="entry" key={format!("l-{}", it.id)}>{ later(it, props.now, reader, &props.on_later) }</div> }) }
                     if thread.newer > 0 { <div class="day">{ words.with("desk-needs-newer", &[("n", thread.newer.into())]) }</div> }
                 </div>
             </div>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views::{Thread, UNDO_SECONDS};
-use gemilang_protocol::{Person, PersonRef, Priority, Status};
+use gemilang_protocol::{Person, PersonRef, Priority, Status, Time};
 use yew::prelude::*;
 
 use crate::acts::{self, use_pen, use_store};
@@ -13,6 +13,9 @@ use crate::components::avatar;
 use crate::components::filters::mine_first;
 use crate::components::icon::{icon, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::when_menu::WhenMenu;
+use crate::later;
+use crate::store::deeds::{self, Deed};
 use crate::words::use_words;
 
 /// Which menu.
@@ -26,6 +29,10 @@ pub(crate) enum Kind {
     Assign,
     /// How to send.
     Send,
+    /// When to send.
+    Later,
+    /// Until when not to see it.
+    Snooze,
 }
 
 impl Kind {
@@ -35,7 +42,8 @@ impl Kind {
             Self::Status => ["prop-status", "fact-status"],
             Self::Priority => ["prop-priority", "fact-priority"],
             Self::Assign => ["prop-assignee", "act-assign"],
-            Self::Send => ["send-more", "send-more"],
+            Self::Send | Self::Later => ["send-more", "send-more"],
+            Self::Snooze => ["act-snooze", "act-snooze"],
         }
     }
 }
@@ -48,6 +56,14 @@ pub(crate) fn opens(kind: Kind, on_menu: &Callback<(Kind, Anchor)>) -> Callback<
             on_menu.emit((kind, Anchor::of(&button)));
         }
     })
+}
+
+/// Where the ways to send lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Ways,
+    Later,
+    Undo,
 }
 
 #[derive(Properties, PartialEq)]
@@ -69,7 +85,8 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
     let pen = use_pen();
     let words = use_words();
     // The second step of the ways to send.
-    let undo = use_state(|| false);
+    let step = use_state(|| Step::Ways);
+    let event = props.thread.order.as_ref().map(|order| order.event_date);
     let ticket = &props.thread.ticket;
     let (id, send, close) = (ticket.id, store.dispatcher(), props.on_close.clone());
     let numbers = html! { <>{ words.get("desk-menu-numbers") }{ " " }<kbd>{ "Esc" }</kbd>{ " " }{ words.get("desk-menu-back") }</> };
@@ -140,7 +157,27 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
             });
             html! { <Menu anchor={props.anchor} label={words.get("desk-assign")} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
         }
-        Kind::Send if *undo => {
+        Kind::Snooze => {
+            let before = store.me().and_then(|me| ticket.internal.snooze_of(me)).map(|snooze| snooze.until);
+            let now = store.now;
+            let on_choose = Callback::from(move |until: Option<Time>| {
+                close.emit(());
+                let word = until.map(|until| words.ahead(now, until));
+                later::snooze(send.clone(), id, before, until, word);
+            });
+            html! { <WhenMenu anchor={props.anchor} label={words.get("desk-snooze-until")} now={store.now} {event} endless=true {on_choose} on_close={props.on_close.clone()} /> }
+        }
+        Kind::Send | Kind::Later if props.kind == Kind::Later || *step == Step::Later => {
+            let now = store.now;
+            let on_choose = Callback::from(move |at: Option<Time>| {
+                close.emit(());
+                if let Some(at) = at {
+                    later::send_later(send.clone(), &pen, at, words.ahead(now, at));
+                }
+            });
+            html! { <WhenMenu anchor={props.anchor} label={words.get("desk-send-later")} now={store.now} {event} {on_choose} on_close={props.on_close.clone()} /> }
+        }
+        Kind::Send if *step == Step::Undo => {
             let seconds = store.session.settings.undo_seconds;
             let options = UNDO_SECONDS
                 .iter()
@@ -157,7 +194,7 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
             });
             html! { <Menu anchor={props.anchor} label={words.get("desk-undo-send")} {options} {on_choose} on_close={props.on_close.clone()} width={276} foot={html! { words.get("desk-undo-send-foot") }} /> }
         }
-        Kind::Send => {
+        Kind::Send | Kind::Later => {
             let seconds = store.session.settings.undo_seconds;
             let options = vec![
                 Opt {
@@ -177,6 +214,13 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                     ..Opt::default()
                 },
                 Opt {
+                    glyph: icon("clock"),
+                    text: words.get("desk-send-later-more"),
+                    meta: Some(words.get("desk-send-later-text")),
+                    keys: deeds::keys(Deed::SendLater),
+                    ..Opt::default()
+                },
+                Opt {
                     glyph: icon("undo"),
                     text: words.get("desk-undo-send"),
                     meta: Some(words.with("desk-undo-seconds", &[("seconds", seconds.into())])),
@@ -185,8 +229,8 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                 },
             ];
             let on_choose = Callback::from(move |at: usize| {
-                if at == 2 {
-                    return undo.set(true);
+                if at >= 2 {
+                    return step.set(if at == 2 { Step::Later } else { Step::Undo });
                 }
                 close.emit(());
                 let then = if at == 0 { Status::WaitingCustomer } else { Status::Resolved };

@@ -9,7 +9,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::avatar;
-use crate::components::icon::{priority_alone, status_alone};
+use crate::components::icon::{icon14, priority_alone, status_alone};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -106,6 +106,7 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
                     { marked(last, &props.q) }
                 </span>
                 { props.beside.clone() }
+                { put_off(words, props.now, row) }
                 { tag(words, row.unsent) }
                 if matches!(row.priority, Priority::High | Priority::Urgent) { { priority_alone(row.priority, words.priority(row.priority)) } }
                 { avatar::assignee(row.assignee.as_ref(), &nobody) }
@@ -124,6 +125,21 @@ fn tag(words: Words, unsent: Option<OpState>) -> Html {
         Some(OpState::Sent) | None => return Html::default(),
     };
     html! { <span class={classes!("tagword", class)}>{ words.get(key) }</span> }
+}
+
+/// Till when its reader put it off.
+fn put_off(words: Words, now: Time, row: &Row) -> Html {
+    let Some(snooze) = row.snooze.as_ref().filter(|it| it.until.is_none_or(|until| until > now)) else {
+        return Html::default();
+    };
+    let (short, told) = match snooze.until {
+        Some(until) => {
+            let time = words.ahead(now, until);
+            (time.clone(), words.with("desk-snoozed-until", &[("time", time.into())]))
+        }
+        None => (String::new(), words.get("desk-snoozed-until-reply")),
+    };
+    html! { <span class="put-off" title={told.clone()}>{ icon14("moon") }<span class="sr">{ told }</span><span aria-hidden="true">{ short }</span></span> }
 }
 
 /// A text with the searched words marked.

@@ -40,7 +40,7 @@ pub(crate) fn unsent(item: &OutboxItem, standing: Standing, reader: Reader, want
     let time = html! { <time title={words.full(item.written_at)}>{ words.when(reader.now, item.written_at) }</time> };
     let op = item.op_id.to_string();
     match &item.act {
-        Act::Reply { .. } => html! {
+        Act::Reply { .. } | Act::SendLater { .. } => html! {
             <article class={classes!("msg", "us", failed.then_some("failed"), left.then_some("unsent"), standing.open.then_some("editing"))} data-op={op}>
                 <div class="body">
                     <div class="by"><b>{ words.get("desk-you") }</b>{ time }</div>
@@ -116,6 +116,9 @@ pub(crate) fn state(item: &OutboxItem, standing: Standing, reader: Reader) -> St
         (OpState::Queued, _, Behind::Unsure, _) => words.get("desk-state-behind-unsure"),
         (OpState::Queued, _, Behind::Nothing, Waits::Nothing) if item.leaves_at.is_some() => {
             words.get("desk-state-leaves")
+        }
+        (OpState::Queued | OpState::Sent, _, _, Waits::Nothing) if let Act::SendLater { at, .. } = &item.act => {
+            words.with("desk-later-at", &[("time", words.ahead(reader.now, *at).into())])
         }
         (OpState::Queued, _, _, Waits::Nothing) => words.get("desk-state-queued"),
         (OpState::Queued, _, _, Waits::Line) => words.get("desk-state-waits"),
@@ -218,6 +221,9 @@ fn act_glyph(act: &Act) -> Html {
         Act::Assign { .. } => icon("user"),
         Act::Reply { .. } => icon("chat"),
         Act::Note { .. } => icon("lock"),
+        Act::Snooze { .. } | Act::Wake {} => icon("moon"),
+        Act::SendLater { .. } => icon("clock"),
+        Act::CallOff { .. } => icon("undo"),
         Act::Read { .. } => icon("eye"),
     }
 }
@@ -236,7 +242,14 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
             let to = item.to_name.clone().unwrap_or_default();
             words.with("desk-assigned-to", &[("name", to.into())])
         }
-        Act::Reply { message } => message.clone(),
+        Act::Snooze { until: Some(until) } => {
+            words.with("desk-snoozed-until", &[("time", words.ahead(reader.now, *until).into())])
+        }
+        Act::Snooze { until: None } => words.get("desk-snoozed-until-reply"),
+        Act::Wake {} => words.get("desk-wake"),
+        Act::CallOff { now: true, .. } => words.get("desk-later-now"),
+        Act::CallOff { .. } => words.get("desk-later-called-off"),
+        Act::Reply { message } | Act::SendLater { message, .. } => message.clone(),
         Act::Note { note } => note.clone(),
         Act::Read { .. } => String::new(),
     }

@@ -173,7 +173,9 @@ impl Drawn<'_> {
         let standing = Standing { behind, waits: store.sync.waits(), open };
         let on = store.outbox.at == Some(op) && store.open.ticket == Some(item.ticket_id);
         let (glyph, note) = match &item.act {
-            Act::Reply { .. } => ("chat", None),
+            Act::Reply { .. } | Act::SendLater { .. } => ("chat", None),
+            Act::Snooze { .. } | Act::Wake {} => ("moon", None),
+            Act::CallOff { .. } => ("undo", None),
             Act::Note { .. } => ("lock", Some("note-op")),
             Act::Assign { .. } => ("user", None),
             Act::Status { .. } | Act::Priority { .. } | Act::Read { .. } => ("swap", None),
@@ -239,6 +241,9 @@ impl Drawn<'_> {
 fn title(item: &OutboxItem, words: Words) -> String {
     let number = item.number.to_string();
     match &item.act {
+        Act::SendLater { .. } => words.with("desk-out-later", &[("name", item.customer.as_str().into())]),
+        Act::CallOff { .. } => words.with("desk-out-call-off", &[("name", item.customer.as_str().into())]),
+        Act::Snooze { .. } | Act::Wake {} => words.with("desk-out-snooze", &[("number", number.into())]),
         Act::Reply { .. } => words.with("desk-out-reply", &[("name", item.customer.as_str().into())]),
         Act::Note { .. } => words.with("desk-out-note", &[("number", number.into())]),
         Act::Status { .. } => words.with("desk-out-status", &[("number", number.into())]),

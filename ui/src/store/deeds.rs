@@ -63,6 +63,10 @@ pub enum Deed {
     SetStatus(Status),
     /// Set its priority.
     SetPriority(Priority),
+    /// Choose till when not to see it.
+    Snooze,
+    /// See it again.
+    Wake,
     /// Answer the customer.
     Reply,
     /// Write to the team.
@@ -75,6 +79,8 @@ pub enum Deed {
     SendWait,
     /// Send it and resolve.
     SendResolve,
+    /// Choose when the service is to send it.
+    SendLater,
     /// Leave the field.
     LeaveField,
     /// Take back what was just done.
@@ -227,12 +233,13 @@ pub const TABLE: &[Entry] = &[
     deed(Deed::Back, Group::Moving, &[&["Esc"]]).told("desk-key-back"),
     deed(Deed::Search, Group::Moving, &[&["/"]]).told("desk-key-search").found("desk-do-search", "search"),
     deed(Deed::Find, Group::Moving, &[&["Ctrl", "K"]]).told("desk-find"),
-    deed(Deed::View(1), Group::Moving, &[&["Alt", "1"]]).told_as("desk-key-views", &["Alt", "1…6"]),
+    deed(Deed::View(1), Group::Moving, &[&["Alt", "1"]]).told_as("desk-key-views", &["Alt", "1…7"]),
     deed(Deed::View(2), Group::Moving, &[&["Alt", "2"]]),
     deed(Deed::View(3), Group::Moving, &[&["Alt", "3"]]),
     deed(Deed::View(4), Group::Moving, &[&["Alt", "4"]]),
     deed(Deed::View(5), Group::Moving, &[&["Alt", "5"]]),
     deed(Deed::View(6), Group::Moving, &[&["Alt", "6"]]),
+    deed(Deed::View(7), Group::Moving, &[&["Alt", "7"]]),
     deed(Deed::Details, Group::Moving, &[&["I"]]).told("desk-key-details").found("desk-do-details", "info"),
     deed(Deed::Pick, Group::List, &[&["X"]]).told("desk-key-pick").found("desk-do-pick", "check"),
     deed(Deed::PickDown, Group::List, &[&["Shift", "J"], &["Shift", "↓"]]).told_as("desk-key-pick-on", &["Shift", "J"]),
@@ -258,6 +265,8 @@ pub const TABLE: &[Entry] = &[
     priority(Priority::High, "desk-do-high"),
     priority(Priority::Medium, "desk-do-medium"),
     priority(Priority::Low, "desk-do-low"),
+    deed(Deed::Snooze, Group::Ticket, &[&["Z"]]).told("desk-snooze").found("desk-do-snooze", "moon"),
+    deed(Deed::Wake, Group::Ticket, &[]).found("desk-wake", "moon"),
     deed(Deed::Reply, Group::Writing, &[&["R"]]).told("desk-reply").found("desk-do-reply", "chat"),
     deed(Deed::Note, Group::Writing, &[&["N"]]).told("desk-note").found("desk-do-note", "lock"),
     deed(Deed::Edit, Group::Writing, &[&["E"]]).told("desk-key-edit").found("desk-do-edit", "edit"),
@@ -271,11 +280,15 @@ pub const TABLE: &[Entry] = &[
         .told("desk-send-resolve")
         .found("desk-do-send-resolve", "send")
         .of_field(),
+    deed(Deed::SendLater, Group::Sending, &[&["Ctrl", "Shift", "L"]])
+        .told("desk-send-later")
+        .found("desk-send-later-more", "clock"),
     page(Page::Dashboard, "desk-dashboard", "dash"),
     inbox(Inbox::Mine),
     inbox(Inbox::Unassigned),
     inbox(Inbox::Urgent),
     inbox(Inbox::Waiting),
+    inbox(Inbox::Snoozed),
     inbox(Inbox::Active),
     inbox(Inbox::Closed),
     inbox(Inbox::All),
@@ -385,7 +398,14 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         | Deed::Details
         | Deed::Send
         | Deed::SendWait
-        | Deed::SendResolve => ticket.is_some(),
+        | Deed::SendResolve
+        | Deed::SendLater => ticket.is_some(),
+        // One by one: why a ticket can wait is its own matter.
+        Deed::Snooze => !picking && ticket.is_some_and(|it| it.status.is_active()),
+        Deed::Wake => {
+            let snooze = desk.me().and_then(|me| ticket.and_then(|it| it.internal.snooze_of(me)));
+            !picking && snooze.is_some_and(|it| it.until.is_none_or(|until| until > desk.now))
+        }
         Deed::Edit => desk.open.here().filter(|_| ticket.is_some()).is_some_and(|thread| {
             thread.unsent.iter().any(|item| {
                 item.state == OpState::Held
@@ -419,7 +439,7 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
 mod tests {
     use std::rc::Rc;
 
-    use gemilang_protocol::{Time, Zone};
+    use gemilang_protocol::{PersonRef, Time, Zone};
 
     use super::super::samples::{signed_in, thread, time};
     use super::super::{Action, session, thread as open};
@@ -500,6 +520,18 @@ mod tests {
     }
 
     #[test]
+    fn who_put_it_off_may_see_it_again_until_the_time_has_come() {
+        let mut desk = with_ticket();
+        let me = desk.session.who.clone().unwrap().user;
+        let mut thread = thread(1);
+        thread.ticket.internal.snooze(PersonRef { id: me.id, name: me.name }, Some(time("2026-12-01T02:00:00Z")));
+        desk.apply(Action::Thread(open::Action::Arrived(Rc::new(thread), true)));
+        assert!(can(&desk, Deed::Wake) && can(&desk, Deed::Snooze));
+        desk.now = time("2026-12-01T02:00:00Z");
+        assert!(!can(&desk, Deed::Wake) && can(&desk, Deed::Snooze));
+    }
+
+    #[test]
     fn what_needs_a_ticket_waits_for_one() {
         let (without, with) = (desk(), with_ticket());
         for deed in [Deed::Status, Deed::Reply, Deed::Take, Deed::SetStatus(Status::Resolved)] {
@@ -508,6 +540,7 @@ mod tests {
         assert!(!can(&with, Deed::SetStatus(Status::Open)), "it is open");
         assert!(!can(&with, Deed::LetGo) && !can(&with, Deed::Edit) && !can(&with, Deed::Undo));
         assert!(!can(&without, Deed::Down) && can(&with, Deed::Down));
+        assert!(!can(&without, Deed::Snooze) && can(&with, Deed::Snooze) && !can(&with, Deed::Wake));
         assert!(can(&without, Deed::Go(Page::Outbox)) && !can(&without, Deed::Go(Page::Dashboard)));
     }
 }

@@ -93,8 +93,8 @@ pub struct Place {
 }
 
 /// The views of the inbox, as they stand in the nav. [`Inbox::All`] is reached from the dashboard's total.
-pub const VIEWS: [Inbox; 6] =
-    [Inbox::Mine, Inbox::Unassigned, Inbox::Urgent, Inbox::Waiting, Inbox::Active, Inbox::Closed];
+pub const VIEWS: [Inbox; 7] =
+    [Inbox::Mine, Inbox::Unassigned, Inbox::Urgent, Inbox::Waiting, Inbox::Snoozed, Inbox::Active, Inbox::Closed];
 
 /// The key of a view's name.
 pub const fn view_key(inbox: Inbox) -> &'static str {
@@ -105,6 +105,7 @@ pub const fn view_key(inbox: Inbox) -> &'static str {
         Inbox::Waiting => "desk-view-waiting",
         Inbox::Active => "desk-view-active",
         Inbox::Closed => "desk-view-closed",
+        Inbox::Snoozed => "desk-view-snoozed",
         Inbox::All => "desk-view-all",
     }
 }
@@ -117,6 +118,7 @@ pub const fn view_icon(inbox: Inbox) -> &'static str {
         Inbox::Urgent => "bell",
         Inbox::Waiting => "pause",
         Inbox::Active | Inbox::All => "list",
+        Inbox::Snoozed => "moon",
         Inbox::Closed => "archive",
     }
 }
@@ -148,6 +150,7 @@ impl Place {
             Inbox::Urgent => Some(self.counts.urgent),
             Inbox::Waiting => Some(self.counts.waiting),
             Inbox::Active => Some(self.counts.active),
+            Inbox::Snoozed => Some(self.counts.snoozed),
             Inbox::Closed | Inbox::All => None,
         }
     }

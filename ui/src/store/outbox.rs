@@ -133,7 +133,7 @@ pub fn is_being_changed(item: &OutboxItem) -> bool {
 /// The words of a reply or a note; a change has none.
 pub fn words_of(item: &OutboxItem) -> Option<&str> {
     match &item.act {
-        Act::Reply { message } => Some(message),
+        Act::Reply { message } | Act::SendLater { message, .. } => Some(message),
         Act::Note { note } => Some(note),
         _ => None,
     }
@@ -226,6 +226,8 @@ pub fn choices(item: &OutboxItem) -> Vec<Choice> {
             vec![Choice::ReopenAndSend, Choice::Edit, Choice::Discard]
         }
         (OpState::Failed, Some(Code::AlreadySent)) => vec![Choice::SendToo, Choice::Edit, Choice::Discard],
+        // It is gone: sent, or withdrawn by somebody else.
+        (OpState::Failed, Some(Code::LostRace)) if matches!(item.act, Act::CallOff { .. }) => vec![Choice::Discard],
         (OpState::Failed, Some(Code::LostRace)) if !has_words => vec![Choice::Apply, Choice::Discard],
         // The same words would be refused again.
         (OpState::Failed, Some(Code::Validation | Code::TooLarge)) => vec![Choice::Edit, Choice::Discard],

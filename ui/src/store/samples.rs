@@ -56,6 +56,7 @@ pub(crate) fn row(n: u8) -> TicketRow {
         event_zone: None,
         unsent: None,
         own_reply: None,
+        snooze: None,
     }
 }
 
@@ -170,6 +171,7 @@ pub(crate) fn thread(n: u8) -> Thread {
             n: 1,
             last_message: row.last_message,
             follows: None,
+            internal: Default::default(),
         },
         assignee: None,
         customer: None,

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gemilang_protocol::Time;
 use gemilang_protocol::desk::views::PropertyChange;
 use uuid::Uuid;
 
@@ -37,6 +38,18 @@ impl Sentence {
 pub enum Undo {
     /// Properties of tickets become again what they were.
     Changes(Rc<[PropertyChange]>),
+    /// Put it off again.
+    Snooze {
+        /// Which ticket.
+        ticket: Uuid,
+        /// Till when it was put off.
+        until: Option<Time>,
+    },
+    /// Show it again.
+    Wake {
+        /// Which ticket.
+        ticket: Uuid,
+    },
     /// Take a reply back that has not left yet.
     Send {
         /// Which.

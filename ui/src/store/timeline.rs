@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
+use gemilang_protocol::internal::Wake;
 use gemilang_protocol::{Act, Event, EventBody, Message, Note, SenderType, Time, Zone};
 use uuid::Uuid;
 
@@ -152,7 +153,10 @@ pub fn said_after(thread: &Thread, n: i64, me: Option<Uuid>) -> usize {
 
 /// When the newest words of this desk that have not left yet were written.
 pub fn last_written(thread: &Thread) -> Option<Time> {
-    let words = thread.unsent.iter().filter(|item| matches!(item.act, Act::Reply { .. } | Act::Note { .. }));
+    let words = thread
+        .unsent
+        .iter()
+        .filter(|item| matches!(item.act, Act::Reply { .. } | Act::Note { .. } | Act::SendLater { .. }));
     words.map(|item| item.written_at).max()
 }
 
@@ -184,8 +188,16 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
     for (item, behind) in thread.unsent.iter().zip(behinds(thread.unsent.iter())) {
         match (&item.act, item.state) {
             // What landed stays until the feed brings it as a message; a change that landed is in the ticket's head already.
-            (Act::Read { .. }, _) | (Act::Assign { .. } | Act::Status { .. } | Act::Priority { .. }, OpState::Sent) => {
-            }
+            (Act::Read { .. }, _)
+            | (
+                Act::Assign { .. }
+                | Act::Status { .. }
+                | Act::Priority { .. }
+                | Act::Snooze { .. }
+                | Act::Wake {}
+                | Act::CallOff { .. },
+                OpState::Sent,
+            ) => {}
             (Act::Reply { .. }, OpState::Held) => {
                 if let Some((item, unseen)) = held.next() {
                     entries.push(Entry::Clash { item: item.clone(), unseen });
@@ -200,6 +212,9 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
 const fn has_line(event: &Event) -> bool {
     match &event.body {
         EventBody::Message { .. } | EventBody::Note { .. } | EventBody::Read { .. } => false,
+        // What stands in the head of one's own is no part of what was said.
+        EventBody::Snoozed { .. } => false,
+        EventBody::Woken { why, .. } => matches!(why, Wake::Due),
         EventBody::Created { follows, .. } => follows.is_some(),
         _ => true,
     }

@@ -74,6 +74,7 @@ pub(super) fn ticket(n: u128, customer: u128) -> Ticket {
         n: 1,
         last_message: Excerpt { text: "Tolong".to_owned(), sender_type: SenderType::Customer, sender: Some(person(9)) },
         follows: None,
+        internal: Default::default(),
     }
 }
 

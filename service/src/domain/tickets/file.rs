@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
-    Category, Code, EventBody, FieldError, Fields, PersonRef, Priority, SenderType, Status, Ticket, TicketNumber, Time,
-    validate,
+    Category, Code, EventBody, FieldError, Fields, Internal, PersonRef, Priority, SenderType, Status, Ticket,
+    TicketNumber, Time, validate,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -215,6 +215,7 @@ fn filed(filing: &sql::Filing<'_>, standing: &Standing, number: TicketNumber, na
             sender: Some(customer),
         },
         follows: standing.follows_number.map(TicketNumber),
+        internal: Internal::default(),
     }
 }
 

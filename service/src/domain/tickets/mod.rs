@@ -1,5 +1,7 @@
 //! Tickets: filing, finding and listing them, and what staff and customers may do with one. Writing is `write`'s, planning `plan`'s.
 
+/// What is due by itself.
+pub mod due;
 /// Filing a ticket.
 pub mod file;
 /// Lists, filters, search and counts.

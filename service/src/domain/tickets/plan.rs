@@ -1,9 +1,13 @@
 //! The plan: from a ticket as it stands and what somebody wants to the ticket as it will be and the events that say so. Pure.
 
 use gemilang_protocol::event::StatusReason;
-use gemilang_protocol::{Category, EventBody, PersonRef, Priority, SenderType, Status, Time, ticket::Excerpt};
+use gemilang_protocol::internal::{Hold, Later, Wake};
+use gemilang_protocol::{
+    Category, EventBody, Internal, PersonRef, Priority, SenderType, Status, Time, ticket::Excerpt,
+};
 use uuid::Uuid;
 
+use super::due::is_due;
 use crate::domain::Actor;
 
 /// A ticket's head, with the columns that a change may touch.
@@ -45,6 +49,8 @@ pub struct Head {
     pub resolved_at: Option<Time>,
     /// When it was closed.
     pub closed_at: Option<Time>,
+    /// What only staff know of it.
+    pub internal: Internal,
 }
 
 /// What somebody wants of a ticket.
@@ -92,6 +98,46 @@ pub enum Intent {
     Erase {
         /// Whose messages; nothing means all that was said.
         whose: Option<Uuid>,
+    },
+    /// Do not show it to its actor for a while.
+    Snooze {
+        /// Till then; nothing means until the customer writes.
+        until: Option<Time>,
+    },
+    /// Show it to its actor again.
+    Wake,
+    /// The same, because the time has come; nothing if it has not.
+    WakeDue,
+    /// Send a reply later.
+    SendLater {
+        /// Made by its author; the message's id once it is sent.
+        id: Uuid,
+        /// Checked text.
+        text: String,
+        /// When.
+        at: Time,
+    },
+    /// Do not send it.
+    CallOff {
+        /// Which.
+        id: Uuid,
+    },
+    /// Send it now, because somebody decided so; it is theirs then.
+    SendNow {
+        /// Which.
+        id: Uuid,
+    },
+    /// Send it now, because the time has come; nothing if it has not, or if it waits for a decision.
+    SendDue {
+        /// Which.
+        id: Uuid,
+    },
+    /// Do not send it before its author has decided.
+    HoldBack {
+        /// Which.
+        id: Uuid,
+        /// Why.
+        why: Hold,
     },
     /// Nothing, under the id of an op that shall never land.
     Void,
@@ -151,6 +197,39 @@ impl Plan {
             Intent::Share { with } => plan.push(EventBody::Shared { with: with.clone() }, 0),
             Intent::Unshare { with } => plan.push(EventBody::Unshared { with: with.clone() }, 0),
             Intent::Erase { whose } => plan.erase(*whose, now),
+            Intent::Snooze { until } => {
+                plan.head.internal.snooze(actor.person.clone(), *until);
+                plan.push(EventBody::Snoozed { until: *until }, 0);
+            }
+            Intent::Wake => plan.wake(&actor.person, Wake::Asked),
+            Intent::WakeDue => {
+                let until = head.internal.snooze_of(actor.person.id).and_then(|snooze| snooze.until);
+                if until.is_some_and(|until| until <= now) {
+                    plan.wake(&actor.person, Wake::Due);
+                }
+            }
+            Intent::SendLater { id, text, at } => {
+                let author = actor.person.clone();
+                plan.head.internal.send_later(Later { id: *id, author, message: text.clone(), at: *at, held: None });
+                plan.push(EventBody::SendLater { id: *id, at: *at }, 0);
+            }
+            Intent::CallOff { id } => {
+                plan.head.internal.take_later(*id);
+                plan.push(EventBody::CalledOff { id: *id }, 0);
+            }
+            Intent::SendNow { id } => {
+                if let Some(later) = plan.head.internal.take_later(*id) {
+                    plan.message(actor, *id, &later.message, now);
+                }
+            }
+            Intent::SendDue { id } => {
+                if head.internal.later(*id).is_some_and(|later| is_due(later, now))
+                    && let Some(later) = plan.head.internal.take_later(*id)
+                {
+                    plan.message(actor, *id, &later.message, now);
+                }
+            }
+            Intent::HoldBack { id, why } => plan.hold_back(*why, |later| later.id == *id),
             Intent::Void => plan.push(EventBody::Voided {}, 0),
         }
         plan
@@ -163,7 +242,14 @@ impl Plan {
         self.head.last_message_sender_type = actor.side;
         self.head.last_message_sender_id = Some(actor.person.id);
         self.head.last_message_at = now;
-        if actor.side == SenderType::Customer {
+        // Whatever was to be said later was written without having seen this.
+        let (me, by_customer) = (actor.person.id, actor.side == SenderType::Customer);
+        let why = if by_customer { Hold::CustomerWrote } else { Hold::ColleagueWrote };
+        self.hold_back(why, |later| by_customer || later.author.id != me);
+        if by_customer {
+            for snooze in self.head.internal.snoozes.clone() {
+                self.wake(&snooze.person, Wake::Replied);
+            }
             self.head.unread_staff += 1;
             if matches!(self.head.status, Status::WaitingCustomer | Status::Resolved) {
                 let to = if self.head.assigned_to.is_some() { Status::InProgress } else { Status::Open };
@@ -178,6 +264,22 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// Shows it to somebody again. Who has not put it off is told so by an event as well: it may be an op's answer.
+    fn wake(&mut self, person: &PersonRef, why: Wake) {
+        self.head.internal.wake(person.id);
+        self.push(EventBody::Woken { person: person.clone(), why }, 0);
+    }
+
+    /// Replies that were to be sent later wait for their authors.
+    fn hold_back(&mut self, why: Hold, which: impl Fn(&Later) -> bool) {
+        let mut held = Vec::new();
+        for later in self.head.internal.later.iter_mut().filter(|later| later.held.is_none() && which(later)) {
+            later.held = Some(why);
+            held.push(EventBody::HeldBack { id: later.id, author: later.author.clone(), why });
+        }
+        held.into_iter().for_each(|event| self.push(event, 0));
     }
 
     fn status(&mut self, to: Status, reason: Option<StatusReason>, now: Time) {
@@ -198,6 +300,7 @@ impl Plan {
             self.head.last_message_text.clear();
         }
         if whose.is_none() {
+            self.head.internal = Internal::default();
             self.head.subject.clear();
             if self.head.status != Status::Closed {
                 self.status(Status::Closed, None, now);
@@ -271,6 +374,7 @@ mod tests {
             first_responded_at: None,
             resolved_at: (status == Status::Resolved).then(now),
             closed_at: (status == Status::Closed).then(now),
+            internal: Internal::default(),
         }
     }
 
@@ -340,5 +444,33 @@ mod tests {
         let plan = Plan::new(&head(Status::Open), &actor(SenderType::Admin), &edit, now());
         let kinds: Vec<_> = plan.events.iter().map(|event| event.body.kind()).collect();
         assert_eq!(kinds, ["category", "order"]);
+    }
+
+    #[test]
+    fn who_writes_first_holds_back_what_was_to_be_said_later_and_a_customer_wakes_all() {
+        let (me, colleague) = (
+            actor(SenderType::Admin),
+            Actor { person: PersonRef { id: Uuid::from_u128(8), name: "Bagas".to_owned() }, side: SenderType::Admin },
+        );
+        let later = Intent::SendLater { id: Uuid::from_u128(3), text: "Besok, Kak".to_owned(), at: now() };
+        let mut plan = Plan::new(&head(Status::InProgress), &me, &later, now());
+        plan = Plan::new(&plan.head, &me, &Intent::Snooze { until: None }, now());
+        let kinds = |plan: &Plan| plan.events.iter().map(|event| event.body.kind()).collect::<Vec<_>>();
+        assert_eq!(plan.head.internal.due_at(), Some(now()));
+        assert_eq!(
+            kinds(&Plan::new(&plan.head, &me, &message(), now())),
+            ["message"],
+            "one's own words are no news to oneself"
+        );
+        assert_eq!(kinds(&Plan::new(&plan.head, &colleague, &message(), now())), ["message", "held_back"]);
+        let customer = Plan::new(&plan.head, &actor(SenderType::Customer), &message(), now());
+        assert_eq!(kinds(&customer), ["message", "held_back", "woken"]);
+        assert_eq!((customer.head.internal.due_at(), customer.head.internal.snoozes.len()), (None, 0));
+        let send = Intent::SendDue { id: Uuid::from_u128(3) };
+        assert_eq!(kinds(&Plan::new(&customer.head, &me, &send, now())), [""; 0], "it waits for its author");
+        let sent = Plan::new(&plan.head, &me, &send, now());
+        assert_eq!((kinds(&sent), sent.head.internal.later.len()), (vec!["message"], 0));
+        let early = now() - chrono::TimeDelta::seconds(1);
+        assert_eq!(kinds(&Plan::new(&plan.head, &me, &send, early)), [""; 0]);
     }
 }

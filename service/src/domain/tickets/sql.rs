@@ -1,9 +1,11 @@
 //! Statements that change a ticket, each one whole: head, message or note, and events. Lists are in `list/sql.rs`.
 
-use gemilang_protocol::{EventBody, PersonRef, SenderType, Time};
+use gemilang_protocol::{EventBody, Internal, PersonRef, SenderType, Time};
+use serde_json::Value;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
+use super::due::Due;
 use super::file::{NewTicket, Standing};
 use super::plan::{Head, Plan};
 use super::told::Aside;
@@ -59,6 +61,7 @@ struct HeadRow {
     created_at: Time,
     last_message_sender_name: Option<String>,
     follows_number: Option<i64>,
+    internal: Option<Value>,
     latest_generation: Option<i32>,
     latest_xid: Option<i64>,
     latest_seq: Option<i64>,
@@ -102,6 +105,7 @@ impl TryFrom<HeadRow> for (Head, Aside) {
             first_responded_at: row.first_responded_at,
             resolved_at: row.resolved_at,
             closed_at: row.closed_at,
+            internal: internal(row.internal)?,
         };
         Ok((head, aside))
     }
@@ -116,7 +120,7 @@ macro_rules! head {
                       t.unread_staff, t.unread_customer,
                       t.last_message_text, t.last_message_sender_type, t.last_message_sender_id, t.last_message_at,
                       t.first_responded_at, t.resolved_at, t.closed_at, t.number, c.name as customer_name, t.created_at,
-                      s.name as "last_message_sender_name?", f.number as "follows_number?",
+                      s.name as "last_message_sender_name?", f.number as "follows_number?", t.internal,
                       l.generation as "latest_generation?", l.xid as "latest_xid?", l.seq as "latest_seq?",
                       l.created_at as "latest_at?"
                from support_tickets t
@@ -190,7 +194,7 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
                set last_n = last_n + cardinality($3::text[]), subject = $9, category = $10, priority = $11, status = $12,
                    assigned_to = $13, order_id = $14, unread_staff = $15, unread_customer = $16,
                    last_message_text = $17, last_message_sender_type = $18, last_message_sender_id = $19,
-                   last_message_at = $20, first_responded_at = $21, resolved_at = $22, closed_at = $23, updated_at = $24
+                   last_message_at = $20, first_responded_at = $21, resolved_at = $22, closed_at = $23, updated_at = $24, internal = $32, due_at = $33
                where id = $1 and last_n = $2
                returning id
            ), message as (
@@ -238,6 +242,8 @@ pub(super) async fn apply(db: &mut PgConnection, written: &Written<'_>) -> Resul
         op.map(|op| op.id),
         op.map(|op| op.hash.as_slice()),
         written.generation,
+        kept(&head.internal)?,
+        head.internal.due_at(),
     )
     .fetch_one(db)
     .await?;
@@ -401,8 +407,33 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
     Ok((row.number, row.name, place))
 }
 
+/// Tickets in which something is due, what has waited longest first.
+pub(super) async fn due(db: impl PgExecutor<'_>, now: Time) -> Result<Vec<Due>> {
+    let rows =
+        sqlx::query!("select id, internal from support_tickets where due_at <= $1 order by due_at limit 100", now,)
+            .fetch_all(db)
+            .await?;
+    rows.into_iter().map(|row| Ok(Due { ticket_id: row.id, internal: internal(row.internal)? })).collect()
+}
+
+/// The `internal` column.
+fn internal(column: Option<Value>) -> Result<Internal> {
+    match column {
+        None => Ok(Internal::default()),
+        Some(value) => serde_json::from_value(value).map_err(|_| Error::Stored("internal")),
+    }
+}
+
+/// The same to be written: nothing while there is nothing.
+fn kept(internal: &Internal) -> Result<Option<Value>> {
+    if internal.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_value(internal).map(Some).map_err(|_| Error::Stored("internal"))
+}
+
 /// The `data` column of an event.
-fn data(body: &EventBody) -> Result<serde_json::Value> {
+fn data(body: &EventBody) -> Result<Value> {
     let mut whole = serde_json::to_value(body).map_err(|_| Error::Stored("event"))?;
-    Ok(whole.get_mut("data").map(serde_json::Value::take).unwrap_or_default())
+    Ok(whole.get_mut("data").map(Value::take).unwrap_or_default())
 }

@@ -123,5 +123,6 @@ fn ticket(written: &Written<'_>, aside: Aside) -> Ticket {
             sender,
         },
         follows: aside.follows.map(TicketNumber),
+        internal: head.internal.clone(),
     }
 }

@@ -226,25 +226,27 @@ async fn borne(app: &App, actor: &Actor, op_id: Uuid) -> Result<Option<Option<La
 
 /// Why a request goes no further, if it does not.
 async fn stopped(db: &mut PgConnection, request: &Request<'_>, head: &Head) -> Result<Option<Done>> {
-    let writes = matches!(request.intent, Intent::Message { .. });
+    let writes = matches!(request.intent, Intent::Message { .. } | Intent::SendLater { .. } | Intent::SendNow { .. });
     if request.actor.side == SenderType::Customer && writes && head.status == Status::Closed {
         return Err(Code::TicketClosed.into());
     }
     let Some(seen) = &request.seen else {
         return Ok(None);
     };
-    if writes && head.n > seen.n {
-        let me = request.actor.person.id;
-        let unseen = messages::sql::first_unseen(db, head.id, seen.n, me, seen.waited).await?;
-        return Ok(unseen.map(|message| Done::Held(Box::new(message))));
-    }
     if lost(&seen.act, head) {
         let kind = match &seen.act {
             Act::Assign { .. } => "assigned",
+            // It was sent, or called off by somebody else.
+            Act::CallOff { .. } => "message",
             other => other.kind(),
         };
         let winner: Option<Event> = events::latest_of(db, head.id, kind).await?;
         return Err(Error::LostRace(winner.map(Box::new)));
+    }
+    if writes && head.n > seen.n {
+        let me = request.actor.person.id;
+        let unseen = messages::sql::first_unseen(db, head.id, seen.n, me, seen.waited).await?;
+        return Ok(unseen.map(|message| Done::Held(Box::new(message))));
     }
     Ok(None)
 }
@@ -258,7 +260,13 @@ fn lost(act: &Act, head: &Head) -> bool {
         }
         Act::Status { from, to } => head.status != *from && head.status != *to,
         Act::Priority { from, to } => head.priority != *from && head.priority != *to,
-        Act::Reply { .. } | Act::Note { .. } | Act::Read { .. } => false,
+        Act::CallOff { id, .. } => head.internal.later(*id).is_none(),
+        Act::Reply { .. }
+        | Act::Note { .. }
+        | Act::Snooze { .. }
+        | Act::Wake {}
+        | Act::SendLater { .. }
+        | Act::Read { .. } => false,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Statements that read heads of tickets.
 
 use gemilang_protocol::ticket::Excerpt;
-use gemilang_protocol::{Category, PersonRef, Priority, SenderType, Stats, Status, Ticket, TicketNumber, Time};
+use gemilang_protocol::{
+    Category, Internal, PersonRef, Priority, SenderType, Stats, Status, Ticket, TicketNumber, Time,
+};
+use serde_json::Value;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -36,6 +39,7 @@ pub(crate) struct TicketRow {
     pub(crate) last_message_sender_id: Option<Uuid>,
     pub(crate) last_message_sender_name: Option<String>,
     pub(crate) follows_number: Option<i64>,
+    pub(crate) internal: Option<Value>,
 }
 
 impl TicketRow {
@@ -71,6 +75,11 @@ impl TicketRow {
                     .map(|(id, name)| PersonRef { id, name }),
             },
             follows: self.follows_number.map(TicketNumber),
+            internal: match eye {
+                // What only a newer service, on the same database, can write is nothing to us: the feed goes on.
+                Eye::Staff => self.internal.and_then(|it| serde_json::from_value(it).ok()).unwrap_or_default(),
+                Eye::Customer => Internal::default(),
+            },
         }
     }
 }
@@ -84,7 +93,7 @@ macro_rules! tickets {
                       t.assigned_to, o.number as "order_number?", t.unread_staff, t.unread_customer,
                       t.created_at, t.updated_at, t.last_message_at, t.first_responded_at, t.resolved_at, t.closed_at, t.last_n,
                       t.last_message_text, t.last_message_sender_type as "last_message_sender_type: Word<SenderType>", t.last_message_sender_id,
-                      s.name as "last_message_sender_name?", f.number as "follows_number?"
+                      s.name as "last_message_sender_name?", f.number as "follows_number?", t.internal
                from support_tickets t
                join users c on c.id = t.customer_id
                left join orders o on o.id = t.order_id
