@@ -60,26 +60,39 @@ const PACKAGES: &[(Work, &str, Seen)] = &[
     (Work::Test, "haproxy", Seen::Package),
 ];
 
+/// What type-checking for Windows takes besides: C sources on the way there are compiled.
+const CROSS: (&str, Seen) = ("gcc-mingw-w64-x86-64", Seen::Program("x86_64-w64-mingw32-gcc"));
+
 /// Checks everything that `work` needs, and installs or names what is missing.
 pub(crate) fn ensure(work: Work, yes: Yes) -> Result {
+    prepare(work, false, yes)
+}
+
+/// The same for looking at the desk of other platforms too.
+pub(crate) fn ensure_across(work: Work, yes: Yes) -> Result {
+    prepare(work, true, yes)
+}
+
+fn prepare(work: Work, across: bool, yes: Yes) -> Result {
     say::part("What this needs");
-    system_packages(work, yes)?;
+    system_packages(work, across, yes)?;
     if work >= Work::Desk {
         wasm_target()?;
     }
     node_modules()
 }
 
-fn system_packages(work: Work, yes: Yes) -> Result {
+fn system_packages(work: Work, across: bool, yes: Yes) -> Result {
     let is_debian = command::is_on_path("dpkg-query");
     // A database of one's own needs no server here; tests always bring theirs.
     let own_database = work < Work::Test && std::env::var_os("DATABASE_URL").is_some();
     // Windows and macOS have compiler and web view from elsewhere; the build will tell.
     let seen_here = |package: &str| cfg!(target_os = "linux") || ["postgresql", "nodejs"].contains(&package);
     let wanted = PACKAGES.iter().filter(|(from, package, _)| *from <= work && seen_here(package));
+    let wanted = wanted.map(|(_, package, seen)| (package, seen)).chain(across.then_some((&CROSS.0, &CROSS.1)));
     let mut count = 0;
     let mut missing = Vec::new();
-    for (_, package, seen) in wanted {
+    for (package, seen) in wanted {
         let there = match seen {
             Seen::Program(program) => command::is_on_path(program),
             Seen::Postgres => own_database || Binaries::find(None).is_ok(),
