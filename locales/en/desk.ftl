@@ -704,3 +704,94 @@ desk-out-call-off = Withdraw the scheduled reply to { $name }
 desk-out-snooze = Snooze { $number }
 desk-reason-snooze_due = A ticket I snoozed comes back
 desk-reason-later_held = My scheduled reply is held
+
+# Team
+desk-set-admins = Admins only
+desk-team = Team
+desk-team-count = { $n ->
+    [one] one person, { $m } on duty
+   *[other] { $n } people, { $m } on duty
+}
+desk-team-admins = For admins only
+desk-team-name = Name
+desk-team-role = Role
+desk-team-duty = Duty
+desk-team-active = Active
+desk-team-seen = Last seen
+desk-team-never = never
+desk-team-inactive = Deactivated
+desk-team-role-of = Role of { $name }: { $role }
+desk-team-role-agent = Answers tickets.
+desk-team-role-admin = Answers tickets, manages team and opening hours.
+desk-team-deeds = Actions for { $name }
+desk-team-see = { $n ->
+    [one] See the ticket
+   *[other] See the { $n } tickets
+}
+desk-team-off-duty = Set off duty
+desk-team-end-sessions = End all sessions
+desk-team-deactivate = Deactivate…
+desk-team-activate = Activate again
+desk-team-goodbye = Deactivate { $name }?
+desk-team-goodbye-tickets = { $n ->
+    [0] No ticket is theirs at the moment.
+    [one] The ticket goes back to Unassigned.
+   *[other] The { $n } tickets go back to Unassigned.
+}
+desk-team-goodbye-stays = { $sessions ->
+    [0] Messages and notes of { $name } stay, and the account can be activated again.
+    [one] The session ends now. Messages and notes of { $name } stay, and the account can be activated again.
+   *[other] The { $sessions } sessions end now. Messages and notes of { $name } stay, and the account can be activated again.
+}
+desk-team-goodbye-yes = Deactivate
+desk-team-released = { $n ->
+    [one] One ticket of { $name } is unassigned again
+   *[other] { $n } tickets of { $name } are unassigned again
+}
+desk-team-last-admin = At least one admin must remain.
+desk-team-invite = Invite
+desk-team-invite-text = The invitation goes to this address and is valid for 7 days.
+desk-team-invite-send = Send invitation
+desk-team-inviting = Sending…
+desk-team-email-taken = This address has an account already.
+desk-team-invited = { $n ->
+    [one] Invited by { $name }, valid for one more day
+   *[other] Invited by { $name }, valid for { $n } more days
+}
+desk-team-invited-over = Invited by { $name }, valid no more
+desk-team-waiting = Waiting
+desk-team-over = Expired
+desk-team-resend = Send again
+desk-team-withdraw = Withdraw invitation
+desk-team-withdraw-of = Withdraw the invitation for { $email }
+desk-said-invited = Invitation sent to { $email }.
+desk-said-uninvited = Invitation withdrawn.
+desk-said-role = The role of { $name } is changed.
+desk-said-off-duty = { $name } is off duty now.
+desk-said-member-sessions = All sessions of { $name } have ended.
+desk-said-deactivated = { $name } is deactivated.
+desk-said-activated = { $name } can sign in again.
+
+# Opening hours
+desk-hours = Opening hours
+desk-hours-closed = Closed
+desk-hours-opens = { $day }: opens
+desk-hours-closes = { $day }: closes
+desk-hours-is-open = Open on { $day }
+desk-hours-exceptions = Exceptions
+desk-hours-add = Add a date
+desk-hours-add-it = Add
+desk-hours-date = Date
+desk-hours-note = Name of the day, such as Christmas
+desk-hours-from = Open from
+desk-hours-to = Open until
+desk-hours-empty-closed = No hours means closed.
+desk-hours-remove = Remove { $what }
+desk-hours-no-exceptions = No holidays or special hours yet.
+desk-hours-foot = Outside opening hours customers are told when the team will answer. Urgent tickets still ring for those on duty.
+desk-hours-not-a-time = Write a time such as 08:00.
+desk-hours-backwards = Closing must come after opening.
+desk-hours-no-date = Write a date such as 25/12 or 25/12/2026.
+desk-hours-date-past = That date has passed.
+desk-hours-date-taken = This date is there already.
+desk-hours-note-long = Its name has at most 80 characters.

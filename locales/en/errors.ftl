@@ -27,6 +27,7 @@ field-name-empty = Write your name first.
 field-name-too_long = A name has at most { $most } characters, this has { $n }.
 field-email-empty = Write your email address first.
 field-phone-empty = Write your WhatsApp number first.
+field-admins-empty = At least one admin must remain.
 field-password-empty = Write the password first.
 field-password-too_short = A password has at least { $least } characters.
 field-password-too_long = A password has at most { $most } characters.

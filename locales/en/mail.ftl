@@ -50,3 +50,9 @@ mail-invitation-subject = { $name } asks you to share tickets
 mail-invitation-lead = { $name } would like you to read and answer conversations with Gemilang WO together. Once you accept, the tickets show in your account.
 mail-invitation-button = See the invitation
 mail-invitation-after = You do not know them? Ignore this mail; nothing is shared.
+
+mail-why-staff = This mail was sent because an admin of Gemilang WO invited this address to the team. Replies to it are not read.
+mail-staff-subject = { $name } invites you to the team of Gemilang WO
+mail-staff-lead = { $name } asks you to answer customers with Gemilang Desk. Choose your name and a password to join.
+mail-staff-button = Join the team
+mail-staff-after = You do not know them? Just ignore this mail.

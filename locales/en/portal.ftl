@@ -312,3 +312,11 @@ push-tested = Sent. The notification will show in a moment.
 push-test-title = Gemilang WO
 push-test-text = This is how news of a reply will look.
 push-from = { $name } · Gemilang WO
+
+# Joining the staff
+join-title = Join the team
+join-lead = { $name } invites you to the team of Gemilang WO. Choose your name and a password.
+join-button = Join
+joined-title = Welcome
+joined-text = Your account is ready. Open Gemilang Desk and sign in with { $email }.
+joined-hint = Server address: { $server }

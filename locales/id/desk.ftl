@@ -671,3 +671,86 @@ desk-out-call-off = Tarik balasan terjadwal untuk { $name }
 desk-out-snooze = Tunda { $number }
 desk-reason-snooze_due = Tiket yang saya tunda kembali
 desk-reason-later_held = Balasan terjadwal saya ditahan
+
+# Team
+desk-set-admins = Khusus admin
+desk-team = Tim
+desk-team-count = { $n } orang, { $m } bertugas
+desk-team-admins = Hanya untuk admin
+desk-team-name = Nama
+desk-team-role = Peran
+desk-team-duty = Jaga
+desk-team-active = Aktif
+desk-team-seen = Terakhir terlihat
+desk-team-never = belum pernah
+desk-team-inactive = Nonaktif
+desk-team-role-of = Peran { $name }: { $role }
+desk-team-role-agent = Menjawab tiket.
+desk-team-role-admin = Menjawab tiket, mengatur tim dan jam buka.
+desk-team-deeds = Tindakan untuk { $name }
+desk-team-see = Lihat { $n } tiketnya
+desk-team-off-duty = Jadikan lepas jaga
+desk-team-end-sessions = Akhiri semua sesi
+desk-team-deactivate = Nonaktifkan…
+desk-team-activate = Aktifkan lagi
+desk-team-goodbye = Nonaktifkan { $name }?
+desk-team-goodbye-tickets = { $n ->
+    [0] Tidak ada tiket yang sedang ia tangani.
+   *[other] { $n } tiketnya kembali ke Belum diambil.
+}
+desk-team-goodbye-stays = { $sessions ->
+    [0] Pesan dan catatan { $name } tetap ada, dan akunnya bisa diaktifkan lagi.
+    [1] Sesinya berakhir sekarang. Pesan dan catatan { $name } tetap ada, dan akunnya bisa diaktifkan lagi.
+    [2] Kedua sesinya berakhir sekarang. Pesan dan catatan { $name } tetap ada, dan akunnya bisa diaktifkan lagi.
+    [3] Ketiga sesinya berakhir sekarang. Pesan dan catatan { $name } tetap ada, dan akunnya bisa diaktifkan lagi.
+   *[other] Semua sesinya ({ $sessions }) berakhir sekarang. Pesan dan catatan { $name } tetap ada, dan akunnya bisa diaktifkan lagi.
+}
+desk-team-goodbye-yes = Nonaktifkan
+desk-team-released = { $n } tiket { $name } kembali ke Belum diambil
+desk-team-last-admin = Paling sedikit satu admin harus tetap ada.
+desk-team-invite = Undang
+desk-team-invite-text = Undangan dikirim ke alamat ini dan berlaku 7 hari.
+desk-team-invite-send = Kirim undangan
+desk-team-inviting = Mengirim…
+desk-team-email-taken = Alamat ini sudah punya akun.
+desk-team-invited = { $n ->
+    [1] Diundang { $name }, berlaku sehari lagi
+   *[other] Diundang { $name }, berlaku { $n } hari lagi
+}
+desk-team-invited-over = Diundang { $name }, sudah tidak berlaku
+desk-team-waiting = Menunggu
+desk-team-over = Kedaluwarsa
+desk-team-resend = Kirim ulang
+desk-team-withdraw = Tarik undangan
+desk-team-withdraw-of = Tarik undangan untuk { $email }
+desk-said-invited = Undangan dikirim ke { $email }.
+desk-said-uninvited = Undangan ditarik.
+desk-said-role = Peran { $name } diubah.
+desk-said-off-duty = { $name } kini lepas jaga.
+desk-said-member-sessions = Semua sesi { $name } diakhiri.
+desk-said-deactivated = { $name } dinonaktifkan.
+desk-said-activated = { $name } bisa masuk lagi.
+
+# Opening hours
+desk-hours = Jam buka
+desk-hours-closed = Tutup
+desk-hours-opens = { $day }: buka
+desk-hours-closes = { $day }: tutup
+desk-hours-is-open = { $day } buka
+desk-hours-exceptions = Pengecualian
+desk-hours-add = Tambah tanggal
+desk-hours-add-it = Tambah
+desk-hours-date = Tanggal
+desk-hours-note = Nama hari, misalnya Hari Natal
+desk-hours-from = Buka dari
+desk-hours-to = Buka sampai
+desk-hours-empty-closed = Jam kosong berarti tutup.
+desk-hours-remove = Hapus { $what }
+desk-hours-no-exceptions = Belum ada hari libur atau jam khusus.
+desk-hours-foot = Di luar jam buka pelanggan diberi tahu kapan tim menjawab. Tiket mendesak tetap berdering pada yang bertugas.
+desk-hours-not-a-time = Tulis jam seperti 08:00.
+desk-hours-backwards = Jam tutup harus sesudah jam buka.
+desk-hours-no-date = Tulis tanggal seperti 25/12 atau 25/12/2026.
+desk-hours-date-past = Tanggal itu sudah lewat.
+desk-hours-date-taken = Tanggal ini sudah ada.
+desk-hours-note-long = Namanya paling panjang 80 huruf.

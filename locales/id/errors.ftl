@@ -27,6 +27,7 @@ field-name-empty = Isi nama Anda dulu.
 field-name-too_long = Nama paling panjang { $most } huruf, ini { $n }.
 field-email-empty = Isi alamat email Anda dulu.
 field-phone-empty = Isi nomor WhatsApp Anda dulu.
+field-admins-empty = Paling sedikit satu admin harus tetap ada.
 field-password-empty = Isi kata sandinya dulu.
 field-password-too_short = Kata sandi minimal { $least } huruf.
 field-password-too_long = Kata sandi paling panjang { $most } huruf.

@@ -41,3 +41,9 @@ mail-invitation-subject = { $name } mengajak Anda melihat tiket bersama
 mail-invitation-lead = { $name } ingin Anda ikut membaca dan menjawab percakapan dengan Gemilang WO. Setelah diterima, tiketnya tampil di akun Anda.
 mail-invitation-button = Lihat undangan
 mail-invitation-after = Tidak mengenalnya? Abaikan saja email ini, tidak ada yang dibagikan.
+
+mail-why-staff = Email ini dikirim karena seorang admin Gemilang WO mengundang alamat ini ke timnya. Balasan ke alamat ini tidak terbaca.
+mail-staff-subject = { $name } mengundang Anda ke tim Gemilang WO
+mail-staff-lead = { $name } mengajak Anda ikut menjawab pelanggan di Gemilang Desk. Pilih nama dan kata sandi Anda untuk bergabung.
+mail-staff-button = Gabung dengan tim
+mail-staff-after = Tidak mengenalnya? Abaikan saja email ini.

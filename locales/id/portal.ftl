@@ -297,3 +297,11 @@ push-tested = Dikirim. Notifikasinya muncul sebentar lagi.
 push-test-title = Gemilang WO
 push-test-text = Begini kabar balasan akan muncul.
 push-from = { $name } · Gemilang WO
+
+# Joining the staff
+join-title = Gabung dengan tim
+join-lead = { $name } mengundang Anda ke tim Gemilang WO. Pilih nama dan kata sandi Anda.
+join-button = Gabung
+joined-title = Selamat datang
+joined-text = Akun Anda siap. Buka Gemilang Desk dan masuk dengan { $email }.
+joined-hint = Alamat server: { $server }

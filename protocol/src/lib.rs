@@ -36,6 +36,8 @@ pub mod self_test;
 pub mod session;
 /// Sync: cursor, pages of the feed, ops and their answers, live frames.
 pub mod sync;
+/// The team, as admins see and change it.
+pub mod team;
 /// Tickets: status, priority, category, the head of a ticket and the counts.
 pub mod ticket;
 /// Points in time on the wire.

@@ -10,6 +10,7 @@ use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::internal::{Hold, Later, Snooze, Wake};
 use gemilang_protocol::session::{Device, DeviceKind, NewPassword, ServerInfo, Session, SessionUser, SignIn};
 use gemilang_protocol::sync::{Said, TicketChange};
+use gemilang_protocol::team::{Invitation, Invite, Member, MemberChange, Released, Team, TeamChanged};
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::*;
 use insta::assert_json_snapshot;
@@ -361,6 +362,22 @@ fn sessions_and_refusals() {
         last_seen_at: time(59),
     };
     assert_json_snapshot!("device", there_and_back(device));
+    let invitation = Invitation {
+        id: id(9),
+        email: "hanifah@contoh.id".into(),
+        role: Role::Agent,
+        by: rina(),
+        expires_at: time(59),
+    };
+    let member = Member { person: person(), last_seen_at: Some(time(59)), sessions: 3, tickets: 7 };
+    let team = Team { people: vec![member], invitations: vec![invitation] };
+    let released = vec![Released { id: id(10), number: TicketNumber(1042), subject: "Genset".into() }];
+    assert_json_snapshot!("team_changed", there_and_back(TeamChanged { team, released }));
+    assert_json_snapshot!("invite", there_and_back(Invite { email: "hanifah@contoh.id".into(), role: Role::Admin }));
+    assert_json_snapshot!(
+        "member_change",
+        there_and_back(MemberChange { active: Some(false), ..MemberChange::default() })
+    );
     assert_json_snapshot!("session", there_and_back(Session { token: "t0k3n".into(), user: user() }));
     assert_json_snapshot!(
         "server_info",

@@ -39,7 +39,11 @@ pub fn router(app: App) -> Router {
         .route("/admin/support/tickets/{id}/notes", patch(api::notes::append))
         .route("/admin/support/tickets/{id}/messages", get(api::messages::list).post(api::messages::send))
         .route("/admin/support/tickets/{id}/read", post(api::messages::read))
-        .route("/admin/people", get(api::people::list))
+        .route("/admin/people", get(api::people::list).post(api::team::invite))
+        .route("/admin/people/{id}", patch(api::team::change))
+        .route("/admin/people/{id}/sessions", delete(api::team::end_sessions))
+        .route("/admin/team", get(api::team::show))
+        .route("/admin/invitations/{id}", post(api::team::resend).delete(api::team::withdraw))
         .route("/admin/opening-hours", get(api::hours::show).put(api::hours::put))
         .route("/admin/orders", get(api::orders::list))
         .route("/admin/orders/{number}", put(api::orders::upsert));

@@ -14,6 +14,8 @@ pub(crate) mod browser;
 pub(crate) mod components;
 /// How each deed of the table is done.
 pub(crate) mod doing;
+/// When the house is open, as an admin says it.
+pub(crate) mod hours;
 /// Tickets put off and replies for later.
 pub(crate) mod later;
 /// Names of people: short forms and initials.
@@ -24,5 +26,7 @@ pub(crate) mod pages;
 pub(crate) mod reads;
 /// What the page knows: pure reducers.
 pub mod store;
+/// What an admin does to the team.
+pub(crate) mod team;
 /// The texts of the chosen language, with this device's zone.
 pub(crate) mod words;

@@ -46,5 +46,7 @@ mod sharing;
 mod sign_in_errors;
 /// The main job, from the customer's phone to the desk and back.
 mod story;
+/// The team, as an admin keeps it.
+mod team;
 /// The desk beside the clock, behind links, and out of sight.
 mod tray;

@@ -10,7 +10,8 @@ use super::views::{
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
 use crate::session::{Device, ServerInfo};
-use crate::{Code, Company, Duty, FieldError, Person, QuietHours, Status, Time};
+use crate::team::{MemberChange, Team, TeamChanged};
+use crate::{Code, Company, Duty, FieldError, OpeningHours, Person, QuietHours, Role, Status, Time};
 
 /// A command's arguments, its name and the type of its answer.
 pub trait Command: Serialize + DeserializeOwned {
@@ -134,6 +135,44 @@ commands! {
     } -> Vec<Device>;
     /// End all of its person's sessions but this one; answers it. (network)
     EndOtherSessions = "end_other_sessions" {} -> Vec<Device>;
+    /// Everybody of the team, and who was asked to join; for admins. (network)
+    ListTeam = "list_team" {} -> Team;
+    /// Ask somebody to join the team, by mail. (network)
+    InviteMember = "invite_member" {
+        /// As typed.
+        email: String,
+        /// What they will be.
+        role: Role,
+    } -> Team;
+    /// Send an invitation once more. (network)
+    ResendInvitation = "resend_invitation" {
+        /// Which.
+        invitation: Uuid,
+    } -> Team;
+    /// Take an invitation back. (network)
+    WithdrawInvitation = "withdraw_invitation" {
+        /// Which.
+        invitation: Uuid,
+    } -> Team;
+    /// Change what somebody may do, or whether they may come in. (network)
+    ChangeMember = "change_member" {
+        /// Whom.
+        person: Uuid,
+        /// What is other from now on.
+        change: MemberChange,
+    } -> TeamChanged;
+    /// End all of somebody's sessions. (network)
+    EndMemberSessions = "end_member_sessions" {
+        /// Whose.
+        person: Uuid,
+    } -> Team;
+    /// When the house is open, if anybody has said so. (network)
+    GetHours = "get_hours" {} -> Option<OpeningHours>;
+    /// Say when the house is open; for admins. (network)
+    SetHours = "set_hours" {
+        /// All of it.
+        hours: OpeningHours,
+    } -> OpeningHours;
     /// Choose a new password; all other sessions end with it. (network)
     ChangePassword = "change_password" {
         /// The one until now, as typed.

@@ -8,6 +8,8 @@ mod live;
 mod session;
 /// Bootstrap, pull, push and void.
 mod sync;
+/// The team, and when the house is open.
+mod team;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Link, LinkError, client, json, normalise_server, text};
 
 /// A person waits in front of the form.
-const PATIENCE: Duration = Duration::from_secs(12);
+pub(super) const PATIENCE: Duration = Duration::from_secs(12);
 
 /// Asks whether a Gemilang service answers at this address, before anybody types a password.
 ///

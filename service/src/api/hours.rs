@@ -1,9 +1,9 @@
 //! `/admin/opening-hours`: every member of the staff reads them, admins set them.
 
 use axum::extract::State;
-use gemilang_protocol::{Code, OpeningHours, Role};
+use gemilang_protocol::OpeningHours;
 
-use crate::auth::Staff;
+use crate::auth::{Admin, Staff};
 use crate::domain::hours;
 use crate::request::Json;
 use crate::{App, Result};
@@ -16,11 +16,8 @@ pub async fn show(State(app): State<App>, _: Staff) -> Result<axum::Json<Option<
 /// Sets them, all at once.
 pub async fn put(
     State(app): State<App>,
-    Staff(session): Staff,
+    Admin(session): Admin,
     Json(table): Json<OpeningHours>,
 ) -> Result<axum::Json<OpeningHours>> {
-    if session.person.role != Role::Admin {
-        return Err(Code::Forbidden.into());
-    }
     Ok(axum::Json(hours::put(&app, table, Some(session.person.id)).await?))
 }

@@ -14,5 +14,7 @@ pub mod orders;
 pub mod people;
 /// `/admin/session` and `/admin/sessions`.
 pub mod session;
+/// `/admin/team`, `/admin/invitations`, and changing people.
+pub mod team;
 /// `/admin/support/tickets`.
 pub mod tickets;

@@ -16,7 +16,7 @@ pub mod tokens;
 
 pub use known::KnownSessions;
 pub use sessions::{Kind, Session};
-pub use staff::{Machine, Staff};
+pub use staff::{Admin, Machine, Staff};
 pub use throttle::sign_in;
 
 /// Forgets sessions, links and counts that have run out, and browsers not used since a time.

@@ -12,6 +12,10 @@ use crate::{App, Error, Result};
 #[derive(Debug, Clone)]
 pub struct Staff(pub Session);
 
+/// A signed-in admin; a machine is none, whosever name it asks in.
+#[derive(Debug, Clone)]
+pub struct Admin(pub Session);
+
 /// Whoever may work with orders from outside: an admin, or a machine with the scope.
 #[derive(Debug, Clone)]
 pub struct Machine(pub Session);
@@ -49,6 +53,15 @@ impl FromRequestParts<App> for Staff {
             return Err(Code::Forbidden.into());
         }
         Ok(Self(session))
+    }
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Staff(session) = Staff::from_request_parts(parts, app).await?;
+        if session.person.role == Role::Admin { Ok(Self(session)) } else { Err(Code::Forbidden.into()) }
     }
 }
 

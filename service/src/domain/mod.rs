@@ -26,6 +26,8 @@ pub mod people;
 pub mod preferences;
 /// Shares: a couple looks at the same tickets.
 pub mod shares;
+/// The team: joining, roles, leaving.
+pub mod team;
 /// Tickets: filing, listing, and the one door by which they change.
 pub mod tickets;
 /// Words in columns.

@@ -15,6 +15,7 @@ use super::{Letter, sql};
 use crate::domain::links::{self, Purpose};
 use crate::domain::people;
 use crate::domain::shares::{self, Share, What};
+use crate::domain::team;
 use crate::{App, Result};
 
 /// A mail, written.
@@ -83,6 +84,9 @@ pub(super) async fn compose(app: &App, id: Uuid, letter: &Letter, recipient: &st
     if let Letter::Invitation { share } = letter {
         return invitation(app, letter, *share, recipient, reader).await;
     }
+    if let Letter::Staff { invitation } = letter {
+        return joining(app, letter, *invitation, recipient).await;
+    }
     let Some(reader) = reader.filter(|reader| !(reader.confirmed && matches!(letter, Letter::Confirm {}))) else {
         return Ok(None);
     };
@@ -115,7 +119,7 @@ async fn invitation(
         None => {
             let owner = people::find(app, share.owner.id).await?;
             let language = Language::from_tag(&owner.language).unwrap_or_default();
-            Told { language, zone: owner.zone, name: "", url: "", share: None }
+            Told { language, zone: owner.zone, name: "", url: "", share: None, by: None }
         }
     };
     let words = words(letter, &Told { url: &url, share: Some(&share), ..told });
@@ -123,12 +127,25 @@ async fn invitation(
     write(words.language, &words, &app.config.public_url, name, recipient).map(Some)
 }
 
+/// Who is asked to join has no account: the mail speaks the language of who asks.
+async fn joining(app: &App, letter: &Letter, invitation: Uuid, recipient: &str) -> Result<Option<Mail>> {
+    let Some((invitation, token)) = team::link(app, invitation).await? else {
+        return Ok(None);
+    };
+    let url = format!("{}{}{token}", app.config.public_url, crate::portal::JOIN);
+    let by = people::find(app, invitation.by.id).await?;
+    let language = Language::from_tag(&by.language).unwrap_or_default();
+    let told = Told { language, zone: by.zone, name: "", url: &url, share: None, by: Some(&by.name) };
+    let words = words(letter, &told);
+    write(words.language, &words, &app.config.public_url, "", recipient).map(Some)
+}
+
 const fn purpose(letter: &Letter) -> Option<Purpose> {
     match letter {
         Letter::Confirm {} => Some(Purpose::Confirm),
         Letter::SignIn {} => Some(Purpose::SignIn),
         Letter::Reset {} => Some(Purpose::Reset),
-        Letter::NewSignIn { .. } | Letter::Invitation { .. } => None,
+        Letter::NewSignIn { .. } | Letter::Invitation { .. } | Letter::Staff { .. } => None,
     }
 }
 
@@ -140,6 +157,8 @@ struct Told<'a> {
     name: &'a str,
     url: &'a str,
     share: Option<&'a Share>,
+    /// Who asks somebody to join the staff.
+    by: Option<&'a str>,
 }
 
 impl<'a> Told<'a> {
@@ -150,6 +169,7 @@ impl<'a> Told<'a> {
             name: &reader.name,
             url: "",
             share: None,
+            by: None,
         }
     }
 }
@@ -169,7 +189,7 @@ fn write(language: Language, words: &Words, home: &str, name: &str, address: &st
 fn words(letter: &Letter, told: &Told<'_>) -> Words {
     let texts = Texts::of(told.language);
     let kind = letter.kind();
-    let from = told.share.map_or("", |share| share.owner.name.as_str());
+    let from = told.share.map(|share| share.owner.name.as_str()).or(told.by).unwrap_or_default();
     let say = |what: &str| texts.with(&format!("mail-{kind}-{what}"), &[("name", line(from).into())]);
     let mut facts = Vec::new();
     if let Letter::NewSignIn { device, at } = letter {
@@ -184,7 +204,7 @@ fn words(letter: &Letter, told: &Told<'_>) -> Words {
         };
         facts.push((texts.get(key), format!("{} · {}", share.number, line(&share.title))));
     }
-    let life = purpose(letter).map(Purpose::life).or(told.share.map(|_| shares::LIFE));
+    let life = purpose(letter).map(Purpose::life).or(told.share.map(|_| shares::LIFE)).or(told.by.map(|_| team::LIFE));
     let valid = life.map(|life| texts.with("mail-valid", &[("span", span(texts, life).into())]));
     Words {
         language: told.language,
@@ -198,7 +218,11 @@ fn words(letter: &Letter, told: &Told<'_>) -> Words {
         button: Some((say("button"), told.url.to_owned())),
         paste: texts.get("mail-paste"),
         after: valid.into_iter().chain([say("after")]).collect(),
-        why: texts.get(if told.share.is_some() { "mail-why-invited" } else { "mail-why" }),
+        why: texts.get(match (told.share, told.by) {
+            (Some(_), _) => "mail-why-invited",
+            (None, Some(_)) => "mail-why-staff",
+            (None, None) => "mail-why",
+        }),
         house: texts.get("mail-house"),
     }
 }
@@ -263,8 +287,9 @@ mod tests {
         let name = "Raden Roro Kusumawardhani";
         let share = share("Raden Roro Kusumawardhani");
         let share = matches!(letter, Letter::Invitation { .. }).then_some(&share);
-        let name = if share.is_some() { "" } else { name };
-        let words = words(letter, &Told { language, zone: Zone::Wita, name, url: &url, share });
+        let by = matches!(letter, Letter::Staff { .. }).then_some("Bayu Saputra");
+        let name = if share.is_some() || by.is_some() { "" } else { name };
+        let words = words(letter, &Told { language, zone: Zone::Wita, name, url: &url, share, by });
         write(language, &words, HOME, name, "roro@contoh.id").expect("a mail")
     }
 
@@ -283,7 +308,7 @@ mod tests {
         }
     }
 
-    fn letters() -> [Letter; 5] {
+    fn letters() -> [Letter; 6] {
         let at = "2026-11-30T07:36:00Z".parse().expect("a time");
         [
             Letter::Confirm {},
@@ -291,6 +316,7 @@ mod tests {
             Letter::Reset {},
             Letter::NewSignIn { device: "Chrome, Android".to_owned(), at },
             Letter::Invitation { share: Uuid::nil() },
+            Letter::Staff { invitation: Uuid::nil() },
         ]
     }
 
@@ -312,8 +338,14 @@ mod tests {
     #[test]
     fn nobodys_name_begins_a_header_or_markup() {
         let evil = "Roro\r\nBcc: evil@example.com\u{2028}\nX: <b>\"y\"</b>";
-        let told =
-            Told { language: Language::Id, zone: Zone::Wib, name: evil, url: "https://x/", share: Some(&share(evil)) };
+        let told = Told {
+            language: Language::Id,
+            zone: Zone::Wib,
+            name: evil,
+            url: "https://x/",
+            share: Some(&share(evil)),
+            by: None,
+        };
         let words = words(&Letter::Invitation { share: Uuid::nil() }, &told);
         let mut mail = write(Language::Id, &words, HOME, evil, "roro@contoh.id").expect("a mail");
         assert!(!mail.html.contains("<b>\"y\""));

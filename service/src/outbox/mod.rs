@@ -38,6 +38,11 @@ pub enum Letter {
         /// When.
         at: Time,
     },
+    /// An admin asks you to join the staff.
+    Staff {
+        /// Which invitation.
+        invitation: Uuid,
+    },
     /// Somebody asks you to look at their tickets.
     Invitation {
         /// Which share.
@@ -53,6 +58,7 @@ impl Letter {
             Self::SignIn {} => "sign_in",
             Self::Reset {} => "reset",
             Self::NewSignIn { .. } => "new_sign_in",
+            Self::Staff { .. } => "staff",
             Self::Invitation { .. } => "invitation",
         }
     }
@@ -65,7 +71,7 @@ impl Letter {
 
     /// From its two columns.
     fn of(kind: &str, data: &serde_json::Value) -> Result<Self, UnreadError> {
-        const KINDS: [&str; 5] = ["confirm", "sign_in", "reset", "new_sign_in", "invitation"];
+        const KINDS: [&str; 6] = ["confirm", "sign_in", "reset", "new_sign_in", "invitation", "staff"];
         if !KINDS.contains(&kind) {
             return Err(UnreadError::Newer);
         }

@@ -63,7 +63,9 @@ pub fn next(letter: &Letter, outcome: Outcome, attempts: i32, created_at: Time, 
 const fn patience(letter: &Letter) -> TimeDelta {
     match letter {
         Letter::SignIn {} | Letter::Reset {} => TimeDelta::hours(1),
-        Letter::Confirm {} | Letter::NewSignIn { .. } | Letter::Invitation { .. } => TimeDelta::days(2),
+        Letter::Confirm {} | Letter::NewSignIn { .. } | Letter::Invitation { .. } | Letter::Staff { .. } => {
+            TimeDelta::days(2)
+        }
     }
 }
 

@@ -93,7 +93,7 @@ const FORGOT: Door = Door {
 };
 
 /// A frame for who stands at the door, signed in or not.
-fn frame(visit: &Visit) -> Frame {
+pub(super) fn frame(visit: &Visit) -> Frame {
     let mut frame = Frame::new(visit, "");
     frame.me = None;
     frame.csrf = visit.door_token();
@@ -188,7 +188,7 @@ fn tell(visit: &Visit, status: StatusCode, mut told: Told) -> Result<Response> {
 }
 
 /// A link that holds no more, and the way to another.
-fn over(visit: &Visit, again: &str) -> Result<Response> {
+pub(super) fn over(visit: &Visit, again: &str) -> Result<Response> {
     if visit.json {
         return Err(gemilang_protocol::Code::NotFound.into());
     }

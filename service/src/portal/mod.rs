@@ -28,6 +28,8 @@ mod frame;
 mod history;
 /// Opening hours.
 mod hours;
+/// Joining the staff.
+mod join;
 /// Links that come by mail: asking for them, opening them, spending them.
 mod links;
 /// Following a conversation live.
@@ -64,7 +66,7 @@ use gemilang_locales::Language;
 pub use again::keep_typed;
 pub use faults::error_page;
 pub(crate) use paths::conversation as conversation_path;
-pub(crate) use paths::{DEVICES, without_token};
+pub(crate) use paths::{DEVICES, JOIN, without_token};
 pub use visit::language;
 
 use crate::App;
@@ -82,6 +84,7 @@ pub fn router() -> Router<App> {
         .route("/password/reset/{token}", get(links::reset_page).post(links::reset))
         .route("/email/confirm", get(links::confirm_back).post(links::confirm_again))
         .route("/email/confirm/{token}", get(links::confirm_look).post(links::confirm))
+        .route("/staff/join/{token}", get(join::show).post(join::join))
         .route("/dev/outbox", get(dev::outbox))
         .route("/dev/outbox/{id}", get(dev::mail))
         .route("/customer/preferences", get(preferences::show).post(preferences::save))

@@ -29,12 +29,14 @@ pub(crate) const DATA: &str = "/customer/preferences/data";
 /// Sharing with the partner.
 pub(crate) const SHARING: &str = "/customer/preferences/sharing";
 
+/// Joining the staff; an invitation's token lies below.
+pub(crate) const JOIN: &str = "/staff/join/";
 /// An invitation's link; its token lies below.
 pub(crate) const INVITATION: &str = "/invitation/";
 
 /// A path as it may be logged: what a link from a mail carries opens an account and stays out.
 pub(crate) fn without_token(path: &str) -> &str {
-    ["/login/link/", "/password/reset/", "/email/confirm/", INVITATION]
+    ["/login/link/", "/password/reset/", "/email/confirm/", INVITATION, JOIN]
         .iter()
         .find(|door| path.starts_with(**door))
         .map_or(path, |door| door)

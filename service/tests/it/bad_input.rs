@@ -16,6 +16,8 @@ async fn nonsense_at_every_door_is_refused() {
     let doors = [
         ("POST", "/admin/session".to_owned()),
         ("POST", "/admin/session/password".to_owned()),
+        ("POST", "/admin/people".to_owned()),
+        ("PATCH", format!("/admin/people/{}", Uuid::now_v7())),
         ("PATCH", ticket.clone()),
         ("PATCH", format!("{ticket}/assign")),
         ("PATCH", format!("{ticket}/status")),
@@ -36,7 +38,7 @@ async fn nonsense_at_every_door_is_refused() {
         (deep.as_bytes(), &[400]),
         (huge.as_bytes(), &[413]),
         (
-            br#"{"email":7,"password":[],"subject":{},"assigned_to":[],"status":null,"notes":1,"message":{},"up_to":1e400,"customer_email":1,"ops":{}}"#,
+            br#"{"email":7,"password":[],"subject":{},"assigned_to":[],"status":null,"notes":1,"message":{},"up_to":1e400,"customer_email":1,"active":7,"ops":{}}"#,
             &[400, 422],
         ),
     ];

@@ -52,6 +52,8 @@ mod rush;
 mod search;
 /// Signing in at the staff door.
 mod session;
+/// The team.
+mod team;
 /// Tickets at the staff door.
 mod tickets;
 /// What is told before the feed is read.

@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::fault::{Answer, Fault};
 
 /// The line of whoever is signed in.
-fn link(desk: &Desk) -> Answer<Link> {
+pub(super) fn link(desk: &Desk) -> Answer<Link> {
     desk.session().map(|session| session.link()).ok_or(Fault::SignedOut)
 }
 

@@ -16,6 +16,8 @@ mod session;
 mod settings;
 /// Where sync stands.
 mod sync;
+/// The team and the opening hours, for admins.
+mod team;
 /// One conversation: reading it, and writing into it.
 mod thread;
 /// Dashboard, counts, lists and people.
@@ -42,6 +44,7 @@ table! {
     boot { get_boot, look, get_company }
     session { check_server, sign_in, sign_out }
     settings { set_settings, get_about, quit }
+    team { list_team, invite_member, resend_invitation, withdraw_invitation, change_member, end_member_sessions, get_hours, set_hours }
     account { list_sessions, end_session, end_other_sessions, change_password }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff }
     thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, snooze_ticket, wake_ticket, send_later, call_off, mark_read, save_draft, typing }

@@ -12,6 +12,9 @@ pub(crate) struct ConfirmProps {
     pub title: String,
     /// What will be.
     pub text: String,
+    /// What comes with it.
+    #[prop_or_default]
+    pub more: Option<String>,
     /// The verb of the button that does it.
     pub verb: String,
     /// It shall be.
@@ -59,7 +62,7 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
             <div class="scrim" onclick={on_no.clone()}></div>
             <div class="dialog confirm" role="alertdialog" aria-modal="true" aria-labelledby="confirm-title" aria-describedby="confirm-text">
                 <header><h2 class="grow" id="confirm-title">{ &props.title }</h2></header>
-                <div class="in"><p class="soft" id="confirm-text">{ &props.text }</p></div>
+                <div class="in" id="confirm-text"><p class={(props.more.is_none()).then_some("soft")}>{ &props.text }</p>if let Some(more) = &props.more { <p class="soft more">{ more }</p> }</div>
                 <footer>
                     <button ref={no} type="button" class="btn btn-outline-secondary" onclick={on_no}>{ words.get("desk-cancel") }</button>
                     <button ref={yes} type="button" class="btn btn-danger" onclick={on_yes}>{ &props.verb }</button>

@@ -40,6 +40,8 @@ pub(crate) struct Opt {
     pub group: Option<String>,
     /// Whether it leads to another menu.
     pub leads_on: bool,
+    /// Whether it shuts somebody or something out: apart from the others, and red.
+    pub danger: bool,
 }
 
 #[derive(Properties, PartialEq)]
@@ -138,7 +140,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
             let at = at.clone();
             Callback::from(move |_: MouseEvent| at.set(n))
         };
-        let class = classes!("opt", option.meta.is_some().then_some("tall"), (*at == n).then_some("is-on"));
+        let class = classes!("opt", option.meta.is_some().then_some("tall"), option.danger.then_some("danger"), (*at == n).then_some("is-on"));
         let number = props.numbered.then(|| html! { <span class="keys"><kbd>{ n + 1 }</kbd></span> });
         let keys = (!option.keys.is_empty())
             .then(|| html! { <span class="keys">{ for option.keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</span> });
@@ -147,6 +149,7 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
                 if let Some(group) = &option.group {
                     <div class="group" role="presentation">{ group }</div>
                 }
+                if option.danger && n > 0 { <hr /> }
                 <div {class} id={format!("opt-{n}")} role="menuitemradio" aria-checked={option.is_on.to_string()} onclick={on_click} onmousemove={hover}>
                     { option.glyph.clone() }
                     <span>{ &option.text }if let Some(meta) = &option.meta { <span class="meta">{ meta }</span> }</span>

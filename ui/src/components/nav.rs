@@ -36,7 +36,7 @@ pub(crate) fn Nav() -> Html {
     };
     let item = |to: Page, class: Option<&'static str>, glyph: &'static str, name: String, count: Html| {
         // All settings are one place.
-        let on = page == to || matches!((page, to), (Page::Settings(_), Page::Settings(_)));
+        let on = page == to || matches!((page, to), (Page::Settings(_) | Page::Team | Page::Hours, Page::Settings(_)));
         html! {
             <a class={classes!("nav-item", class, on.then_some("is-on"))} href="#" aria-current={on.then_some("page")} title={name.clone()} onclick={go(to)}>
                 { icon(glyph) }<span class="cut">{ name }</span>{ count }

@@ -16,5 +16,7 @@ pub(crate) mod settings;
 pub(crate) mod shell;
 /// Sign-in.
 pub(crate) mod sign_in;
+/// Who is there, for admins.
+pub(crate) mod team;
 /// List, thread, side.
 pub(crate) mod workspace;

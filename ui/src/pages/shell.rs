@@ -20,6 +20,7 @@ use crate::pages::notices::Notices;
 use crate::pages::outbox::Outbox;
 use crate::pages::search::Search;
 use crate::pages::settings::Settings;
+use crate::pages::team::Team;
 use crate::pages::workspace::Workspace;
 use crate::store::deeds::{self, Deed, Pressed};
 use crate::store::navigation::Page;
@@ -71,6 +72,7 @@ pub(crate) fn Shell() -> Html {
         Page::Outbox => (Some("two"), html! { <Outbox on_menu={on_menu.clone()} /> }),
         Page::Search => (Some("wide"), html! { <Search /> }),
         Page::Alerts => (Some("wide"), html! { <Alerts /> }),
+        Page::Team | Page::Hours => (Some("set"), html! { <Team /> }),
         Page::Settings(part) => (Some("set"), html! { <Settings {part} /> }),
     };
     let thread = store.open.here().filter(|_| store.place.page.has_thread()).cloned();

@@ -295,6 +295,8 @@ pub const TABLE: &[Entry] = &[
     page(Page::Outbox, "desk-outbox", "outbox"),
     page(Page::Alerts, "desk-alerts", "bell"),
     page(Page::Settings(Part::General), "desk-settings", "sliders"),
+    page(Page::Team, "desk-team", "users"),
+    page(Page::Hours, "desk-hours", "clock"),
     deed(Deed::Undo, Group::General, &[&["Ctrl", "Z"]]).told("desk-undo").found("desk-do-undo", "undo"),
     deed(Deed::Keys, Group::General, &[&["?"]]).told("desk-key-keys").found("desk-keys", "keys"),
     deed(Deed::Duty(Duty::On), Group::General, &[]).found("desk-do-duty-on", "bell"),
@@ -422,7 +424,7 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         Deed::Pause => desk.alerts.told.duty.is_on(desk.now),
         Deed::Duty(_) => desk.alerts.told.duty != Duty::Off,
         Deed::SyncNow => !desk.sync.is_connected(),
-        Deed::Go(page) => desk.place.page != page,
+        Deed::Go(page) => desk.place.page != page && (!matches!(page, Page::Team | Page::Hours) || desk.is_admin()),
         Deed::Open
         | Deed::Back
         | Deed::Search
@@ -439,7 +441,7 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
 mod tests {
     use std::rc::Rc;
 
-    use gemilang_protocol::{PersonRef, Time, Zone};
+    use gemilang_protocol::{PersonRef, Role, Time, Zone};
 
     use super::super::samples::{signed_in, thread, time};
     use super::super::{Action, session, thread as open};
@@ -529,6 +531,16 @@ mod tests {
         assert!(can(&desk, Deed::Wake) && can(&desk, Deed::Snooze));
         desk.now = time("2026-12-01T02:00:00Z");
         assert!(!can(&desk, Deed::Wake) && can(&desk, Deed::Snooze));
+    }
+
+    #[test]
+    fn only_admins_go_to_the_team() {
+        let mut desk = desk();
+        assert!(!can(&desk, Deed::Go(Page::Team)));
+        let mut who = signed_in();
+        who.user.role = Role::Admin;
+        desk.apply(Action::Session(session::Action::SignedIn(Box::new(who))));
+        assert!(can(&desk, Deed::Go(Page::Team)));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub mod deeds;
 pub mod fuzzy;
 /// Holding the list while somebody is about to press a row.
 pub mod held;
+/// Opening hours as an admin fills them in.
+pub mod hours;
 /// The list: what is asked for, what is here, what is chosen.
 pub mod list;
 /// Where the person is, and the counts beside the views.
@@ -34,6 +36,8 @@ pub mod size;
 pub mod snack;
 /// Where sync stands, and what has to be read again.
 pub mod sync;
+/// Who is there, and who was asked to join.
+pub mod team;
 /// The ticket on screen.
 pub mod thread;
 /// The conversation in reading order: days, groups, news, unsent words.
@@ -44,7 +48,7 @@ use std::rc::Rc;
 use gemilang_protocol::alert::RingView;
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::Dashboard;
-use gemilang_protocol::{Company, Person, Time, Zone};
+use gemilang_protocol::{Company, Person, Role, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
 
@@ -58,6 +62,7 @@ use self::search::Search;
 use self::session::Session;
 use self::snack::Snacks;
 use self::sync::Sync;
+use self::team::Team;
 use self::thread::Open;
 
 /// Everything the page knows but the words being typed (see [`composer`]).
@@ -77,6 +82,10 @@ pub struct Desk {
     pub company: Rc<Company>,
     /// Where one is signed in.
     pub account: Account,
+    /// The team, for admins.
+    pub team: Team,
+    /// When the house is open, for admins.
+    pub hours: hours::Form,
     /// Sync.
     pub sync: Sync,
     /// What was just done.
@@ -108,6 +117,8 @@ impl Desk {
             alerts: Alerts::default(),
             company: Rc::default(),
             account: Account::default(),
+            team: Team::default(),
+            hours: hours::Form::default(),
             sync: Sync::default(),
             snacks: Snacks::default(),
             dashboard: None,
@@ -128,6 +139,13 @@ impl Desk {
     /// The id of the person at this desk.
     pub fn me(&self) -> Option<Uuid> {
         self.session.who.as_ref().map(|who| who.user.id)
+    }
+
+    /// Whether whoever sits here is an admin, by what is known of them now rather than when they signed in.
+    pub fn is_admin(&self) -> bool {
+        let Some(who) = &self.session.who else { return false };
+        let known = self.staff.iter().find(|it| it.id == who.user.id).map(|it| it.role);
+        known.unwrap_or(who.user.role) == Role::Admin
     }
 }
 
@@ -164,6 +182,10 @@ pub enum Action {
     Company(Rc<Company>),
     /// To the account.
     Account(account::Action),
+    /// To the team.
+    Team(team::Action),
+    /// To the opening hours.
+    Hours(hours::Action),
     /// To sync.
     Sync(sync::Action),
     /// The core announced changes.
@@ -244,6 +266,8 @@ impl Desk {
             Action::Alerts(action) => self.alerts.apply(action),
             Action::Company(company) => self.company = company,
             Action::Account(action) => self.account.apply(action),
+            Action::Team(action) => self.team.apply(action),
+            Action::Hours(action) => self.hours.apply(action),
             Action::Sync(action) => self.sync.apply(action),
             Action::Changed(changed) => self.sync.changed(&changed, self.open.ticket),
             Action::Snack(action) => self.snacks.apply(action),

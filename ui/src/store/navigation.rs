@@ -19,6 +19,10 @@ pub enum Page {
     Alerts,
     /// What one chose, for oneself and for this computer.
     Settings(Part),
+    /// Who is there, for admins.
+    Team,
+    /// When the house is open, for admins; below the team.
+    Hours,
 }
 
 /// A part of the settings; all stand on one page.

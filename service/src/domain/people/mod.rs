@@ -182,7 +182,7 @@ pub async fn set_language(app: &App, id: Uuid, language: &'static str) -> Result
 }
 
 /// The feed tells every process that a person is another now; this one need not wait for it.
-pub(super) fn changed(app: &App, id: Uuid) {
+pub(crate) fn changed(app: &App, id: Uuid) {
     app.sessions.forget(&[], &[id]);
     app.committed();
 }

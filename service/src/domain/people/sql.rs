@@ -45,7 +45,7 @@ impl TryFrom<PersonRow> for Person {
     }
 }
 
-pub(super) async fn insert(
+pub(crate) async fn insert(
     db: impl PgExecutor<'_>,
     id: Uuid,
     person: &NewPerson,

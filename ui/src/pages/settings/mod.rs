@@ -38,7 +38,6 @@ pub(crate) struct SettingsProps {
 #[component]
 pub(crate) fn Settings(props: &SettingsProps) -> Html {
     let store = use_store();
-    let words = use_words();
     let page = use_node_ref();
     let at = use_state(|| props.part);
     // Where a jump ended: the last part may not reach the upper edge, and is the one that was asked for all the same.
@@ -51,29 +50,13 @@ pub(crate) fn Settings(props: &SettingsProps) -> Html {
             at.set(*part);
         });
     }
-    let link = |to: Part| {
-        let on = *at == to;
-        let go = {
-            let (send, page, at, jumped) = (store.dispatcher(), page.clone(), at.setter(), jumped.clone());
-            Callback::from(move |event: MouseEvent| {
-                event.prevent_default();
-                send.dispatch(Action::Go(Page::Settings(to)));
-                jump(&page, to);
-                *jumped.borrow_mut() = top(&page);
-                at.set(to);
-            })
-        };
-        html! {
-            <a class={classes!("nav-item", on.then_some("is-on"))} href="#" data-part={to.id()} aria-current={on.then_some("true")} onclick={go}>
-                { icon(to.icon()) }<span class="cut">{ words.get(to.key()) }</span>
-            </a>
-        }
-    };
-    let to_alerts = {
-        let send = store.dispatcher();
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            send.dispatch(Action::Go(Page::Alerts));
+    let on_part = {
+        let (send, page, at, jumped) = (store.dispatcher(), page.clone(), at.setter(), jumped.clone());
+        Callback::from(move |to: Part| {
+            send.dispatch(Action::Go(Page::Settings(to)));
+            jump(&page, to);
+            *jumped.borrow_mut() = top(&page);
+            at.set(to);
         })
     };
     let on_scroll = {
@@ -87,12 +70,7 @@ pub(crate) fn Settings(props: &SettingsProps) -> Html {
     };
     html! {
         <>
-            <nav class="pane subnav" aria-label={words.get("desk-settings")}>
-                <div class="head"><h1>{ words.get("desk-settings") }</h1></div>
-                { for [Part::General, Part::Account, Part::Appearance].map(link) }
-                <a class="nav-item" href="#" onclick={to_alerts}>{ icon("bell") }<span class="cut">{ words.get("desk-alerts") }</span></a>
-                { link(Part::About) }
-            </nav>
+            <SubNav at={*at} {on_part} />
             <main class="pane">
                 <Ringer />
                 <div class="scroll" ref={page} onscroll={on_scroll}><div class="set-page">
@@ -100,6 +78,63 @@ pub(crate) fn Settings(props: &SettingsProps) -> Html {
                 </div></div>
             </main>
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SubNavProps {
+    /// The part that is read; none where something else is on screen.
+    #[prop_or_default]
+    pub at: Option<Part>,
+    /// A part was chosen.
+    pub on_part: Callback<Part>,
+}
+
+/// The parts, the pages beside them, and what is for admins only.
+#[component]
+pub(crate) fn SubNav(props: &SubNavProps) -> Html {
+    let store = use_store();
+    let words = use_words();
+    let part = |to: Part| {
+        let on = props.at == Some(to);
+        let go = {
+            let on_part = props.on_part.clone();
+            Callback::from(move |event: MouseEvent| {
+                event.prevent_default();
+                on_part.emit(to);
+            })
+        };
+        html! {
+            <a class={classes!("nav-item", on.then_some("is-on"))} href="#" data-part={to.id()} aria-current={on.then_some("true")} onclick={go}>
+                { icon(to.icon()) }<span class="cut">{ words.get(to.key()) }</span>
+            </a>
+        }
+    };
+    let page = |to: Page, glyph: &'static str, key: &str| {
+        let on = store.place.page == to;
+        let go = {
+            let send = store.dispatcher();
+            Callback::from(move |event: MouseEvent| {
+                event.prevent_default();
+                send.dispatch(Action::Go(to));
+            })
+        };
+        html! {
+            <a class={classes!("nav-item", on.then_some("is-on"))} href="#" aria-current={on.then_some("page")} onclick={go}>{ icon(glyph) }<span class="cut">{ words.get(key) }</span></a>
+        }
+    };
+    html! {
+        <nav class="pane subnav" aria-label={words.get("desk-settings")}>
+            <div class="head"><h1>{ words.get("desk-settings") }</h1></div>
+            { for [Part::General, Part::Account, Part::Appearance].map(part) }
+            { page(Page::Alerts, "bell", "desk-alerts") }
+            { part(Part::About) }
+            if store.is_admin() {
+                <div class="nav-title">{ words.get("desk-set-admins") }</div>
+                { page(Page::Team, "users", "desk-team") }
+                { page(Page::Hours, "clock", "desk-hours") }
+            }
+        </nav>
     }
 }
 
