@@ -41,8 +41,13 @@ impl Zone {
 
     /// The last midnight in this zone, as an instant.
     pub fn midnight(self, now: Time) -> Time {
-        let local = self.day(now).and_time(NaiveTime::MIN);
-        (local - TimeDelta::hours(i64::from(self.hours()))).and_utc()
+        self.begin(self.day(now))
+    }
+
+    /// When a day begins in this zone.
+    pub fn begin(self, day: NaiveDate) -> Time {
+        let local = day.and_time(NaiveTime::MIN);
+        local.checked_sub_signed(TimeDelta::hours(i64::from(self.hours()))).unwrap_or(local).and_utc()
     }
 }
 

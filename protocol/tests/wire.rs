@@ -1,10 +1,11 @@
 //! A snapshot of every wire type: a change here is a change that other programs will see.
 
+use gemilang_protocol::desk::asked::Calendar;
 use gemilang_protocol::desk::changes::{Changed, OpenTicket, Snack};
 use gemilang_protocol::desk::commands::{ChangeProperties, Command, CommandCode, CommandError, ListTickets, Reply};
 use gemilang_protocol::desk::views::{
-    AssigneeFilter, Boot, Dashboard, Inbox, Line, Navigation, OpState, OutboxItem, Property, PropertyChange, Settings,
-    SignedIn, Sort, SyncStatus, Thread, TicketList, TicketQuery, TicketRow,
+    Boot, Dashboard, Inbox, Line, Navigation, OpState, OutboxItem, Property, PropertyChange, Settings, SignedIn, Sort,
+    SyncStatus, Thread, TicketList, TicketQuery, TicketRow,
 };
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::internal::{Hold, Later, Snooze, Wake};
@@ -417,11 +418,8 @@ fn the_desk() {
     );
     let query = TicketQuery {
         inbox: Inbox::Unassigned,
-        status: Some(Status::Open),
-        priority: Some(Priority::Urgent),
-        category: Some(Category::Vendor),
-        assignee: Some(AssigneeFilter::Person(rina().id)),
-        q: "genset".into(),
+        q: "status:open genset".into(),
+        calendar: Calendar { today: "2026-11-30".parse().unwrap(), zone: Zone::Wib },
         sort: Sort::Waiting,
         offset: 200,
         limit: 200,

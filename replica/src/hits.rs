@@ -1,5 +1,6 @@
 //! Hits: what a search found, each with the words it was found by. Which tickets are found is `search` and `tickets/list`.
 
+use gemilang_protocol::desk::asked::{Asked, Calendar};
 use gemilang_protocol::desk::views::{Found, Hit, Inbox, Said, TicketQuery, TicketRow};
 use gemilang_protocol::{PersonRef, Ticket};
 use sqlx::{Row, SqliteConnection, query, query_scalar};
@@ -18,14 +19,19 @@ const BEFORE: usize = 32;
 const TOLD: usize = 220;
 
 impl Replica {
-    /// Everything on this desk that holds every word of `q`, newest first.
+    /// Everything on this desk that `q` asks for, newest first. What asks for nothing finds nothing.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub async fn search(&self, q: &str) -> Result<Found> {
-        let wanted = TicketQuery { inbox: Inbox::All, q: q.to_owned(), limit: MOST, ..TicketQuery::default() };
-        let list = if q.trim().is_empty() { return Ok(Found::default()) } else { self.tickets(&wanted).await? };
-        let words = words(q);
+    pub async fn search(&self, q: &str, calendar: Calendar) -> Result<Found> {
+        let q = q.to_owned();
+        let wanted = TicketQuery { inbox: Inbox::All, q, calendar, limit: MOST, ..TicketQuery::default() };
+        let asked = Asked::read(&wanted.q, calendar.today);
+        if asked.is_all() {
+            return Ok(Found::default());
+        }
+        let list = self.tickets(&wanted).await?;
+        let words = words(&asked.marks());
         let mut tx = self.read().await?;
         let mut hits = Vec::with_capacity(list.rows.len());
         for row in list.rows {
@@ -35,13 +41,16 @@ impl Replica {
         Ok(Found { hits, total: list.total })
     }
 
-    /// Of tickets that the service found, those whose conversation is not on this desk.
+    /// Of tickets that the service found by their words, those that the operators let through and whose conversation is not on this desk.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub async fn not_here(&self, found: Vec<Ticket>) -> Result<Vec<Hit>> {
+    pub async fn not_here(&self, found: Vec<Ticket>, asked: &Asked, calendar: Calendar) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
         for ticket in found {
+            if !self.lets_through(asked, calendar, &ticket).await? {
+                continue;
+            }
             let mut tx = self.read().await?;
             let key: Option<i64> =
                 query_scalar("select key from tickets where id = ?").bind(ticket.id).fetch_optional(&mut *tx).await?;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use gemilang_protocol::desk::asked::Asked;
 use gemilang_protocol::{Event, EventBody};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
@@ -225,7 +226,7 @@ async fn part(connection: &mut SqliteConnection, documents: &mut [Document]) -> 
 
 /// What people type as an expression of the index: every word must be there, the one being typed may go on.
 pub(crate) fn expression(typed: &str) -> Option<String> {
-    let words: Vec<&str> = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = pieces(typed).collect();
     let open = typed.chars().next_back().is_some_and(char::is_alphanumeric);
     let (last, before) = words.split_last()?;
     let mut parts: Vec<String> = before.iter().map(|word| format!("\"{word}\"")).collect();
@@ -235,6 +236,37 @@ pub(crate) fn expression(typed: &str) -> Option<String> {
         parts.push(format!("\"{last}\""));
     }
     Some(parts.join(" AND "))
+}
+
+/// What is asked for as an expression of the index; nothing where no word can be looked for. The words of an exact phrase and of a customer's name are looked for one by one: that they stand together, or in the name, is found out afterwards.
+pub(crate) fn asking(asked: &Asked) -> Option<String> {
+    let mut parts: Vec<String> = asked.exact.iter().flat_map(|exact| expression(&format!("{exact} "))).collect();
+    let mut words = asked.words.join(" ");
+    if !asked.is_open {
+        words.push(' ');
+    }
+    parts.extend(expression(&words));
+    if asked.has_words() && parts.is_empty() {
+        return None;
+    }
+    let from: Vec<String> = asked.from.iter().flat_map(|from| pieces(from)).map(str::to_owned).collect();
+    parts.extend(beginnings(&from));
+    let expression = parts.join(" AND ");
+    match any(&asked.without) {
+        _ if parts.is_empty() => None,
+        Some(without) if asked.has_words() => Some(format!("({expression}) NOT ({without})")),
+        _ => Some(expression),
+    }
+}
+
+/// Documents that hold any of these words; nothing where there are none.
+pub(crate) fn any(words: &[String]) -> Option<String> {
+    let parts: Vec<String> = words.iter().flat_map(|word| pieces(word)).map(|word| format!("\"{word}\"")).collect();
+    (!parts.is_empty()).then(|| parts.join(" OR "))
+}
+
+fn pieces(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Documents in which each of these words begins one; nothing where all of them are single letters.

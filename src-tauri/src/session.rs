@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use gemilang_protocol::desk::asked::{self, Calendar};
 use gemilang_protocol::desk::changes::{SNACK, Snack};
 use gemilang_protocol::desk::views::{Hit, Line, SignedIn, SyncStatus};
 use gemilang_protocol::{Company, Duty};
@@ -137,8 +138,10 @@ impl Session {
     ///
     /// # Errors
     /// No answer, or the file cannot be read.
-    pub(crate) async fn search(&self, q: &str) -> Result<Vec<Hit>, Fault> {
-        Ok(self.replica.not_here(self.link.search(q).await?).await?)
+    pub(crate) async fn search(&self, q: &str, calendar: Calendar) -> Result<Vec<Hit>, Fault> {
+        let asked = asked::Asked::read(q, calendar.today);
+        let found = self.link.search(&asked, self.replica.me().id).await?;
+        Ok(self.replica.not_here(found, &asked, calendar).await?)
     }
 
     /// The line to the service, for what is not in the replica.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gemilang_protocol::Company;
+use gemilang_protocol::desk::asked::Calendar;
 use gemilang_protocol::desk::changes::{
     ALERTS, CHANGED, COMPANY, Changed, OPEN_ALERTS, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
 };
@@ -311,7 +312,7 @@ fn find(send: Send, turns: &Turns, q: String) {
     let is_news = turns.take();
     spawn_local(async move {
         let begun = browser::steady();
-        match call(Search { q: q.clone() }).await {
+        match call(Search { q: q.clone(), calendar: calendar() }).await {
             Ok(found) if is_news() => {
                 let took = (browser::steady() - begun) as u32;
                 let (hits, total) = (Rc::new(found.hits), found.total);
@@ -323,10 +324,16 @@ fn find(send: Send, turns: &Turns, q: String) {
     });
 }
 
+/// Days are typed and read by the clock of this device.
+fn calendar() -> Calendar {
+    let zone = browser::zone();
+    Calendar { today: zone.day(browser::now()), zone }
+}
+
 fn find_there(send: Send, q: String) {
     spawn_local(async move {
         send.dispatch(Action::Search(search::Action::Asked(q.clone())));
-        let found = call(SearchService { q: q.clone() }).await.ok().map(Rc::new);
+        let found = call(SearchService { q: q.clone(), calendar: calendar() }).await.ok().map(Rc::new);
         send.dispatch(Action::Search(search::Action::Answered(q, found)));
     });
 }
@@ -336,7 +343,8 @@ fn rows(send: Send, turns: &Turns, query: TicketQuery, window: u32) {
     spawn_local(async move {
         let (mut rows, mut total) = (Vec::new(), 0);
         while (rows.len() as u32) < window {
-            let page = TicketQuery { offset: rows.len() as u32, limit: PAGE, ..query.clone() };
+            let (offset, calendar) = (rows.len() as u32, calendar());
+            let page = TicketQuery { offset, limit: PAGE, calendar, ..query.clone() };
             match call(ListTickets { query: page }).await {
                 Ok(list) => {
                     total = list.total;

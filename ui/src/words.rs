@@ -21,6 +21,11 @@ const BOLD: char = '\u{e000}';
 const PLAIN: char = '\u{e001}';
 
 impl Words {
+    /// Whether the screen is in English.
+    pub fn is_english(self) -> bool {
+        self.language == Language::En
+    }
+
     /// A text.
     pub fn get(self, key: &str) -> String {
         Texts::of(self.language).get(key)

@@ -34,6 +34,8 @@ mod peace;
 mod picks;
 /// What customers do on the pages, on a phone and on a computer, and how the pages look.
 mod portal;
+/// What is looked for, by words and operators.
+mod search;
 /// Somebody at their desk.
 mod seat;
 /// The desk tries the ways to its person.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+use super::asked::Calendar;
 use super::views::{
     About, Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings, SignedIn,
     SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
@@ -202,11 +203,15 @@ commands! {
     Search = "search" {
         /// As typed.
         q: String,
+        /// By which its days are read.
+        calendar: Calendar,
     } -> Found;
     /// Search at the service for conversations that are not on this desk. (network)
     SearchService = "search_service" {
         /// As typed.
         q: String,
+        /// By which its days are read.
+        calendar: Calendar,
     } -> Vec<Hit>;
     /// One conversation, whole.
     GetThread = "get_thread" {

@@ -2,6 +2,8 @@
 //!
 //! All views come from the local replica; no command waits for the network except `check_server`, `sign_in` and `sign_out`.
 
+/// Asked: a search with its operators, read.
+pub mod asked;
 /// Changes: what the core tells the page, batched.
 pub mod changes;
 /// Commands: one line each, with what goes in and what comes out.

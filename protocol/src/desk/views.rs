@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::asked::Calendar;
 use crate::alert::{AlertEntry, RingView, Rule};
 use crate::internal::Snooze;
 use crate::self_test::{TestPath, Tried};
@@ -104,16 +105,6 @@ pub enum Inbox {
     All,
 }
 
-/// Whose tickets a filter lets through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AssigneeFilter {
-    /// Nobody's.
-    Nobody,
-    /// One person's.
-    Person(Uuid),
-}
-
 /// In which order a list stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -134,22 +125,17 @@ impl Sort {
     pub const ALL: [Self; 4] = [Self::Latest, Self::Waiting, Self::Filed, Self::Priority];
 }
 
-/// A list: an inbox, narrowed by filters and a search.
+/// A list: an inbox, narrowed by what is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TicketQuery {
     /// Which inbox.
     pub inbox: Inbox,
-    /// Only this status.
-    pub status: Option<Status>,
-    /// Only this priority.
-    pub priority: Option<Priority>,
-    /// Only this category.
-    pub category: Option<Category>,
-    /// Only this assignee's.
-    pub assignee: Option<AssigneeFilter>,
-    /// Words in subject, customer, number, order, messages or notes.
+    /// As typed, operators included, see [`Asked`](super::asked::Asked); words are those of subject, customer, number, order, messages and notes.
     pub q: String,
-    /// In which order; what a search finds is always latest activity first.
+    /// By which its days are read.
+    #[serde(default)]
+    pub calendar: Calendar,
+    /// In which order; what words find is always latest activity first.
     #[serde(default)]
     pub sort: Sort,
     /// Rows to pass over.

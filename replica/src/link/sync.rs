@@ -1,5 +1,6 @@
 //! Bootstrap, pull, push and void; conversations that are not on this desk, and the search for them.
 
+use gemilang_protocol::desk::asked::{Asked, Whose};
 use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, Ticket, Time, VoidRequest};
 use uuid::Uuid;
 
@@ -70,13 +71,13 @@ impl Link {
         Ok(part)
     }
 
-    /// Tickets that hold these words, newest first.
+    /// Tickets that hold the words asked for, newest first, narrowed by what the service can narrow by; `me` asks.
     ///
     /// # Errors
     /// No answer, or refused.
-    pub async fn search(&self, q: &str) -> Result<Vec<Ticket>, LinkError> {
+    pub async fn search(&self, asked: &Asked, me: Uuid) -> Result<Vec<Ticket>, LinkError> {
         let mut url = self.door("/admin/support/tickets", None)?;
-        url.query_pairs_mut().append_pair("q", q).append_pair("limit", "50");
+        ask(&mut url, asked, me);
         Ok(json::<Tickets>(self.http.get(url).bearer_auth(&self.token)).await?.items)
     }
 
@@ -86,5 +87,29 @@ impl Link {
     /// No answer, or refused: it is not there.
     pub async fn thread(&self, ticket: Uuid) -> Result<IncomingRow, LinkError> {
         Ok(IncomingRow::read(&text(self.get(&format!("/sync/v1/thread/{ticket}"))).await?))
+    }
+}
+
+/// What is asked for, as the door takes it: words, and one value of each filter; several are told apart here.
+fn ask(url: &mut reqwest::Url, asked: &Asked, me: Uuid) {
+    let mut pairs = url.query_pairs_mut();
+    pairs.append_pair("q", &asked.marks()).append_pair("limit", "50");
+    if let [status] = &*asked.statuses {
+        pairs.append_pair("status", status.as_str());
+    }
+    if let [priority] = &*asked.priorities {
+        pairs.append_pair("priority", priority.as_str());
+    }
+    if let [category] = &*asked.categories {
+        pairs.append_pair("category", category.as_str());
+    }
+    match &*asked.assignees {
+        [Whose::Mine] => {
+            pairs.append_pair("assigned_to", &me.to_string());
+        }
+        [Whose::Nobody] => {
+            pairs.append_pair("assigned_to", "none");
+        }
+        _ => {}
     }
 }

@@ -4,6 +4,8 @@
 mod find;
 /// Lists: inboxes, filters, search.
 mod list;
+/// Which tickets are let through.
+mod narrow;
 
 use std::collections::HashMap;
 

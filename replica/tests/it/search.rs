@@ -1,11 +1,18 @@
 //! Search: as people type, newest first, always of what is here.
 
+use chrono::NaiveDate;
+use gemilang_protocol::desk::asked::{Asked, Calendar};
 use gemilang_protocol::desk::views::{Inbox, TicketQuery};
+use gemilang_protocol::{Category, Order, OrderStatus, PersonRef, Role, Row, Status, Zone};
+use uuid::Uuid;
 
-use crate::sample::{Desk, RINA, Story};
+use crate::outbox::reply;
+use crate::sample::{Desk, RINA, SARI, Story, at, id, person};
+
+const CALENDAR: Calendar = Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(), zone: Zone::Wib };
 
 async fn hits(desk: &Desk, q: &str) -> Vec<i64> {
-    let query = TicketQuery { inbox: Inbox::All, q: q.to_owned(), ..TicketQuery::default() };
+    let query = TicketQuery { inbox: Inbox::All, q: q.to_owned(), calendar: CALENDAR, ..TicketQuery::default() };
     let list = desk.replica.tickets(&query).await.unwrap();
     assert_eq!(list.total, list.rows.len() as u64);
     list.rows.iter().map(|row| row.number.0).collect()
@@ -76,7 +83,7 @@ async fn a_hit_tells_where_the_words_stand() {
         two.filed("Boleh pindah jam?"),
     ];
     desk.apply(rows).await;
-    let found = desk.replica.search("tenda").await.unwrap();
+    let found = desk.replica.search("tenda", CALENDAR).await.unwrap();
     let told: Vec<_> = found
         .hits
         .iter()
@@ -84,9 +91,9 @@ async fn a_hit_tells_where_the_words_stand() {
         .collect();
     assert_eq!(told, [(1042, Some((3, true, "Tenda menyusul jam 5, vendor di jalan"))), (1043, None)]);
     // The most words count more than the newest.
-    let found = desk.replica.search("tenda kursi").await.unwrap();
+    let found = desk.replica.search("tenda kursi", CALENDAR).await.unwrap();
     assert_eq!(found.hits[0].said.as_ref().map(|said| said.n), Some(1));
-    assert_eq!(desk.replica.search(" ").await.unwrap().total, 0);
+    assert_eq!(desk.replica.search(" ", CALENDAR).await.unwrap().total, 0);
 }
 
 #[tokio::test]
@@ -95,9 +102,23 @@ async fn of_the_services_hits_only_conversations_that_are_not_here_are_told() {
     let mut here = Story::new(1042, "Dekorasi");
     let elsewhere = Story::new(1043, "Dekorasi lama");
     desk.apply(vec![here.filed("Tenda belum terpasang.")]).await;
-    let hits = desk.replica.not_here(vec![here.0.clone(), elsewhere.0.clone()]).await.unwrap();
-    let numbers: Vec<_> = hits.iter().map(|hit| hit.row.number.0).collect();
-    assert_eq!(numbers, [1043]);
+    for (q, wanted) in [
+        ("dekorasi", &[1043][..]),
+        ("dekorasi status:terbuka petugas:belum dari:sari sejak:2000-01-01", &[1043]),
+        ("dekorasi status:selesai", &[]),
+        ("dekorasi prioritas:mendesak", &[]),
+        ("dekorasi petugas:saya", &[]),
+        ("dekorasi dari:budi", &[]),
+        ("dekorasi before:2000-01-01", &[]),
+        ("dekorasi venue:sleman", &[]),
+        ("dekorasi ada:ditahan", &[]),
+    ] {
+        let asked = Asked::read(q, CALENDAR.today);
+        let found = vec![here.0.clone(), elsewhere.0.clone()];
+        let hits = desk.replica.not_here(found, &asked, CALENDAR).await.unwrap();
+        let numbers: Vec<_> = hits.iter().map(|hit| hit.row.number.0).collect();
+        assert_eq!(numbers, wanted, "{q}");
+    }
 }
 
 #[tokio::test]
@@ -119,4 +140,82 @@ async fn a_long_conversation_is_found_by_any_of_its_words_once() {
     let other = Story::new(1043, "Katering").filed("Tenda juga.");
     desk.apply(vec![other]).await;
     assert_eq!(hits(&desk, "tenda").await, [1042, 1043]);
+}
+
+#[tokio::test]
+async fn operators_narrow_what_is_found_and_stand_alone() {
+    let mut desk = Desk::new().await;
+    let mut one = Story::new(1042, "Dekorasi pelaminan");
+    let mut two = Story::new(1043, "Tenda tambahan");
+    let mut three = Story::new(1044, "Katering");
+    one.0.category = Category::Technical;
+    two.0.order = Some("GO-2291".into());
+    three.0.status = Status::Closed;
+    let order = Order {
+        id: id(77),
+        number: "GO-2291".into(),
+        customer: PersonRef { id: SARI, name: "Sari".into() },
+        package: "Kencana".into(),
+        event_date: "2026-12-12".parse().unwrap(),
+        venue: "Pendopo Arumsari, Sleman".into(),
+        zone: Zone::Wib,
+        status: OrderStatus::ALL[0],
+    };
+    let mut rows = vec![
+        Row::Person(person(RINA, "Rina Puspitasari", Role::Admin)),
+        Row::Order(order),
+        one.filed("Tenda belum terpasang pagi hari."),
+        two.filed("Tenda bocor di tengah, hari ini pagi."),
+        three.filed("Menu rendang untuk tenda utama."),
+        two.assigned(RINA, None, Some(RINA)),
+    ];
+    rows.extend((0..80).map(|n| one.customer(&format!("Pesan {n}"))));
+    rows.push(one.customer("Kursinya juga."));
+    desk.apply(rows).await;
+    desk.replica.write(Uuid::now_v7(), two.id(), reply("Segera kami cek, Kak."), at(9)).await.unwrap();
+    let mut wrong = Vec::new();
+    for (q, wanted) in [
+        ("tenda status:ditutup", &[1044][..]),
+        ("status:closed", &[1044]),
+        ("status:aktif tenda", &[1042, 1043]),
+        ("status:closed status:open", &[1042, 1044]),
+        ("category:technical", &[1042]),
+        ("petugas:rina tenda", &[1043]),
+        ("assignee:puspita petugas:belum", &[1042, 1043, 1044]),
+        ("petugas:bagas", &[]),
+        ("petugas:belum", &[1042, 1044]),
+        ("petugas:saya", &[]),
+        ("tenda -bocor", &[1042, 1044]),
+        ("tenda -kursinya", &[1043, 1044]),
+        ("dari:sari -bocor", &[1042, 1044]),
+        ("-tenda", &[]),
+        ("\"pagi hari\"", &[1042]),
+        ("tenda \"hari ini\"", &[1043]),
+        ("\"HARI INI\" bocor", &[1043]),
+        ("dari:sari status:open", &[1042]),
+        ("dari:budi", &[]),
+        ("dari:tenda", &[]),
+        ("venue:sleman", &[1043]),
+        ("acara:14h", &[1043]),
+        ("acara:7h", &[]),
+        ("event:2026-12-12 tenda", &[1043]),
+        ("ada:belum-terkirim", &[1043]),
+        ("is:held", &[]),
+        ("is:unread", &[1042, 1043, 1044]),
+        ("sejak:2000-01-01 sampai:1999-01-01", &[]),
+        ("before:2999-01-01 rendang", &[1044]),
+        ("since:2999-01-01", &[]),
+        ("status:hilang rendang", &[1044]),
+    ] {
+        let mut found = hits(&desk, q).await;
+        found.sort_unstable();
+        if found != wanted {
+            wrong.push((q, found, wanted));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let told = desk.replica.search("tenda status:ditutup", CALENDAR).await.unwrap();
+    assert!(told.hits[0].said.as_ref().is_some_and(|said| said.text.contains("tenda utama")));
+    assert_eq!(desk.replica.search("status:ditutup", CALENDAR).await.unwrap().total, 1);
+    assert_eq!(desk.replica.search("status:hilang", CALENDAR).await.unwrap().total, 0, "nothing is asked for");
 }

@@ -14,10 +14,10 @@ pub(super) async fn find_tickets(args: FindTickets, desk: State<'_, Desk>) -> An
 
 #[tauri::command]
 pub(super) async fn search(args: Search, desk: State<'_, Desk>) -> Answer<Found> {
-    Ok(desk.replica()?.search(&args.q).await?)
+    Ok(desk.replica()?.search(&args.q, args.calendar).await?)
 }
 
 #[tauri::command]
 pub(super) async fn search_service(args: SearchService, desk: State<'_, Desk>) -> Answer<Vec<Hit>> {
-    desk.session().ok_or(Fault::SignedOut)?.search(&args.q).await
+    desk.session().ok_or(Fault::SignedOut)?.search(&args.q, args.calendar).await
 }

@@ -1,6 +1,10 @@
-//! Filters: what narrows a list. A menu in two steps (by what, then which), and a removable chip for each.
+//! Filters: what narrows a list, which is what can be typed into a search. A menu in two steps (by what, then which), and a removable chip for each piece.
 
-use gemilang_protocol::desk::views::{AssigneeFilter, TicketQuery};
+use chrono::NaiveDate;
+use gemilang_locales::dates;
+use gemilang_protocol::desk::asked::spelled::{self, Operator, State};
+use gemilang_protocol::desk::asked::tokens::{Kind, tokens};
+use gemilang_protocol::desk::asked::{Asked, Whose, dropped, written};
 use gemilang_protocol::{Category, Person, PersonRef, Priority, Status};
 use uuid::Uuid;
 use yew::prelude::*;
@@ -10,33 +14,33 @@ use crate::components::avatar;
 use crate::components::icon::{category_icon, icon, icon12, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::names;
-use crate::store::list::{self, Filter};
-use crate::store::{Action, Desk};
+use crate::store::{Action, Desk, list};
 use crate::words::{Words, use_words};
 
-/// By what a list can be narrowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    Status,
-    Priority,
-    Category,
-    Assignee,
-}
-
-const BY: [(By, &str); 4] = [
-    (By::Status, "desk-status"),
-    (By::Priority, "desk-priority"),
-    (By::Category, "desk-category"),
-    (By::Assignee, "desk-assignee"),
+const BY: [(Operator, &str); 4] = [
+    (Operator::Status, "desk-status"),
+    (Operator::Priority, "desk-priority"),
+    (Operator::Category, "desk-category"),
+    (Operator::Assignee, "desk-assignee"),
 ];
 
-fn by_glyph(by: By) -> Html {
+fn by_glyph(by: Operator) -> Html {
     match by {
-        By::Status => status_glyph(Status::InProgress),
-        By::Priority => priority_glyph(Priority::High),
-        By::Category => icon("tag"),
-        By::Assignee => icon("user"),
+        Operator::Status => status_glyph(Status::InProgress),
+        Operator::Priority => priority_glyph(Priority::High),
+        Operator::Category => icon("tag"),
+        _ => icon("user"),
     }
+}
+
+/// An operator and its value as they are typed in the language of the screen.
+fn typed(operator: Operator, value: &str, words: Words) -> String {
+    written(operator.spelled().word(words.is_english()), value)
+}
+
+/// A status as it is typed.
+pub(crate) fn typed_status(status: Status, words: Words) -> String {
+    typed(Operator::Status, spelled::status(status).word(words.is_english()), words)
 }
 
 #[derive(Properties, PartialEq)]
@@ -52,7 +56,7 @@ pub(crate) struct FilterMenuProps {
 pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     let store = use_store();
     let words = use_words();
-    let by = use_state(|| None::<By>);
+    let by = use_state(|| None::<Operator>);
     let Some(chosen) = *by else {
         let options = BY
             .iter()
@@ -64,10 +68,10 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     let choices = choices(chosen, &store, words);
     let label = BY.iter().find(|(by, _)| *by == chosen).map(|(_, key)| words.get(key)).unwrap_or_default();
     let on_choose = {
-        let filters: Vec<_> = choices.iter().map(|(filter, _)| *filter).collect();
+        let filters: Vec<_> = choices.iter().map(|(filter, _)| filter.clone()).collect();
         let (send, close) = (store.dispatcher(), props.on_close.clone());
         Callback::from(move |at: usize| {
-            send.dispatch(Action::List(list::Action::Filter(filters[at])));
+            send.dispatch(Action::List(list::Action::Filter(chosen, filters[at].clone())));
             close.emit(());
         })
     };
@@ -75,50 +79,55 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     html! { <Menu key="which" anchor={props.anchor} {label} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
 }
 
-/// The choices of one step; the present one, chosen again, is dropped.
-fn choices(by: By, desk: &Desk, words: Words) -> Vec<(Filter, Opt)> {
-    let query = &desk.list.query;
-    let choice = |glyph: Html, text: String, is_on: bool| Opt { glyph, text, is_on, ..Opt::default() };
+/// The choices of one step, as they are typed; the present one, chosen again, is dropped.
+fn choices(by: Operator, desk: &Desk, words: Words) -> Vec<(Option<String>, Opt)> {
+    let asked = desk.list.asked();
+    let english = words.is_english();
+    let choice = |value: &str, glyph: Html, text: String, is_on: bool| {
+        ((!is_on).then(|| typed(by, value, words)), Opt { glyph, text, is_on, ..Opt::default() })
+    };
     match by {
-        By::Status => Status::ALL
+        Operator::Status => Status::ALL
             .iter()
             .map(|it| {
-                let on = query.status == Some(*it);
-                (Filter::Status((!on).then_some(*it)), choice(status_glyph(*it), words.status(*it), on))
+                let value = spelled::status(*it).word(english);
+                choice(value, status_glyph(*it), words.status(*it), asked.statuses == [*it])
             })
             .collect(),
-        By::Priority => Priority::ALL
+        Operator::Priority => Priority::ALL
             .iter()
             .rev()
             .map(|it| {
-                let on = query.priority == Some(*it);
-                (Filter::Priority((!on).then_some(*it)), choice(priority_glyph(*it), words.priority(*it), on))
+                let value = spelled::priority(*it).word(english);
+                choice(value, priority_glyph(*it), words.priority(*it), asked.priorities == [*it])
             })
             .collect(),
-        By::Category => Category::ALL
+        Operator::Category => Category::ALL
             .iter()
             .map(|it| {
-                let on = query.category == Some(*it);
-                (Filter::Category((!on).then_some(*it)), choice(icon(category_icon(*it)), words.category(*it), on))
+                let value = spelled::category(*it).word(english);
+                choice(value, icon(category_icon(*it)), words.category(*it), asked.categories == [*it])
             })
             .collect(),
-        By::Assignee => {
-            let nobody = AssigneeFilter::Nobody;
-            let on = query.assignee == Some(nobody);
-            let mut choices = vec![(
-                Filter::Assignee((!on).then_some(nobody)),
-                choice(html! { <span class="av av-none av-sm"></span> }, words.get("desk-view-unassigned"), on),
-            )];
-            choices.extend(mine_first(&desk.staff, desk.me()).into_iter().map(|person| {
-                let it = AssigneeFilter::Person(person.id);
-                let on = query.assignee == Some(it);
+        _ => {
+            let nobody = choice(
+                spelled::nobody().word(english),
+                html! { <span class="av av-none av-sm"></span> },
+                words.get("desk-view-unassigned"),
+                asked.assignees == [Whose::Nobody],
+            );
+            let people = mine_first(&desk.staff, desk.me()).into_iter().map(|person| {
                 let who = PersonRef { id: person.id, name: person.name.clone() };
-                (
-                    Filter::Assignee((!on).then_some(it)),
-                    choice(avatar::staff_beside(&who, "av-sm"), person.name.clone(), on),
-                )
-            }));
-            choices
+                let is_me = Some(person.id) == desk.me();
+                let value = if is_me { spelled::mine().word(english) } else { &person.name };
+                let is_on = match &*asked.assignees {
+                    [Whose::Mine] => is_me,
+                    [Whose::Named(name)] => *name == person.name,
+                    _ => false,
+                };
+                choice(value, avatar::staff_beside(&who, "av-sm"), person.name.clone(), is_on)
+            });
+            std::iter::once(nobody).chain(people).collect()
         }
     }
 }
@@ -141,13 +150,11 @@ pub(crate) struct ChipsProps {
 pub(crate) fn Chips(props: &ChipsProps) -> Html {
     let store = use_store();
     let words = use_words();
-    let q = store.list.query.q.trim();
-    let search = (!q.is_empty()).then(|| (format!("“{q}”"), list::Action::Search(String::new())));
-    let filters = set(&store.list.query, &store.staff, words);
-    let filters = filters.into_iter().map(|(text, filter)| (text, list::Action::Filter(filter)));
-    let chips: Vec<_> = search
-        .into_iter()
-        .chain(filters)
+    let q = store.list.query.q.as_str();
+    let today = words.zone.day(store.now);
+    let set = pieces(q, today, &store.staff, words);
+    let set = set.into_iter().map(|(text, places)| (text, list::Action::Search(dropped(q, &places))));
+    let chips: Vec<_> = set
         .map(|(text, action)| {
             let send = store.dispatcher();
             let drop_it = Callback::from(move |_: MouseEvent| send.dispatch(Action::List(action.clone())));
@@ -163,24 +170,70 @@ pub(crate) fn Chips(props: &ChipsProps) -> Html {
     }
 }
 
-fn set(query: &TicketQuery, staff: &[Person], words: Words) -> Vec<(String, Filter)> {
-    let mut set = Vec::new();
-    if let Some(status) = query.status {
-        set.push((words.status(status), Filter::Status(None)));
-    }
-    if let Some(priority) = query.priority {
-        set.push((words.priority(priority), Filter::Priority(None)));
-    }
-    if let Some(category) = query.category {
-        set.push((words.category(category), Filter::Category(None)));
-    }
-    match query.assignee {
-        Some(AssigneeFilter::Nobody) => set.push((words.get("desk-view-unassigned"), Filter::Assignee(None))),
-        Some(AssigneeFilter::Person(id)) => {
-            let name = staff.iter().find(|person| person.id == id).map(|person| names::short(&person.name));
-            set.push((name.unwrap_or_else(|| words.get("desk-assignee")), Filter::Assignee(None)));
+/// What is asked for, piece by piece in words, and where each stands in what was typed; the words to be found are one piece.
+fn pieces(q: &str, today: NaiveDate, staff: &[Person], words: Words) -> Vec<(String, Vec<usize>)> {
+    let mut pieces = Vec::new();
+    let mut found: (Vec<&str>, Vec<usize>) = Default::default();
+    for token in tokens(q) {
+        match &token.kind {
+            Kind::Operator(operator, value) => {
+                pieces.push((told(*operator, value, token.text, today, staff, words), vec![token.at]));
+            }
+            Kind::Without(word) => {
+                pieces.push((words.with("desk-chip-without", &[("word", word.as_str().into())]), vec![token.at]));
+            }
+            Kind::Nothing | Kind::Turned(_) => {}
+            Kind::Word | Kind::Exact(_) | Kind::Unknown(_) => {
+                found.0.push(token.text);
+                found.1.push(token.at);
+            }
         }
-        None => {}
     }
-    set
+    if !found.0.is_empty() {
+        pieces.insert(0, (format!("“{}”", found.0.join(" ")), found.1));
+    }
+    pieces
+}
+
+/// An operator in words; one that cannot be read as it was typed.
+fn told(operator: Operator, value: &str, text: &str, today: NaiveDate, staff: &[Person], words: Words) -> String {
+    let asked = Asked::read(&format!("{text} "), today);
+    let day =
+        |key: &str, day: NaiveDate| words.with(key, &[("day", dates::day_short(today, day, words.language).into())]);
+    let told = match operator {
+        Operator::Status => match &*asked.statuses {
+            [status] => Some(words.status(*status)),
+            [] => None,
+            _ => Some(words.get("desk-chip-active")),
+        },
+        Operator::Priority => asked.priorities.first().map(|it| words.priority(*it)),
+        Operator::Category => asked.categories.first().map(|it| words.category(*it)),
+        Operator::Assignee => asked.assignees.first().map(|whose| match whose {
+            Whose::Mine => words.get("desk-search-me"),
+            Whose::Nobody => words.get("desk-view-unassigned"),
+            Whose::Named(name) => staff
+                .iter()
+                .find(|person| Whose::is_called(&person.name, name))
+                .map_or_else(|| name.clone(), |person| names::short(&person.name)),
+        }),
+        Operator::Is => asked.states.first().map(|state| words.get(state_key(*state))),
+        Operator::From => Some(words.with("desk-chip-from", &[("name", value.into())])),
+        Operator::Venue => Some(words.with("desk-chip-venue", &[("name", value.into())])),
+        Operator::Event => asked.event.map(|(first, last)| {
+            let key = if first == last { "desk-chip-event" } else { "desk-chip-event-until" };
+            words.with(key, &[("day", dates::date_short(last, words.language).into())])
+        }),
+        Operator::Since => asked.since.map(|it| day("desk-chip-since", it)),
+        Operator::Until | Operator::Before => asked.until.map(|it| day("desk-chip-until", it)),
+    };
+    told.unwrap_or_else(|| text.to_owned())
+}
+
+const fn state_key(state: State) -> &'static str {
+    match state {
+        State::Unread => "desk-chip-unread",
+        State::Unsent => "desk-chip-unsent",
+        State::Held => "desk-chip-held",
+        State::Failed => "desk-chip-failed",
+    }
 }

@@ -19,6 +19,7 @@ use crate::components::ringer::Ringer;
 use crate::components::sorting::{SortMenu, sort_key};
 use crate::components::ticket_row::{How, TicketRow};
 use crate::store::Action;
+use crate::store::facets;
 use crate::store::list::{self, List};
 use crate::store::navigation::view_key;
 use crate::words::{Words, use_words};
@@ -178,7 +179,7 @@ pub(crate) fn ListPane() -> Html {
     let row = *row_height.borrow();
     let tab =
         list.cursor.or(list.selected).filter(|id| list.holds(*id)).or_else(|| list.rows.first().map(|row| row.id));
-    let q = AttrValue::from(list.query.q.trim().to_owned());
+    let q = AttrValue::from(facets::marks(&list.query.q));
     let rows = list.rows[range.clone()].iter().map(|it| {
         html! {
             <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} picked={picking.then(|| list.picks.holds(it.id))} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
@@ -186,7 +187,7 @@ pub(crate) fn ListPane() -> Html {
     });
     let space = |rows: usize| format!("height:{}px", rows as f64 * row);
     let first_sync = store.sync.is_first();
-    let title = if q.is_empty() { words.get(view_key(list.query.inbox)) } else { words.get("desk-search-title") };
+    let title = if !list.has_words() { words.get(view_key(list.query.inbox)) } else { words.get("desk-search-title") };
     let open = {
         let menu = menu.clone();
         Callback::from(move |_: MouseEvent| menu.set(browser::by_id(FILTER).map(|it| Anchor::of(&it))))
@@ -208,7 +209,7 @@ pub(crate) fn ListPane() -> Html {
                     if list.news() > 0 { <button type="button" class="btn btn-quiet btn-sm" onclick={to_news}>{ icon12("up") }{ words.with("desk-list-news", &[("n", list.news().into())]) }</button> }
                 </span>
                 // What a search found has its own order.
-                if q.is_empty() {
+                if !list.has_words() {
                     <button type="button" id={SORT} class={classes!("btn", "btn-icon", sorting.is_some().then_some("is-open"), is_sorted.then_some("is-set"))} aria-haspopup="menu" aria-expanded={sorting.is_some().to_string()} aria-label={order.clone()} title={order} onclick={sort}>{ icon("sort") }</button>
                 }
                 <button type="button" id={FILTER} class={classes!("btn", "btn-icon", (menu.is_some()).then_some("is-open"), list.is_filtered().then_some("is-set"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.get("desk-filter")} title={format!("{} (F)", words.get("desk-filter"))} onclick={open.clone()}>{ icon("filter") }</button>
@@ -274,10 +275,10 @@ fn use_holding() -> Holding {
 
 fn nothing(list: &List, words: Words, store: &crate::acts::Store) -> Html {
     let q = list.query.q.trim();
-    if !q.is_empty() {
+    if list.has_words() {
         return html! { <Empty icon="search" title={words.with("desk-empty-search", &[("q", q.into())])} text={words.get("desk-empty-search-text")} /> };
     }
-    if list.is_filtered() {
+    if list.is_narrowed() {
         let send = store.dispatcher();
         let clear = Callback::from(move |_: MouseEvent| send.dispatch(Action::List(list::Action::Clear)));
         return html! {

@@ -1,5 +1,7 @@
 //! Pieces of the screen. Each draws what it is given; reading and writing are [`crate::reads`] and [`crate::acts`].
 
+/// The pieces of the search field beside its text.
+pub(crate) mod asking;
 /// Initials in a ring.
 pub(crate) mod avatar;
 /// What can be done to all picked tickets.

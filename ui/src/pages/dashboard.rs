@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use chrono::Timelike;
 use gemilang_locales::names::called;
+use gemilang_protocol::desk::asked::spelled::Operator;
 use gemilang_protocol::desk::views::{Dashboard as View, Inbox, OpState, TicketRow};
 use gemilang_protocol::{PersonRef, Priority, Status, Time, Zone};
 use uuid::Uuid;
@@ -12,11 +13,12 @@ use yew::prelude::*;
 use crate::acts::{self, Store, use_store};
 use crate::components::avatar;
 use crate::components::empty::Empty;
+use crate::components::filters::typed_status;
 use crate::components::icon::{priority_alone, priority_glyph, status_alone, status_glyph};
 use crate::components::ringer::Ringer;
 use crate::names;
 use crate::store::Action;
-use crate::store::list::{self, Filter};
+use crate::store::list;
 use crate::store::navigation::{Page, figure_goes_to};
 use crate::words::{Words, use_words};
 
@@ -57,8 +59,9 @@ fn body(view: &Rc<View>, words: Words, store: &Store) -> Html {
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
             send.dispatch(Action::Go(Page::Inbox(inbox)));
-            if status.is_some() {
-                send.dispatch(Action::List(list::Action::Filter(Filter::Status(status))));
+            if let Some(status) = status {
+                let value = typed_status(status, words);
+                send.dispatch(Action::List(list::Action::Filter(Operator::Status, Some(value))));
             }
         })
     };

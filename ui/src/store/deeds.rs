@@ -377,7 +377,7 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
     match deed {
         Deed::Down | Deed::Up => rows,
         Deed::First | Deed::Last | Deed::PageDown | Deed::PageUp | Deed::Filter => desk.place.is_inbox(),
-        Deed::Sort => desk.place.is_inbox() && desk.list.query.q.trim().is_empty(),
+        Deed::Sort => desk.place.is_inbox() && !desk.list.has_words(),
         Deed::Pick | Deed::PickDown | Deed::PickUp | Deed::PickAll => in_list,
         Deed::Assign | Deed::Status | Deed::Priority if picking => true,
         Deed::Take if picking => any(&|row| row.assignee.as_ref().map(|it| it.id) != desk.me()),

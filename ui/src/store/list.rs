@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use gemilang_protocol::desk::views::{AssigneeFilter, Inbox, Sort, TicketQuery, TicketRow};
-use gemilang_protocol::{Category, Priority, Status};
+use gemilang_protocol::desk::asked::spelled::Operator;
+use gemilang_protocol::desk::asked::tokens::{Kind, tokens};
+use gemilang_protocol::desk::asked::{self, Asked};
+use gemilang_protocol::desk::views::{Inbox, Sort, TicketQuery, TicketRow};
 use uuid::Uuid;
 
 use super::held::{Held, Rows};
@@ -55,27 +57,14 @@ impl Default for List {
     }
 }
 
-/// One narrowing of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filter {
-    /// By status.
-    Status(Option<Status>),
-    /// By priority.
-    Priority(Option<Priority>),
-    /// By category.
-    Category(Option<Category>),
-    /// By assignee.
-    Assignee(Option<AssigneeFilter>),
-}
-
 /// What can happen to it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Another view; filters and search are dropped, since a view is a question of its own.
     Inbox(Inbox),
-    /// Narrow, or widen again.
-    Filter(Filter),
-    /// Search.
+    /// Narrow by an operator and its value as they are typed, or widen again.
+    Filter(Operator, Option<String>),
+    /// Ask for something else, operators included.
     Search(String),
     /// Drop filters and search.
     Clear,
@@ -113,14 +102,9 @@ impl List {
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Inbox(inbox) => self.ask(TicketQuery { inbox, ..TicketQuery::default() }),
-            Action::Filter(filter) => {
-                let mut query = self.query.clone();
-                match filter {
-                    Filter::Status(status) => query.status = status,
-                    Filter::Priority(priority) => query.priority = priority,
-                    Filter::Category(category) => query.category = category,
-                    Filter::Assignee(assignee) => query.assignee = assignee,
-                }
+            Action::Filter(operator, value) => {
+                let q = asked::narrowed(&self.query.q, operator, value.as_deref());
+                let query = TicketQuery { q, ..self.query.clone() };
                 self.ask(query);
             }
             Action::Search(q) => {
@@ -230,15 +214,22 @@ impl List {
 
     /// Whether anything narrows the view.
     pub fn is_narrowed(&self) -> bool {
-        self.is_filtered() || !self.query.q.trim().is_empty()
+        !self.query.q.trim().is_empty()
     }
 
-    /// Whether a filter is set.
-    pub const fn is_filtered(&self) -> bool {
-        self.query.status.is_some()
-            || self.query.priority.is_some()
-            || self.query.category.is_some()
-            || self.query.assignee.is_some()
+    /// Whether an operator narrows it.
+    pub fn is_filtered(&self) -> bool {
+        tokens(&self.query.q).iter().any(|token| matches!(token.kind, Kind::Operator(..)))
+    }
+
+    /// What is asked for, as far as it does not depend on the day.
+    pub fn asked(&self) -> Asked {
+        Asked::read(&self.query.q, self.query.calendar.today)
+    }
+
+    /// Whether words are looked for: what they find has its own order.
+    pub fn has_words(&self) -> bool {
+        self.asked().has_words()
     }
 
     /// Whether a ticket's row is here.
@@ -358,7 +349,7 @@ mod tests {
         let query = list.query.clone();
         list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(row(4))], total: 2 });
         assert_eq!(list.picks.count(), 2, "nobody changes what they do not see");
-        list.apply(Action::Filter(Filter::Status(Some(Status::Open))));
+        list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
         assert!(list.picks.is_empty());
     }
 
@@ -367,11 +358,24 @@ mod tests {
         let mut list = list(3);
         list.apply(Action::Sort(Sort::Priority));
         assert!(!list.answered && list.rows.len() == 3);
-        list.apply(Action::Filter(Filter::Status(Some(Status::Open))));
+        list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
         list.apply(Action::Clear);
         assert_eq!(list.query.sort, Sort::Priority);
         list.apply(Action::Inbox(Inbox::Mine));
         assert_eq!(list.query.sort, Sort::Latest, "a view is a question of its own");
+    }
+
+    #[test]
+    fn filters_and_typed_operators_are_one_thing() {
+        let mut list = list(3);
+        list.apply(Action::Search("akad status:open".into()));
+        assert!(list.is_filtered() && list.has_words());
+        list.apply(Action::Filter(Operator::Status, Some("status:closed".into())));
+        list.apply(Action::Filter(Operator::Priority, Some("priority:urgent".into())));
+        assert_eq!(list.query.q, "status:closed priority:urgent akad");
+        list.apply(Action::Filter(Operator::Status, None));
+        list.apply(Action::Search(asked::narrowed(&list.query.q, Operator::Priority, None)));
+        assert!(!list.is_filtered() && list.is_narrowed());
     }
 
     #[test]
@@ -387,7 +391,7 @@ mod tests {
     #[test]
     fn another_view_starts_clean() {
         let mut list = list(3);
-        list.apply(Action::Filter(Filter::Status(Some(Status::Open))));
+        list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
         assert!(list.is_filtered());
         list.apply(Action::Inbox(Inbox::Mine));
         assert!(!list.is_narrowed());

@@ -6,10 +6,14 @@ pub mod account;
 pub mod alerts;
 /// Who else is at a ticket.
 pub mod company;
+/// What an operator that is being typed may become.
+pub mod completion;
 /// What is being written, per ticket.
 pub mod composer;
 /// Everything a person can ask for, with its keys.
 pub mod deeds;
+/// Where hits were found, and whose they are.
+pub mod facets;
 /// Matching what people type.
 pub mod fuzzy;
 /// Holding the list while somebody is about to press a row.

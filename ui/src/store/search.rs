@@ -2,8 +2,12 @@
 
 use std::rc::Rc;
 
+use gemilang_protocol::desk::asked::Asked;
+use gemilang_protocol::desk::asked::spelled::State;
 use gemilang_protocol::desk::views::Hit;
 use uuid::Uuid;
+
+use super::facets::{self, Found};
 
 /// Letters that are not enough to ask the service: it would find half of everything.
 const LEAST_AT_SERVICE: usize = 3;
@@ -15,8 +19,16 @@ const REMEMBERED: usize = 6;
 pub struct Search {
     /// As typed.
     pub q: String,
-    /// What was found on this desk; of an older search until the answer, which is local and instant.
+    /// What was found on this desk and is shown; of an older search until the answer, which is local and instant.
     pub hits: Rc<Vec<Hit>>,
+    /// All that was found, where only some of it is shown.
+    pub all: Rc<Vec<Hit>>,
+    /// Only what was found there is shown.
+    pub only: Option<Found>,
+    /// Which of the completions the keyboard stands on.
+    pub offer: Option<usize>,
+    /// No completions are wanted until something else is typed.
+    pub hushed: bool,
     /// How many there are here in all.
     pub total: u64,
     /// How long the last search here took, in milliseconds; nothing before the first answer to this search.
@@ -74,6 +86,12 @@ pub enum Action {
     Asked(String),
     /// The service answered, or did not. An answer to an older search is dropped.
     Answered(String, Option<Rc<Vec<Hit>>>),
+    /// Only what was found there, or all again.
+    Only(Option<Found>),
+    /// The keyboard stands on a completion, or on none.
+    Offer(Option<usize>),
+    /// No completions now.
+    Hush,
     /// The keyboard moves by so many hits.
     Move(i32),
     /// The hit under the keyboard is wanted, as soon as it is one of what was typed; `service`: whether the service is asked too.
@@ -97,10 +115,14 @@ impl Search {
                     self.took = None;
                     self.service = Service::Unasked;
                     self.at = 0;
+                    self.only = None;
                 }
+                self.offer = None;
+                self.hushed = false;
                 self.q = q;
                 if self.q.trim().is_empty() {
                     self.hits = Rc::default();
+                    self.all = Rc::default();
                     self.total = 0;
                 }
             }
@@ -108,8 +130,9 @@ impl Search {
                 if q == self.asks() {
                     // A hit keeps the keyboard when others come before it.
                     let stood = self.standing_on().map(|(hit, _)| hit.row.id).filter(|_| self.at > 0);
-                    self.hits = hits;
+                    self.all = hits;
                     self.total = total;
+                    self.show();
                     self.took = Some(took);
                     let stands = stood.and_then(|id| self.place(id));
                     self.at = stands.unwrap_or(0);
@@ -130,6 +153,20 @@ impl Search {
                     self.service = found.map_or(Service::Silent, Service::Found);
                     self.give_up_hope();
                 }
+            }
+            Action::Only(only) => {
+                self.wish = None;
+                self.only = only;
+                self.at = 0;
+                self.show();
+            }
+            Action::Offer(offer) => {
+                self.wish = None;
+                self.offer = offer;
+            }
+            Action::Hush => {
+                self.hushed = true;
+                self.offer = None;
             }
             Action::Enter { service } => {
                 self.wish = Some(Wish { service: service && self.is_for_service() });
@@ -159,16 +196,35 @@ impl Search {
         self.q.trim()
     }
 
-    /// Whether it is worth the service's time.
+    /// Whether it is worth the service's time: it finds words; everything else stands in the heads, which are all here.
     pub fn is_for_service(&self) -> bool {
-        self.asks().chars().count() >= LEAST_AT_SERVICE
+        facets::marks(&self.q).chars().count() >= LEAST_AT_SERVICE && !self.is_of_this_desk()
+    }
+
+    /// Whether something is asked for that no other computer knows.
+    pub fn is_of_this_desk(&self) -> bool {
+        let asked = Asked::read(&self.q, chrono::NaiveDate::default());
+        asked.states.iter().any(|state| *state != State::Unread)
+    }
+
+    /// How many there are of what is shown.
+    pub fn shown(&self) -> u64 {
+        if self.only.is_some() { self.hits.len() as u64 } else { self.total }
+    }
+
+    fn show(&mut self) {
+        let marks = facets::marks(&self.q);
+        self.hits = match self.only {
+            Some(only) => Rc::new(self.all.iter().filter(|hit| only.is_in(hit, &marks)).cloned().collect()),
+            None => Rc::clone(&self.all),
+        };
     }
 
     /// The service's hits that are not on this desk either way.
     pub fn elsewhere(&self) -> Vec<&Hit> {
         match &self.service {
             Service::Found(hits) => {
-                hits.iter().filter(|hit| !self.hits.iter().any(|here| here.row.id == hit.row.id)).collect()
+                hits.iter().filter(|hit| !self.all.iter().any(|here| here.row.id == hit.row.id)).collect()
             }
             _ => Vec::new(),
         }
@@ -267,6 +323,28 @@ mod tests {
         search.apply(found("akad", &[1]));
         search.apply(found("akad", &[2, 1]));
         assert_eq!(on(&search), Some((id(2), true)));
+    }
+
+    #[test]
+    fn only_what_was_found_in_one_place_is_shown_until_something_else_is_looked_for() {
+        let mut search = Search::default();
+        search.apply(Action::Typed("tiket".into()));
+        search.apply(found("tiket", &[1, 2]));
+        search.apply(Action::Only(Some(Found::Note)));
+        assert_eq!((search.hits.len(), search.shown(), search.all.len()), (0, 0, 2));
+        search.apply(Action::Only(Some(Found::Subject)));
+        assert_eq!(search.shown(), 2);
+        search.apply(Action::Typed("tiket 1".into()));
+        assert_eq!(search.only, None);
+    }
+
+    #[test]
+    fn the_service_is_asked_for_words_alone() {
+        for (q, wanted) in [("status:selesai ak", false), ("status:selesai akad", true), ("akad ada:ditahan", false)] {
+            let mut search = Search::default();
+            search.apply(Action::Typed(q.into()));
+            assert_eq!(search.is_for_service(), wanted, "{q}");
+        }
     }
 
     fn wanted(search: &Search) -> Option<Uuid> {
