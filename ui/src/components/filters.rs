@@ -79,6 +79,11 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     html! { <Menu key="which" anchor={props.anchor} {label} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
 }
 
+/// Somebody's tickets, as typed.
+pub(crate) fn typed_person(name: &str, words: Words) -> String {
+    typed(Operator::Assignee, name, words)
+}
+
 /// The choices of one step, as they are typed; the present one, chosen again, is dropped.
 fn choices(by: Operator, desk: &Desk, words: Words) -> Vec<(Option<String>, Opt)> {
     let asked = desk.list.asked();

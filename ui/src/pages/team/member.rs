@@ -1,6 +1,7 @@
 //! One of the team: role, duty, tickets, when they were last seen, and what can be done with them.
 
-use gemilang_protocol::desk::views::{AssigneeFilter, Inbox};
+use gemilang_protocol::desk::asked::spelled::Operator;
+use gemilang_protocol::desk::views::Inbox;
 use gemilang_protocol::team::{Member, MemberChange};
 use gemilang_protocol::{PersonRef, Role};
 use uuid::Uuid;
@@ -9,10 +10,11 @@ use yew::prelude::*;
 use crate::acts::{Store, use_store};
 use crate::components::avatar;
 use crate::components::dialog::Confirm;
+use crate::components::filters::typed_person;
 use crate::components::icon::{icon, icon12};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::store::Action;
-use crate::store::list::{self, Filter};
+use crate::store::list;
 use crate::store::navigation::Page;
 use crate::store::team::Deed;
 use crate::words::{Words, use_words};
@@ -60,7 +62,7 @@ pub(super) fn MemberLine(props: &MemberProps) -> Html {
         let (store, member) = (store.clone(), member.clone());
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            perform(&store, &member, Deed::Tickets);
+            perform(&store, &member, Deed::Tickets, words);
         })
     };
     let role = words.get(&format!("role-{}", person.role));
@@ -126,7 +128,7 @@ pub(super) fn MemberOver(props: &MemberProps) -> Html {
             let deed = deeds[at];
             open.emit((member.person.id, (deed == Deed::Deactivate).then_some(Open::Confirm)));
             if deed != Deed::Deactivate {
-                perform(&store, &member, deed);
+                perform(&store, &member, deed, words);
             }
         })
     };
@@ -143,13 +145,13 @@ pub(super) fn MemberOver(props: &MemberProps) -> Html {
     }
 }
 
-fn perform(store: &Store, member: &Member, deed: Deed) {
+fn perform(store: &Store, member: &Member, deed: Deed, words: Words) {
     let send = store.dispatcher();
     match deed {
         Deed::Tickets => {
             send.dispatch(Action::Go(Page::Inbox(Inbox::Active)));
-            let filter = Filter::Assignee(Some(AssigneeFilter::Person(member.person.id)));
-            send.dispatch(Action::List(list::Action::Filter(filter)));
+            let theirs = typed_person(&member.person.name, words);
+            send.dispatch(Action::List(list::Action::Filter(Operator::Assignee, Some(theirs))));
         }
         Deed::EndSessions => team::end_sessions(send, &member.person),
         Deed::OffDuty | Deed::Deactivate | Deed::Activate => {
@@ -221,7 +223,7 @@ fn Goodbye(props: &GoodbyeProps) -> Html {
         let close = props.on_close.clone();
         Callback::from(move |()| {
             close.emit(());
-            perform(&store, &member, Deed::Deactivate);
+            perform(&store, &member, Deed::Deactivate, words);
         })
     };
     html! {
