@@ -85,6 +85,23 @@ impl Service {
         self.add(account, "admin")
     }
 
+    /// Adds so many tickets of the load, one message each, by the operator's command.
+    ///
+    /// # Errors
+    /// The command refuses.
+    pub async fn seed(&self, tickets: u32) -> Result<()> {
+        let tickets = tickets.to_string();
+        let mut command = Command::new(binary("gemilang-service")?);
+        command.args(["seed", "--tickets", &tickets, "--messages", &tickets]).env("DATABASE_URL", &self.database);
+        let told = tokio::task::spawn_blocking(move || command.output());
+        let told = told.await.map_err(|error| Failure::Answer(error.to_string()))??;
+        if told.status.success() {
+            Ok(())
+        } else {
+            Err(Failure::Answer(String::from_utf8_lossy(&told.stderr).into_owned()))
+        }
+    }
+
     fn add(&self, account: &Account, role: &str) -> Result<()> {
         let mut child = Command::new(binary("gemilang-service")?)
             .args(["staff", "add", "--email", &account.email, "--name", &account.name, "--role", role])

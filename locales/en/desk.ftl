@@ -601,6 +601,7 @@ desk-picks-title = { $n ->
    *[other] { $n } tickets selected
 }
 desk-picks-none = Clear selection
+desk-said-picked-most = { $n } tickets picked, the most at once
 desk-said-many-taken = { $n } tickets taken
 desk-said-many-assigned = { $n } tickets assigned to { $name }
 desk-said-many-let-go = { $n } tickets unassigned

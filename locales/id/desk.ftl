@@ -577,6 +577,7 @@ desk-picks = Tiket terpilih
 desk-picks-count = { $n } dipilih
 desk-picks-title = { $n } tiket dipilih
 desk-picks-none = Batal pilih
+desk-said-picked-most = { $n } tiket dipilih, paling banyak sekaligus
 desk-said-many-taken = { $n } tiket Anda ambil
 desk-said-many-assigned = { $n } tiket dialihkan ke { $name }
 desk-said-many-let-go = { $n } tiket dilepas

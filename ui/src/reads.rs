@@ -1,6 +1,7 @@
 //! What is read from the core, and when: only what is on screen, again whenever its revision grows. Answers to older questions are dropped by the store.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::rc::Rc;
 
 use gemilang_protocol::Company;
@@ -20,9 +21,10 @@ use yew::prelude::*;
 use crate::acts::{self, Send, Store};
 use crate::bridge::{call, listen};
 use crate::browser::{self, use_window_event};
-use crate::store::list::{self, PAGE};
+use crate::store::list::{self, MOST_PICKED};
 use crate::store::navigation::Page;
 use crate::store::palette::{self, Over};
+use crate::store::part::WIDE;
 use crate::store::snack::Sentence;
 use crate::store::{Action, alerts, outbox, search, session, snack, sync, thread};
 
@@ -116,10 +118,24 @@ pub(crate) fn use_reads(store: &Store) {
     }
     {
         let (send, turns) = (send.clone(), turns.clone());
-        let asks = store.place.is_inbox().then(|| (store.list.query.clone(), store.list.window));
+        let asks = store.place.is_inbox().then(|| (store.list.query.clone(), store.list.wants));
         use_effect_with((who, asks, revision.rows), move |(who, asks, _)| {
-            if let (Some((query, window)), Some(_)) = (asks, who) {
-                rows(send, &turns.rows, query.clone(), *window);
+            if let (Some((query, from)), Some(_)) = (asks, who) {
+                let (query, from) = (query.clone(), *from);
+                let page = TicketQuery { offset: from, limit: WIDE, calendar: calendar(), ..query.clone() };
+                read(send, &turns.rows, ListTickets { query: page }, move |list| {
+                    let rows = list.rows.into_iter().map(Rc::new).collect();
+                    Action::List(list::Action::Arrived { query, from, rows, total: list.total })
+                });
+            }
+        });
+    }
+    {
+        let (send, turns) = (send.clone(), turns.clone());
+        let asks = store.list.picks_wanted.clone().map(|places| (store.list.query.clone(), places));
+        use_effect_with((who, asks), move |(who, asks)| {
+            if let (Some((query, places)), Some(_)) = (asks, who) {
+                picks(send, &turns.picks, query.clone(), places.clone());
             }
         });
     }
@@ -282,6 +298,7 @@ struct Readings {
     counts: Turns,
     dashboard: Turns,
     rows: Turns,
+    picks: Turns,
     thread: Turns,
     search: Turns,
     palette: Turns,
@@ -338,27 +355,27 @@ fn find_there(send: Send, q: String) {
     });
 }
 
-fn rows(send: Send, turns: &Turns, query: TicketQuery, window: u32) {
+/// Rows that are to be picked and are not all on screen.
+fn picks(send: Send, turns: &Turns, query: TicketQuery, places: Range<u32>) {
     let is_news = turns.take();
     spawn_local(async move {
-        let (mut rows, mut total) = (Vec::new(), 0);
-        while (rows.len() as u32) < window {
-            let (offset, calendar) = (rows.len() as u32, calendar());
-            let page = TicketQuery { offset, limit: PAGE, calendar, ..query.clone() };
+        let mut rows = Vec::new();
+        while rows.len() < places.len() {
+            let offset = places.start + rows.len() as u32;
+            let page =
+                TicketQuery { offset, limit: WIDE.min(places.end - offset), calendar: calendar(), ..query.clone() };
             match call(ListTickets { query: page }).await {
-                Ok(list) => {
-                    total = list.total;
-                    let end = list.rows.len() < PAGE as usize;
-                    rows.extend(list.rows.into_iter().map(Rc::new));
-                    if end {
-                        break;
-                    }
-                }
+                Ok(list) if list.rows.is_empty() => break,
+                Ok(list) => rows.extend(list.rows.into_iter().map(Rc::new)),
                 Err(error) => return unread(&send, &error),
             }
         }
         if is_news() {
-            send.dispatch(Action::List(list::Action::Arrived { query, rows, total }));
+            let (most, n) = (places.len() >= MOST_PICKED as usize, rows.len().to_string());
+            send.dispatch(Action::List(list::Action::Picked { query, rows, from: places.start }));
+            if most {
+                acts::say(&send, Sentence::with("desk-said-picked-most", &[("n", &n)]), None);
+            }
         }
     });
 }

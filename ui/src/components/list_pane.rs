@@ -3,8 +3,6 @@
 use gemilang_protocol::desk::views::Sort;
 use gloo_timers::callback::Timeout;
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::acts::use_store;
@@ -16,6 +14,7 @@ use crate::components::filters::{Chips, FilterMenu};
 use crate::components::icon::{icon, icon12};
 use crate::components::menu::Anchor;
 use crate::components::ringer::Ringer;
+use crate::components::rows::{ROWS, use_rows};
 use crate::components::sorting::{SortMenu, sort_key};
 use crate::components::ticket_row::{How, TicketRow};
 use crate::store::Action;
@@ -24,12 +23,6 @@ use crate::store::list::{self, List};
 use crate::store::navigation::view_key;
 use crate::words::{Words, use_words};
 
-/// Up to so many rows all are drawn; beyond, only those in view and as many around them.
-const DRAW_ALL: usize = 120;
-/// Rows drawn above and below what is in view.
-const AROUND: usize = 20;
-/// The height of a row until one is measured, in pixels.
-const ROW: f64 = 77.0;
 /// A pointer that lies still over the list for so long, in milliseconds, is about to press nothing.
 const STILL: u32 = 6_000;
 /// A pointer that left, or a finger that was lifted, may be back within so long, in milliseconds.
@@ -40,22 +33,6 @@ const RENEW: f64 = 500.0;
 pub(crate) const FILTER: &str = "filter";
 /// The button the menu of orders hangs from.
 pub(crate) const SORT: &str = "sort";
-/// What scrolls the rows.
-pub(crate) const ROWS: &str = "rows";
-
-/// The rows to draw of `count`, when the list is scrolled to `top` and `tall` pixels are in view.
-fn window(count: usize, top: f64, tall: f64, row: f64) -> std::ops::Range<usize> {
-    if count <= DRAW_ALL || row <= 0.0 {
-        return 0..count;
-    }
-    let first = (top / row).max(0.0) as usize;
-    let last = ((top + tall) / row).max(0.0) as usize + 1;
-    // In steps, so that scrolling by a row does not draw anew.
-    let from = first.saturating_sub(AROUND) / 10 * 10;
-    let to = ((last + AROUND).div_ceil(10) * 10).min(count);
-    from.min(to)..to
-}
-
 /// The list of tickets.
 #[component]
 pub(crate) fn ListPane() -> Html {
@@ -63,105 +40,15 @@ pub(crate) fn ListPane() -> Html {
     let words = use_words();
     let menu = use_state(|| None::<Anchor>);
     let sorting = use_state(|| None::<Anchor>);
-    let scroll = use_node_ref();
-    let row_height = use_mut_ref(|| ROW);
-    let shown = use_state_eq(|| 0..DRAW_ALL);
+    let rows = use_rows();
     let list = &store.list;
-    let count = list.rows.len();
-
-    let look = {
-        let (scroll, shown, row_height, send) = (scroll.clone(), shown.clone(), row_height.clone(), store.dispatcher());
-        move || {
-            let Some(pane) = scroll.cast::<HtmlElement>() else { return };
-            if let Some(row) =
-                pane.query_selector(".ticket").ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok())
-            {
-                *row_height.borrow_mut() = f64::from(row.offset_height()).max(1.0);
-            }
-            let row = *row_height.borrow();
-            let (top, tall) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
-            shown.set(window(count, top, tall, row));
-            if top + tall > row * (count.saturating_sub(AROUND)) as f64 {
-                send.dispatch(Action::List(list::Action::More));
-            }
-        }
-    };
-    {
-        let look = look.clone();
-        use_effect_with(count, move |_| look());
-    }
-    {
-        // Another question starts at its top.
-        let scroll = scroll.clone();
-        use_effect_with(list.query.clone(), move |_| {
-            if let Some(pane) = scroll.cast::<Element>() {
-                pane.set_scroll_top(0);
-            }
-        });
-    }
-    {
-        // The keyboard moved: bring the row into view, then give it the keyboard once it is drawn.
-        let (scroll, row_height, store, look) = (scroll.clone(), row_height.clone(), store.clone(), look.clone());
-        use_effect_with(list.moves, move |moves| {
-            let at = store.list.cursor.and_then(|cursor| Some((cursor, store.list.at(cursor)?)));
-            if let (Some((cursor, at)), Some(pane), true) = (at, scroll.cast::<Element>(), *moves > 0) {
-                let row = *row_height.borrow();
-                let (top, tall) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
-                let (above, below) = (at as f64 * row, (at + 1) as f64 * row);
-                if above < top {
-                    pane.set_scroll_top(above as i32);
-                } else if below > top + tall {
-                    pane.set_scroll_top((below - tall).ceil() as i32);
-                }
-                look();
-                Timeout::new(0, move || browser::focus(&format!("row-{cursor}"))).forget();
-            }
-        });
-    }
-    {
-        // What comes in above, while the list is held, is scrolled out of the way, and back once it is let go.
-        let (scroll, row_height) = (scroll.clone(), row_height.clone());
-        let above = use_mut_ref(|| 0_usize);
-        use_effect_with(list.news(), move |news| {
-            let more = *news as f64 - above.replace(*news) as f64;
-            if let (Some(pane), true) = (scroll.cast::<Element>(), more != 0.0) {
-                pane.set_scroll_top((f64::from(pane.scroll_top()) + more * *row_height.borrow()) as i32);
-            }
-        });
-    }
+    let part = &list.part;
     let holding = use_holding();
-    // The row that had the keyboard left the view: the one in its place takes it, instead of nobody.
-    let stood = use_mut_ref(|| None::<HtmlElement>);
-    let on_focus = {
-        let stood = stood.clone();
-        Callback::from(move |event: FocusEvent| *stood.borrow_mut() = event.target_dyn_into())
-    };
-    {
-        let send = store.dispatcher();
-        use_effect_with(list.rows.clone(), move |_| {
-            if browser::focused().is_some_and(|it| it.tag_name() != "BODY") {
-                return;
-            }
-            let row = stood.borrow().clone();
-            match row {
-                // One that was moved among the others lost the keyboard on the way.
-                Some(row) if row.is_connected() => browser::focus_still(&row),
-                Some(_) => {
-                    stood.borrow_mut().take();
-                    send.dispatch(Action::List(list::Action::Move(0)));
-                }
-                None => {}
-            }
-        });
-    }
-    let on_scroll = Callback::from(move |_: Event| look());
     let to_news = {
-        let (scroll, send) = (scroll.clone(), store.dispatcher());
+        let (to_top, send) = (rows.to_top.clone(), store.dispatcher());
         Callback::from(move |_: MouseEvent| {
             send.dispatch(Action::List(list::Action::Hold(false)));
-            if let Some(pane) = scroll.cast::<Element>() {
-                pane.set_scroll_top(0);
-            }
+            to_top.emit(());
         })
     };
     let on_pick = {
@@ -175,17 +62,21 @@ pub(crate) fn ListPane() -> Html {
         })
     };
     let picking = !list.picks.is_empty();
-    let range = if count <= DRAW_ALL { 0..count } else { shown.start.min(count)..shown.end.min(count) };
-    let row = *row_height.borrow();
-    let tab =
-        list.cursor.or(list.selected).filter(|id| list.holds(*id)).or_else(|| list.rows.first().map(|row| row.id));
+    let drawn = rows.drawn.clone();
+    let is_drawn = |id: &Uuid| part.at(*id).is_some_and(|place| drawn.contains(&place));
+    let tab = list.cursor.or(list.selected).filter(is_drawn).or_else(|| part.ticket(drawn.start));
     let q = AttrValue::from(facets::marks(&list.query.q));
-    let rows = list.rows[range.clone()].iter().map(|it| {
+    let lines = drawn.clone().filter_map(|place| Some((place, part.rows.get((place - part.from) as usize)?)));
+    let lines = lines.map(|(place, it)| {
         html! {
-            <TicketRow key={it.id.to_string()} row={it.clone()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} picked={picking.then(|| list.picks.holds(it.id))} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
+            <TicketRow key={it.id.to_string()} row={it.clone()} {place} of={part.extent()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} picked={picking.then(|| list.picks.holds(it.id))} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
         }
     });
-    let space = |rows: usize| format!("height:{}px", rows as f64 * row);
+    // What is not drawn takes its room all the same.
+    let gap = |rows_in_it: u32| {
+        let style = format!("height:{}px;background-size:100% {}px", f64::from(rows_in_it) * rows.row, rows.row);
+        (rows_in_it > 0).then(|| html! { <div class="list-gap" {style} aria-hidden="true"></div> })
+    };
     let first_sync = store.sync.is_first();
     let title = if !list.has_words() { words.get(view_key(list.query.inbox)) } else { words.get("desk-search-title") };
     let open = {
@@ -202,7 +93,7 @@ pub(crate) fn ListPane() -> Html {
         <section class="pane list-pane" aria-label={words.get("desk-list")} aria-busy={first_sync.to_string()}>
             <div class="head">
                 <h1 class="cut">{ title }</h1>
-                if list.answered || count > 0 { <span class="count">{ words.number(list.total) }</span> }
+                if list.answered || part.extent() > 0 { <span class="count">{ words.number(part.total) }</span> }
                 <span class="grow"></span>
                 // In the head, where it moves nothing and lies over nothing.
                 <span class="list-news" role="status">
@@ -216,15 +107,13 @@ pub(crate) fn ListPane() -> Html {
             </div>
             if picking { <Bulk /> } else { <Chips on_more={open} /> }
             <Ringer />
-            <div class="scroll" id={ROWS} ref={scroll} onscroll={on_scroll} onpointermove={holding.hold.clone()} onpointerdown={holding.hold} onpointerleave={holding.release}>
-                if count > 0 {
-                    <div role="listbox" aria-multiselectable={picking.to_string()} aria-label={words.get("desk-tickets")} onfocusin={on_focus}>
-                        if range.start > 0 { <div style={space(range.start)} aria-hidden="true"></div> }
-                        { for rows }
-                        if range.end < count { <div style={space(count - range.end)} aria-hidden="true"></div> }
-                    </div>
+            <div class="scroll" id={ROWS} tabindex="-1" ref={rows.node} onscroll={rows.on_scroll} onpointermove={holding.hold.clone()} onpointerdown={holding.hold} onpointerleave={holding.release}>
+                if part.extent() > 0 {
+                    { gap(drawn.start) }
+                    <div role="listbox" aria-multiselectable={picking.to_string()} aria-label={words.get("desk-tickets")} onfocusin={rows.on_focus}>{ for lines }</div>
+                    { gap(part.extent() - drawn.end) }
                 }
-                if first_sync { <Bones /> } else if list.answered && count == 0 { { nothing(list, words, &store) } }
+                if first_sync { <Bones /> } else if list.answered && part.extent() == 0 { { nothing(list, words, &store) } }
             </div>
             if let Some(anchor) = *menu {
                 <FilterMenu {anchor} on_close={let menu = menu.clone(); move |()| menu.set(None)} />
@@ -311,20 +200,5 @@ fn Bones() -> Html {
                 </div>
             }) }
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_lists_are_drawn_whole_and_long_ones_around_the_view() {
-        assert_eq!(window(40, 0.0, 800.0, 77.0), 0..40);
-        assert_eq!(window(1_000, 0.0, 800.0, 77.0), 0..40);
-        let middle = window(1_000, 7_700.0, 800.0, 77.0);
-        assert!(middle.contains(&100) && middle.contains(&110) && middle.len() <= 70, "{middle:?}");
-        assert_eq!(window(1_000, 1e9, 800.0, 77.0), 1_000..1_000);
-        assert_eq!(window(1_000, 76_200.0, 800.0, 77.0).end, 1_000);
     }
 }

@@ -44,6 +44,8 @@ pub(crate) mod palette;
 pub(crate) mod quiet_hours;
 /// What rings, above the list.
 pub(crate) mod ringer;
+/// The rows in view of a list of any length.
+pub(crate) mod rows;
 /// The way to the search.
 pub(crate) mod search;
 /// Each way by which an alert comes, tried.

@@ -16,6 +16,12 @@ use crate::words::{Words, use_words};
 pub(crate) struct TicketRowProps {
     /// The row.
     pub row: Rc<Row>,
+    /// Its place in the list.
+    #[prop_or_default]
+    pub place: u32,
+    /// How many rows the list has.
+    #[prop_or_default]
+    pub of: u32,
     /// Whether its ticket is open.
     pub is_on: bool,
     /// Whether it only stands here because the list is held.
@@ -91,7 +97,7 @@ pub(crate) fn TicketRow(props: &TicketRowProps) -> Html {
             && row.last_message.sender.as_ref().map(|it| it.id) == props.me
             && props.me.is_some();
     html! {
-        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"), (props.picked == Some(true)).then_some("is-picked"), props.is_gone.then_some("is-gone"))} href="#" role="option" aria-selected={props.picked.unwrap_or(props.is_on).to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click} onmousedown={on_down}>
+        <a id={format!("row-{id}")} class={classes!("ticket", (row.unread > 0).then_some("unread"), props.is_on.then_some("is-on"), (props.picked == Some(true)).then_some("is-picked"), props.is_gone.then_some("is-gone"))} href="#" role="option" aria-posinset={(props.of > 0).then(|| (props.place + 1).to_string())} aria-setsize={(props.of > 0).then(|| props.of.to_string())} aria-selected={props.picked.unwrap_or(props.is_on).to_string()} tabindex={if props.is_tab { "0" } else { "-1" }} data-ticket={row.number.to_string()} onclick={on_click} onmousedown={on_down}>
             <span class="glyph">
                 if let Some(picked) = props.picked { <span class={classes!("tick", picked.then_some("is-on"))} aria-hidden="true"></span> } else { { status_alone(row.status, words.status(row.status)) } }
             </span>

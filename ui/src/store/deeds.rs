@@ -370,7 +370,7 @@ pub fn keys(deed: Deed) -> Chord {
 pub fn can(desk: &Desk, deed: Deed) -> bool {
     let ticket = desk.open.here().filter(|_| desk.place.page.has_thread()).map(|thread| &thread.ticket);
     let rows = desk.place.is_inbox() || desk.place.page == Page::Outbox;
-    let in_list = desk.place.is_inbox() && !desk.list.rows.is_empty();
+    let in_list = desk.place.is_inbox() && !desk.list.part.rows.is_empty();
     // What can be done to a ticket can be done to all that are picked.
     let picking = desk.place.is_inbox() && !desk.list.picks.is_empty();
     let any = |is: &dyn Fn(&TicketRow) -> bool| desk.list.picked().any(|row| is(row));

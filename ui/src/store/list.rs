@@ -1,6 +1,7 @@
 //! The list: what is asked for, which rows are here, which one the keyboard stands on and which one is open.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use gemilang_protocol::desk::asked::spelled::Operator;
@@ -9,27 +10,30 @@ use gemilang_protocol::desk::asked::{self, Asked};
 use gemilang_protocol::desk::views::{Inbox, Sort, TicketQuery, TicketRow};
 use uuid::Uuid;
 
-use super::held::{Held, Rows};
+use super::held::Held;
+use super::part::{self, Part};
 use super::picks::Picks;
 
-/// Rows the core answers at a time.
-pub const PAGE: u32 = 200;
+/// Tickets picked at once, at most.
+pub const MOST_PICKED: u32 = 1_000;
 
 /// The list on screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
-    /// What is asked for; `offset` and `limit` stay 0, see [`List::window`].
+    /// What is asked for; `offset` and `limit` stay 0, see [`List::wants`].
     pub query: TicketQuery,
-    /// How many rows are wanted; grows by [`PAGE`] when the end comes near.
-    pub window: u32,
+    /// Where the part begins that is to be here; it follows what is in view.
+    pub wants: u32,
     /// The rows that are here.
-    pub rows: Rows,
-    /// How many there are in all.
-    pub total: u64,
+    pub part: Part,
     /// Whether the core has answered this query; before it nothing is said about emptiness.
     pub answered: bool,
     /// The row the keyboard stands on.
     pub cursor: Option<Uuid>,
+    /// The place of that row, as far as is known: it may not be here.
+    pub place: Option<u32>,
+    /// The keyboard goes to the row of this place as soon as it is here.
+    pub seeks: Option<u32>,
     /// Grows with every move of the keyboard, so that the row is brought into view again.
     pub moves: u32,
     /// The open ticket.
@@ -38,21 +42,25 @@ pub struct List {
     pub held: Option<Held>,
     /// The rows that are picked, to be changed at once.
     pub picks: Picks,
+    /// All rows of these places are to be picked, which are not all here.
+    pub picks_wanted: Option<Range<u32>>,
 }
 
 impl Default for List {
     fn default() -> Self {
         Self {
             query: TicketQuery::default(),
-            window: PAGE,
-            rows: Rc::default(),
-            total: 0,
+            wants: 0,
+            part: Part::default(),
             answered: false,
             cursor: None,
+            place: None,
+            seeks: None,
             moves: 0,
             selected: None,
             held: None,
             picks: Picks::default(),
+            picks_wanted: None,
         }
     }
 }
@@ -72,13 +80,15 @@ pub enum Action {
     Arrived {
         /// What was asked.
         query: TicketQuery,
-        /// From the first row on.
+        /// The place of the first row.
+        from: u32,
+        /// They.
         rows: Vec<Rc<TicketRow>>,
         /// How many there are.
         total: u64,
     },
-    /// The end of what is here comes into view.
-    More,
+    /// The rows of these places are in view.
+    View(Range<u32>),
     /// The keyboard moves by so many rows.
     Move(i32),
     /// Somebody is about to press a row, or no longer: until then none of them moves.
@@ -93,6 +103,15 @@ pub enum Action {
     PickBy(i32),
     /// Pick all rows, or none when all are.
     PickAll,
+    /// These rows that were to be picked are here, with their places.
+    Picked {
+        /// What was asked.
+        query: TicketQuery,
+        /// The rows in order.
+        rows: Vec<Rc<TicketRow>>,
+        /// The place of the first.
+        from: u32,
+    },
     /// Pick none.
     PickNone,
 }
@@ -115,54 +134,58 @@ impl List {
                 let query = TicketQuery { inbox: self.query.inbox, sort: self.query.sort, ..TicketQuery::default() };
                 self.ask(query);
             }
-            Action::Arrived { query, rows, total } => {
-                if query != self.query {
-                    return;
-                }
-                let rows = Rc::new(self.keep_same(rows));
-                self.total = total;
-                match &mut self.held {
-                    Some(held) if self.answered => {
-                        if held.latest.as_ref().unwrap_or(&self.rows) != &rows {
-                            // What left and stands there pale is picked no more, either.
-                            self.picks.keep(rows.iter().map(|row| row.id));
-                            self.rows = held.take_in(&self.rows, rows);
-                        }
-                    }
-                    _ => self.show(rows),
-                }
-                self.answered = true;
-            }
-            Action::More => {
-                if (self.rows.len() as u64) < self.total && self.rows.len() as u32 >= self.window {
-                    self.window += PAGE;
+            Action::Arrived { query, from, rows, total } => {
+                if query == self.query {
+                    let rows = Rc::new(self.keep_same(rows));
+                    self.arrived(Part { from, rows, total });
                 }
             }
+            Action::View(view) => self.wants = part::begin(self.wants, &view, self.part.total),
             Action::Move(by) => self.step(by),
             Action::Sort(sort) => {
                 let query = TicketQuery { sort, ..self.query.clone() };
                 self.ask(query);
             }
             Action::Pick(ticket) => {
-                if let Some(ticket) = ticket.or_else(|| self.stands()) {
-                    self.cursor = Some(ticket);
-                    self.picks.toggle(ticket);
+                if let Some(place) = ticket.and_then(|ticket| self.at(ticket)).or_else(|| self.stands())
+                    && let Some(row) = self.row(place)
+                {
+                    self.stand_on(place);
+                    self.picks.toggle(&row, place);
                 }
             }
             Action::PickTo(ticket) => {
-                let from = self.stands();
-                self.picks.reach(&self.ids(), from, ticket);
-                self.cursor = Some(ticket);
+                if let Some(place) = self.at(ticket) {
+                    self.pick_to(self.stands(), place);
+                    self.stand_on(place);
+                }
             }
             Action::PickBy(by) => {
                 let from = self.stands();
                 self.step(by);
-                if let Some(to) = self.cursor {
-                    self.picks.reach(&self.ids(), from, to);
+                if let Some(to) = self.stands() {
+                    self.pick_to(from, to);
                 }
             }
-            Action::PickAll => self.picks.all(&self.ids()),
-            Action::PickNone => self.picks = Picks::default(),
+            Action::PickAll => {
+                let most = u32::try_from(self.part.total).unwrap_or(u32::MAX).min(MOST_PICKED);
+                if self.part.is_whole() {
+                    self.picks.all(&self.part);
+                } else if self.picks.count() == most as usize {
+                    self.picks = Picks::default();
+                } else {
+                    self.picks_wanted = Some(0..most);
+                }
+            }
+            Action::Picked { query, rows, from } => {
+                if query == self.query && self.picks_wanted.take().is_some() {
+                    self.picks.add(rows.iter().zip(from..));
+                }
+            }
+            Action::PickNone => {
+                self.picks = Picks::default();
+                self.picks_wanted = None;
+            }
             Action::Hold(true) => self.held = self.held.take().or_else(|| Some(Held::default())),
             Action::Hold(false) => {
                 if let Some(latest) = self.held.take().and_then(|held| held.latest) {
@@ -174,7 +197,7 @@ impl List {
 
     /// How many tickets came in above the rows while they are held.
     pub fn news(&self) -> usize {
-        self.held.as_ref().map_or(0, |held| held.above)
+        self.held.as_ref().map_or(0, Held::news)
     }
 
     /// Whether a row only stands here because the list is held.
@@ -182,33 +205,87 @@ impl List {
         self.held.as_ref().is_some_and(|held| held.gone.contains(&ticket))
     }
 
-    /// The row the keyboard stands on, or the open one.
-    fn stands(&self) -> Option<Uuid> {
-        self.cursor.or(self.selected).filter(|ticket| self.holds(*ticket))
+    /// The place of the row the keyboard stands on, or of the open one.
+    fn stands(&self) -> Option<u32> {
+        self.place.filter(|_| self.cursor.is_some()).or_else(|| self.selected.and_then(|ticket| self.at(ticket)))
     }
 
-    fn ids(&self) -> Vec<Uuid> {
-        self.rows.iter().map(|row| row.id).collect()
+    fn row(&self, place: u32) -> Option<Rc<TicketRow>> {
+        self.part.rows.get(place.checked_sub(self.part.from)? as usize).map(Rc::clone)
+    }
+
+    fn stand_on(&mut self, place: u32) {
+        self.cursor = self.part.ticket(place);
+        self.place = self.cursor.map(|_| place);
+    }
+
+    /// Picks all from where the last pick was, else from `from`, up to a place; those that are not here are asked for.
+    fn pick_to(&mut self, from: Option<u32>, to: u32) {
+        let begin = self.picks.anchor().or(from).unwrap_or(to);
+        let (first, last) = (begin.min(to), begin.max(to));
+        self.picks.hold_on(begin);
+        if self.part.has(first) && self.part.has(last) {
+            let rows = (first..=last).filter_map(|place| Some((self.row(place)?, place))).collect::<Vec<_>>();
+            self.picks.add(rows.iter().map(|(row, place)| (row, *place)));
+        } else {
+            // Those nearest to where it ends, where it is too far.
+            let range = if begin <= to {
+                first.max(last.saturating_sub(MOST_PICKED - 1))..last + 1
+            } else {
+                first..(last + 1).min(first + MOST_PICKED)
+            };
+            self.picks_wanted = Some(range);
+        }
     }
 
     /// The picked rows, as they stand.
     pub fn picked(&self) -> impl Iterator<Item = &Rc<TicketRow>> {
-        self.rows.iter().filter(|row| self.picks.holds(row.id))
+        self.picks.rows()
     }
 
-    fn show(&mut self, rows: Rows) {
-        if self.rows == rows {
+    fn arrived(&mut self, part: Part) {
+        match &mut self.held {
+            Some(held) if self.answered => {
+                if held.latest.as_ref().unwrap_or(&self.part) != &part {
+                    // What left and stands there pale is picked no more, either.
+                    self.picks.keep(&part);
+                    self.part = held.take_in(&self.part, part);
+                    self.place = self.cursor.and_then(|cursor| self.part.at(cursor)).or(self.place);
+                }
+            }
+            _ => self.show(part),
+        }
+        self.answered = true;
+        if let Some(place) = self.seeks.filter(|place| self.part.has(*place)) {
+            self.go_to(place);
+        }
+    }
+
+    fn show(&mut self, part: Part) {
+        if self.part == part {
             return;
         }
-        self.picks.keep(rows.iter().map(|row| row.id));
-        let stood = self.cursor.and_then(|cursor| self.at(cursor));
-        self.rows = rows;
-        // A row that left the view hands the keyboard to the one that took its place.
-        if let (Some(stood), Some(cursor)) = (stood, self.cursor)
-            && !self.holds(cursor)
-        {
-            let next = stood.min(self.rows.len().saturating_sub(1));
-            self.cursor = self.rows.get(next).map(|row| row.id);
+        self.picks.keep(&part);
+        self.part = part;
+        let (Some(cursor), Some(place)) = (self.cursor, self.place) else { return };
+        let last = self.part.end().saturating_sub(1);
+        if let Some(at) = self.part.at(cursor) {
+            self.place = Some(at);
+        } else if self.part.would_have(place) {
+            // A row that left the view hands the keyboard to the one that took its place.
+            self.stand_on(place.min(last));
+        }
+    }
+
+    /// The keyboard goes to a row, now or as soon as it is here.
+    fn go_to(&mut self, place: u32) {
+        if self.part.has(place) {
+            self.seeks = None;
+            self.stand_on(place);
+            self.moves += 1;
+        } else {
+            self.seeks = Some(place);
+            self.wants = part::begin(self.wants, &(place..place + 1), self.part.total);
         }
     }
 
@@ -237,14 +314,22 @@ impl List {
         self.at(ticket).is_some()
     }
 
-    /// Where a ticket's row stands.
-    pub fn at(&self, ticket: Uuid) -> Option<usize> {
-        self.rows.iter().position(|row| row.id == ticket)
+    /// The place of a ticket's row, if it is here.
+    pub fn at(&self, ticket: Uuid) -> Option<u32> {
+        self.part.at(ticket)
+    }
+
+    /// Keys go on from the row of a ticket, where it is here.
+    pub fn keys_go_on_from(&mut self, ticket: Uuid) {
+        if let Some(place) = self.at(ticket) {
+            self.stand_on(place);
+        }
     }
 
     /// Bring a row into view.
-    pub const fn reveal(&mut self, ticket: Uuid) {
+    pub fn reveal(&mut self, ticket: Uuid) {
         self.cursor = Some(ticket);
+        self.place = self.at(ticket);
         self.moves += 1;
     }
 
@@ -254,38 +339,34 @@ impl List {
         }
         // Rows of another view must not stand under the new title; a filter or search keeps them until the answer, which is local and instant.
         if query.inbox != self.query.inbox {
-            self.rows = Rc::default();
-            self.total = 0;
+            self.part = Part::default();
         }
         self.answered = false;
         self.picks = Picks::default();
+        self.picks_wanted = None;
         self.held = self.held.take().map(|_| Held::default());
-        self.window = PAGE;
+        self.wants = 0;
         self.cursor = None;
+        self.place = None;
+        self.seeks = None;
         self.query = query;
     }
 
     fn step(&mut self, by: i32) {
-        if self.rows.is_empty() {
-            return;
-        }
-        let last = self.rows.len() as i64 - 1;
-        let from = self
-            .cursor
-            .and_then(|cursor| self.at(cursor))
-            .or_else(|| self.selected.and_then(|selected| self.at(selected)));
-        let to = match from {
-            Some(from) => (from as i64 + i64::from(by)).clamp(0, last),
-            None if by >= 0 => 0,
-            None => last,
+        let Some(last) = self.part.extent().checked_sub(1) else { return };
+        // From nowhere one step leads to the first row, or to the last.
+        let from = match self.seeks.or_else(|| self.stands()) {
+            Some(from) => i64::from(from),
+            None if by >= 0 => -1,
+            None => i64::from(last) + 1,
         };
-        self.cursor = Some(self.rows[to as usize].id);
-        self.moves += 1;
+        let to = (from + i64::from(by)).clamp(0, i64::from(last)) as u32;
+        self.go_to(to);
     }
 
     // A ticket that moved between two pages may come twice; its first place counts. A row that did not change keeps its address, so that drawing it again costs nothing.
     fn keep_same(&self, rows: Vec<Rc<TicketRow>>) -> Vec<Rc<TicketRow>> {
-        let before: HashMap<Uuid, &Rc<TicketRow>> = self.rows.iter().map(|row| (row.id, row)).collect();
+        let before: HashMap<Uuid, &Rc<TicketRow>> = self.part.rows.iter().map(|row| (row.id, row)).collect();
         let mut here = HashSet::new();
         rows.into_iter()
             .filter(|row| here.insert(row.id))
@@ -298,187 +379,4 @@ impl List {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::samples::{id, row};
-    use super::*;
-
-    fn list(rows: u8) -> List {
-        let mut list = List::default();
-        let query = list.query.clone();
-        list.apply(Action::Arrived {
-            query,
-            rows: (1..=rows).map(|n| Rc::new(row(n))).collect(),
-            total: u64::from(rows),
-        });
-        list
-    }
-
-    #[test]
-    fn what_left_a_held_list_is_picked_no_more_and_comes_back_unpicked() {
-        let mut list = list(3);
-        list.apply(Action::Hold(true));
-        list.apply(Action::Pick(Some(id(1))));
-        list.apply(Action::Pick(Some(id(2))));
-        let arrived = |rows: &[u8]| Action::Arrived {
-            query: TicketQuery::default(),
-            rows: rows.iter().map(|n| Rc::new(row(*n))).collect(),
-            total: rows.len() as u64,
-        };
-        list.apply(arrived(&[3]));
-        assert!(list.picks.is_empty() && list.is_gone(id(1)));
-        list.apply(arrived(&[1, 2, 3]));
-        list.apply(Action::Pick(Some(id(1))));
-        assert_eq!(list.picked().map(|row| row.id).collect::<Vec<_>>(), [id(1)]);
-    }
-
-    #[test]
-    fn picks_follow_the_keyboard_and_leave_with_the_rows() {
-        let mut list = list(4);
-        list.apply(Action::Move(1));
-        list.apply(Action::PickBy(1));
-        list.apply(Action::PickBy(1));
-        assert_eq!(list.picked().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2), id(3)]);
-        list.apply(Action::Pick(None));
-        assert_eq!(list.picks.count(), 2, "the one under the keyboard again");
-        list.apply(Action::PickTo(id(4)));
-        assert_eq!(list.picks.count(), 4);
-        list.apply(Action::Pick(Some(id(2))));
-        assert_eq!(list.picks.count(), 3);
-        list.apply(Action::Pick(None));
-        assert_eq!(list.picks.count(), 4, "the keyboard stands where the pointer was");
-        let query = list.query.clone();
-        list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(row(4))], total: 2 });
-        assert_eq!(list.picks.count(), 2, "nobody changes what they do not see");
-        list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
-        assert!(list.picks.is_empty());
-    }
-
-    #[test]
-    fn another_order_asks_anew_and_outlives_the_filters() {
-        let mut list = list(3);
-        list.apply(Action::Sort(Sort::Priority));
-        assert!(!list.answered && list.rows.len() == 3);
-        list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
-        list.apply(Action::Clear);
-        assert_eq!(list.query.sort, Sort::Priority);
-        list.apply(Action::Inbox(Inbox::Mine));
-        assert_eq!(list.query.sort, Sort::Latest, "a view is a question of its own");
-    }
-
-    #[test]
-    fn filters_and_typed_operators_are_one_thing() {
-        let mut list = list(3);
-        list.apply(Action::Search("akad status:open".into()));
-        assert!(list.is_filtered() && list.has_words());
-        list.apply(Action::Filter(Operator::Status, Some("status:closed".into())));
-        list.apply(Action::Filter(Operator::Priority, Some("priority:urgent".into())));
-        assert_eq!(list.query.q, "status:closed priority:urgent akad");
-        list.apply(Action::Filter(Operator::Status, None));
-        list.apply(Action::Search(asked::narrowed(&list.query.q, Operator::Priority, None)));
-        assert!(!list.is_filtered() && list.is_narrowed());
-    }
-
-    #[test]
-    fn an_answer_to_an_older_question_is_dropped() {
-        let mut list = list(3);
-        let old = list.query.clone();
-        list.apply(Action::Search("akad".into()));
-        list.apply(Action::Arrived { query: old, rows: vec![], total: 0 });
-        assert!(!list.answered);
-        assert_eq!(list.rows.len(), 3);
-    }
-
-    #[test]
-    fn another_view_starts_clean() {
-        let mut list = list(3);
-        list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
-        assert!(list.is_filtered());
-        list.apply(Action::Inbox(Inbox::Mine));
-        assert!(!list.is_narrowed());
-        assert!(list.rows.is_empty() && !list.answered);
-    }
-
-    #[test]
-    fn the_keyboard_starts_at_the_open_ticket_and_stops_at_the_ends() {
-        let mut list = list(3);
-        list.apply(Action::Move(1));
-        assert_eq!(list.cursor, Some(id(1)));
-        list.apply(Action::Move(-1));
-        assert_eq!(list.cursor, Some(id(1)));
-        list.cursor = None;
-        list.selected = Some(id(2));
-        list.apply(Action::Move(1));
-        list.apply(Action::Move(1));
-        assert_eq!(list.cursor, Some(id(3)));
-    }
-
-    #[test]
-    fn a_row_that_leaves_hands_the_keyboard_on() {
-        let mut list = list(3);
-        list.cursor = Some(id(2));
-        let query = list.query.clone();
-        list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(row(3))], total: 2 });
-        assert_eq!(list.cursor, Some(id(3)));
-    }
-
-    #[test]
-    fn a_held_list_stands_still_until_it_is_let_go() {
-        let mut list = list(3);
-        let arrive = |list: &mut List, numbers: &[u8]| {
-            let rows = numbers.iter().map(|n| Rc::new(row(*n))).collect();
-            list.apply(Action::Arrived { query: list.query.clone(), rows, total: numbers.len() as u64 });
-        };
-        let ids = |list: &List| list.rows.iter().map(|row| row.id).collect::<Vec<_>>();
-        list.cursor = Some(id(1));
-        list.apply(Action::Hold(true));
-        arrive(&mut list, &[4, 3, 2]);
-        assert_eq!(ids(&list), [4, 1, 2, 3].map(id));
-        assert_eq!((list.news(), list.total, list.is_gone(id(1))), (1, 3, true));
-        list.apply(Action::Hold(true));
-        assert_eq!(list.news(), 1, "still held");
-        list.apply(Action::Hold(false));
-        assert_eq!(ids(&list), [4, 3, 2].map(id));
-        assert_eq!((list.news(), list.cursor), (0, Some(id(3))), "its row left: the one in its place has the keyboard");
-        // Another question is another list.
-        list.apply(Action::Hold(true));
-        arrive(&mut list, &[5, 4, 3, 2]);
-        list.apply(Action::Search("akad".into()));
-        arrive(&mut list, &[7, 5]);
-        assert_eq!((ids(&list), list.news()), ([7, 5].map(id).to_vec(), 0));
-        arrive(&mut list, &[8, 5, 7]);
-        assert_eq!(ids(&list), [8, 7, 5].map(id), "held as before");
-    }
-
-    #[test]
-    fn an_unchanged_row_keeps_its_address() {
-        let mut list = list(2);
-        let first = Rc::clone(&list.rows[0]);
-        let query = list.query.clone();
-        let mut changed = row(2);
-        changed.unread = 7;
-        list.apply(Action::Arrived { query, rows: vec![Rc::new(row(1)), Rc::new(changed)], total: 2 });
-        assert!(Rc::ptr_eq(&first, &list.rows[0]));
-        assert_eq!(list.rows[1].unread, 7);
-    }
-
-    #[test]
-    fn a_ticket_that_moved_between_two_pages_stands_once() {
-        let mut list = List::default();
-        let query = list.query.clone();
-        let rows = vec![Rc::new(row(1)), Rc::new(row(2)), Rc::new(row(1))];
-        list.apply(Action::Arrived { query, rows, total: 2 });
-        assert_eq!(list.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2)]);
-    }
-
-    #[test]
-    fn more_is_asked_for_only_when_there_is_more() {
-        let mut list = list(3);
-        list.apply(Action::More);
-        assert_eq!(list.window, PAGE);
-        list.rows = Rc::new((0..200).map(|_| Rc::new(row(1))).collect());
-        list.total = 1_000;
-        list.apply(Action::More);
-        list.apply(Action::More);
-        assert_eq!(list.window, 2 * PAGE);
-    }
-}
+mod tests;

@@ -28,6 +28,8 @@ pub mod navigation;
 pub mod outbox;
 /// The palette, and what it offers.
 pub mod palette;
+/// Which part of a long list is here.
+pub mod part;
 /// Several tickets at once.
 pub mod picks;
 /// What is looked for, and what was found.
@@ -320,7 +322,7 @@ impl Desk {
         self.open.show(ticket);
         if let Some(ticket) = ticket {
             // Keys go on from the row that was pressed.
-            self.list.cursor = Some(ticket).filter(|it| self.list.holds(*it)).or(self.list.cursor);
+            self.list.keys_go_on_from(ticket);
             self.palette.looked_at(ticket);
         }
     }
@@ -346,6 +348,7 @@ mod tests {
         let query = desk.list.query.clone();
         desk.apply(Action::List(list::Action::Arrived {
             query,
+            from: 0,
             rows: vec![Rc::new(row(1)), Rc::new(row(2))],
             total: 2,
         }));

@@ -1,115 +1,130 @@
-//! Picks: several tickets of the list, chosen to be changed at once.
+//! Picks: several tickets of the list, chosen to be changed at once. A pick keeps its row: it may stand where nothing is here of.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::rc::Rc;
 
+use gemilang_protocol::desk::views::TicketRow;
 use uuid::Uuid;
 
+use super::part::Part;
+
 /// The picked tickets.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Picks {
-    ids: HashSet<Uuid>,
-    /// Where a run of picks begins.
-    anchor: Option<Uuid>,
+    rows: HashMap<Uuid, (Rc<TicketRow>, u32)>,
+    /// The place where a run of picks begins.
+    anchor: Option<u32>,
 }
 
 impl Picks {
     /// Whether none is picked.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.rows.is_empty()
     }
 
     /// How many are.
     pub fn count(&self) -> usize {
-        self.ids.len()
+        self.rows.len()
     }
 
     /// Whether this one is.
     pub fn holds(&self, ticket: Uuid) -> bool {
-        self.ids.contains(&ticket)
+        self.rows.contains_key(&ticket)
+    }
+
+    /// Their rows.
+    pub fn rows(&self) -> impl Iterator<Item = &Rc<TicketRow>> {
+        let mut rows: Vec<_> = self.rows.values().collect();
+        rows.sort_unstable_by_key(|(_, place)| *place);
+        rows.into_iter().map(|(row, _)| row)
+    }
+
+    /// The place where a run of picks begins.
+    pub const fn anchor(&self) -> Option<u32> {
+        self.anchor
+    }
+
+    /// Runs begin at this place, where none has begun yet.
+    pub fn hold_on(&mut self, place: u32) {
+        self.anchor.get_or_insert(place);
     }
 
     /// Pick one, or no longer.
-    pub fn toggle(&mut self, ticket: Uuid) {
-        if !self.ids.remove(&ticket) {
-            self.ids.insert(ticket);
+    pub fn toggle(&mut self, row: &Rc<TicketRow>, place: u32) {
+        if self.rows.remove(&row.id).is_none() {
+            self.rows.insert(row.id, (Rc::clone(row), place));
         }
-        self.anchor = Some(ticket);
+        self.anchor = Some(place);
     }
 
-    /// Pick all from where the last pick was up to this one; `rows` is the list as it stands, `from` where to begin where nothing was picked.
-    pub fn reach(&mut self, rows: &[Uuid], from: Option<Uuid>, to: Uuid) {
-        let place = |ticket: Uuid| rows.iter().position(|row| *row == ticket);
-        let begin = self.anchor.or(from).and_then(place);
-        let Some(end) = place(to) else { return };
-        let begin = begin.unwrap_or(end);
-        self.ids.extend(&rows[begin.min(end)..=begin.max(end)]);
-        self.anchor = self.anchor.or(from).filter(|it| place(*it).is_some()).or(Some(to));
+    /// Pick these, each with its place.
+    pub fn add<'a>(&mut self, rows: impl Iterator<Item = (&'a Rc<TicketRow>, u32)>) {
+        self.rows.extend(rows.map(|(row, place)| (row.id, (Rc::clone(row), place))));
     }
 
-    /// Pick all these; if they all are, none.
-    pub fn all(&mut self, rows: &[Uuid]) {
-        if rows.iter().all(|row| self.ids.contains(row)) {
+    /// Pick all of a list; if they all are, none.
+    pub fn all(&mut self, part: &Part) {
+        if part.rows.iter().all(|row| self.holds(row.id)) {
             *self = Self::default();
         } else {
-            self.ids.extend(rows);
+            self.add(part.rows.iter().zip(part.from..));
         }
     }
 
-    /// What is no longer in the list is no longer picked: nobody changes what they do not see.
-    pub fn keep(&mut self, rows: impl Iterator<Item = Uuid>) {
-        if !self.ids.is_empty() {
-            let here: HashSet<Uuid> = rows.collect();
-            self.ids.retain(|ticket| here.contains(ticket));
+    /// What is no longer in the list is no longer picked: nobody changes what they cannot see.
+    pub fn keep(&mut self, part: &Part) {
+        if self.rows.is_empty() {
+            return;
         }
+        let here: HashMap<Uuid, (&Rc<TicketRow>, u32)> =
+            part.rows.iter().zip(part.from..).map(|(row, place)| (row.id, (row, place))).collect();
+        self.rows.retain(|ticket, (row, place)| match here.get(ticket) {
+            Some((now, stands)) => {
+                (*row, *place) = (Rc::clone(now), *stands);
+                true
+            }
+            None => !part.would_have(*place),
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::id;
+    use super::super::samples::{id, row};
     use super::*;
 
-    fn rows() -> Vec<Uuid> {
-        (1..=6).map(id).collect()
+    fn part(from: u32, numbers: std::ops::RangeInclusive<u8>, total: u64) -> Part {
+        Part { from, rows: Rc::new(numbers.map(|n| Rc::new(row(n))).collect()), total }
     }
 
     fn picked(picks: &Picks) -> Vec<u8> {
-        (1..=6).filter(|n| picks.holds(id(*n))).collect()
-    }
-
-    #[test]
-    fn a_run_goes_from_the_last_pick_in_either_direction() {
-        let mut picks = Picks::default();
-        picks.toggle(id(3));
-        picks.reach(&rows(), None, id(5));
-        assert_eq!(picked(&picks), [3, 4, 5]);
-        picks.reach(&rows(), None, id(2));
-        assert_eq!(picked(&picks), [2, 3, 4, 5], "from the same beginning");
-        picks.toggle(id(4));
-        assert_eq!((picked(&picks), picks.count()), (vec![2, 3, 5], 3));
-    }
-
-    #[test]
-    fn without_a_pick_a_run_begins_where_the_keyboard_stands() {
-        let mut picks = Picks::default();
-        picks.reach(&rows(), Some(id(2)), id(3));
-        assert_eq!(picked(&picks), [2, 3]);
-        let mut picks = Picks::default();
-        picks.reach(&rows(), None, id(4));
-        assert_eq!(picked(&picks), [4]);
-        picks.reach(&rows(), None, id(99));
-        assert_eq!(picked(&picks), [4], "what is not here is not picked");
+        (1..=100).filter(|n| picks.holds(id(*n))).collect()
     }
 
     #[test]
     fn all_again_is_none_and_what_leaves_is_let_go() {
         let mut picks = Picks::default();
-        picks.toggle(id(2));
-        picks.all(&rows());
+        picks.toggle(&Rc::new(row(2)), 1);
+        picks.all(&part(0, 1..=6, 6));
         assert_eq!(picks.count(), 6);
-        picks.keep([id(1), id(2)].into_iter());
+        picks.keep(&part(0, 1..=2, 2));
         assert_eq!(picked(&picks), [1, 2]);
-        picks.all(&[id(1), id(2)]);
+        picks.all(&part(0, 1..=2, 2));
         assert!(picks.is_empty());
+    }
+
+    #[test]
+    fn what_is_scrolled_away_stays_picked_and_tells_what_it_has_become() {
+        let mut picks = Picks::default();
+        picks.add(part(0, 1..=3, 900).rows.iter().zip(0..));
+        picks.keep(&part(400, 10..=90, 900));
+        assert_eq!(picked(&picks), [1, 2, 3]);
+        let mut changed = row(2);
+        changed.unread = 7;
+        let mut rows: Vec<_> = (20..=90).map(|n| Rc::new(row(n))).collect();
+        rows[0] = Rc::new(changed);
+        picks.keep(&Part { from: 0, rows: Rc::new(rows), total: 900 });
+        assert_eq!(picked(&picks), [2], "the others are nowhere near where they stood");
+        assert_eq!(picks.rows().map(|row| row.unread).collect::<Vec<_>>(), [7]);
     }
 }

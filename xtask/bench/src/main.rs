@@ -16,6 +16,8 @@ mod load;
 mod pgbench;
 /// `portal.`: pages beside their SQL and an empty handler, the weight of a first view, and open lines.
 mod portal;
+/// `desk.open_p95` and the like: what the page asks of the desk's core.
+mod replica;
 /// `service.`: requests beside the series limit of their SQL and of an empty handler.
 mod requests;
 /// Starting the service under measure.
@@ -106,10 +108,10 @@ async fn run(plan: &Plan) -> Result<(), Failure> {
     if let Some(alerts) = &plan.alerts {
         desk::tell(alerts, &mut report)?;
     }
-    if plan.areas.iter().all(|area| area == "desk") && !plan.areas.is_empty() {
-        return report.write(&plan.out);
-    }
     let house = service::House::prepare(plan).await?;
+    if plan.measures("desk") {
+        replica::measure(&house, &mut report).await?;
+    }
     if plan.measures("sync") {
         sync::measure(plan, &house, &mut report).await?;
         sockets::measure(&house, &mut report).await?;
