@@ -18,7 +18,7 @@ use super::picks::Picks;
 pub const MOST_PICKED: u32 = 1_000;
 
 /// The list on screen.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct List {
     /// What is asked for; `offset` and `limit` stay 0, see [`List::wants`].
     pub query: TicketQuery,
@@ -44,25 +44,6 @@ pub struct List {
     pub picks: Picks,
     /// All rows of these places are to be picked, which are not all here.
     pub picks_wanted: Option<Range<u32>>,
-}
-
-impl Default for List {
-    fn default() -> Self {
-        Self {
-            query: TicketQuery::default(),
-            wants: 0,
-            part: Part::default(),
-            answered: false,
-            cursor: None,
-            place: None,
-            seeks: None,
-            moves: 0,
-            selected: None,
-            held: None,
-            picks: Picks::default(),
-            picks_wanted: None,
-        }
-    }
 }
 
 /// What can happen to it.
