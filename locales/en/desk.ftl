@@ -545,6 +545,7 @@ desk-undo-seconds = { $seconds ->
    *[other] { $seconds } seconds
 }
 desk-undo-send-foot = No delay while the customer has the conversation open
+desk-set-undo-text = A reply can be taken back that long. At once while the customer is reading along.
 
 # Palette
 desk-find = Search or command

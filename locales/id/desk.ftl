@@ -524,6 +524,7 @@ desk-undo-seconds = { $seconds ->
    *[other] { $seconds } detik
 }
 desk-undo-send-foot = Tanpa jeda selama pelanggan membuka percakapan
+desk-set-undo-text = Selama itu balasan masih bisa dibatalkan. Tanpa jeda bila pelanggan sedang membaca.
 
 # Palette
 desk-find = Cari atau perintah

@@ -3,11 +3,23 @@
 
 use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
-use gemilang_e2e::desk::{Desk, Setting};
+use gemilang_e2e::desk::{Desk, Setting, TITLE};
 use gemilang_e2e::display::{Comforts, Display};
+use gemilang_e2e::page::look_over_desk;
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::Service;
 use gemilang_e2e::wait::until;
+use gemilang_e2e::webdriver::Window;
+
+/// The page on screen at the two sizes of a usual desk, light and dark, and as who cannot see it hears it.
+async fn look(window: &Window, name: &str) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for (width, height) in [(1600, 1000), (1280, 800), (1440, 900)] {
+        window.resize(width, height).await?;
+        wrong.extend(look_over_desk(window, &format!("{name}-{width}")).await?);
+    }
+    Ok(wrong)
+}
 
 #[tokio::test]
 async fn the_demo_fills_desk_and_portal() -> Result<()> {
@@ -24,6 +36,7 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
     window.read(".statusline", "Langsung").await?;
     window.see(".line.recent").await?;
     window.picture("desk-dashboard").await?;
+    let mut wrong = look(window, "dashboard").await?;
     // Of what was there before only what is urgent and nobody's rings.
     let rings = |title: &str| ["Mendesak: ", "Belum ada yang mengambil: "].iter().any(|it| title.starts_with(it));
     let shown = display.shown();
@@ -65,6 +78,26 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
     })
     .await?;
     window.picture("desk").await?;
+    wrong.extend(look(window, "thread").await?);
+    // What hangs over the conversation, and the other way to write.
+    for (opener, shown, name) in [
+        ("#fact-status", "[role=menu]", "status"),
+        ("#fact-priority", "[role=menu]", "priority"),
+        ("#act-assign", "[role=menu], [role=listbox]", "assign"),
+        ("#send-more", "[role=menu]", "send"),
+    ] {
+        window.click(opener).await?;
+        window.see(shown).await?;
+        wrong.extend(look_over_desk(window, &format!("menu-{name}")).await?);
+        display.press(TITLE, "Escape")?;
+        window.gone(shown).await?;
+    }
+    display.press(TITLE, "n")?;
+    window.see(".composer.is-note").await?;
+    wrong.extend(look_over_desk(window, "note").await?);
+    window.click(".nav-item[title='Belum terkirim']").await?;
+    wrong.extend(look(window, "unsent").await?);
+    assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
 
     let customer = Customer::at(Browser::phone().await?, &service.url());
     customer.sign_in(&accounts["customer"]).await?;

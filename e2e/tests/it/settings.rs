@@ -61,6 +61,15 @@ async fn what_is_chosen_is_so_at_once_and_after_a_start() -> Result<()> {
     window.click("#act-copy-facts").await?;
     window.read(".snack-at", "Info sudah disalin").await?;
 
+    // The keys are told without leaving the page, which has the keyboard again afterwards.
+    window.click("[data-part=keys]").await?;
+    window.see(".keysheet").await?;
+    display.press(TITLE, "Escape")?;
+    window.gone(".keysheet").await?;
+    becomes(window, "document.activeElement.dataset.part", json!("keys")).await?;
+    window.click(&choice("undo-seconds", "30")).await?;
+    becomes(window, "document.querySelector('[name=undo-seconds]:checked').value", json!("30")).await?;
+
     window.click("[name=contrast]").await?;
     becomes(window, "document.documentElement.dataset.contrast", json!("more")).await?;
     window.picture("desk-settings-contrast").await?;

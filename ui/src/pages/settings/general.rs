@@ -2,12 +2,13 @@
 
 use gemilang_locales::Language;
 use gemilang_protocol::desk::commands::{CheckServer, SetSettings};
+use gemilang_protocol::desk::views::UNDO_SECONDS;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Switch;
 use crate::account;
-use crate::acts::use_store;
+use crate::acts::{self, use_store};
 use crate::bridge::call;
 use crate::browser;
 use crate::components::dialog::Confirm;
@@ -68,6 +69,15 @@ pub(super) fn General() -> Html {
         .iter()
         .map(|language| Opt { text: language.name().to_owned(), is_on: words.language == *language, ..Opt::default() })
         .collect();
+    let pauses = UNDO_SECONDS.iter().map(|seconds| {
+        let choose = {
+            let (send, seconds) = (store.dispatcher(), *seconds);
+            Callback::from(move |_: Event| {
+                acts::set(send.clone(), SetSettings { undo_seconds: Some(seconds), ..SetSettings::AS_IT_IS });
+            })
+        };
+        html! { <label><input type="radio" name="undo-seconds" value={seconds.to_string()} checked={settings.undo_seconds == *seconds} onchange={choose} />{ words.with("desk-undo-seconds", &[("seconds", (*seconds).into())]) }</label> }
+    });
     let quit =
         html! { <>{ words.get("desk-here-stay-by") }{ " " }<kbd>{ "Ctrl" }</kbd>{ " " }<kbd>{ "Q" }</kbd>{ "." }</> };
     html! {
@@ -82,6 +92,7 @@ pub(super) fn General() -> Html {
                     <div class="grow"><span id="set-language">{ words.get("desk-language") }</span></div>
                     <button type="button" class="choose-line" id="act-language" aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-labelledby="set-language act-language" onclick={hang}>{ words.language.name() }{ icon12("cd") }</button>
                 </div>
+                <div class="set-row"><div class="grow"><span>{ words.get("desk-undo-send") }</span><span class="meta">{ words.get("desk-set-undo-text") }</span></div><span class="seg" role="radiogroup" aria-label={words.get("desk-undo-send")}>{ for pauses }</span></div>
                 <Switch name="start-at-login" text={words.get("desk-here-start")} meta={words.get("desk-here-start-text")} on={settings.start_at_login} set={|on: bool| SetSettings { start_at_login: Some(on), ..SetSettings::AS_IT_IS }} />
                 <Switch name="keep-running" text={words.get("desk-here-stay")} meta={quit} on={settings.keep_running} set={|on: bool| SetSettings { keep_running: Some(on), ..SetSettings::AS_IT_IS }} />
             </div>

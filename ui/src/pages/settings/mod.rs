@@ -23,6 +23,7 @@ use crate::components::icon::icon;
 use crate::components::ringer::Ringer;
 use crate::store::Action;
 use crate::store::navigation::{Page, Part};
+use crate::store::palette::{self, Over};
 use crate::words::use_words;
 
 /// How far under the upper edge a part counts as the one that is read, in pixels.
@@ -123,11 +124,19 @@ pub(crate) fn SubNav(props: &SubNavProps) -> Html {
             <a class={classes!("nav-item", on.then_some("is-on"))} href="#" aria-current={on.then_some("page")} onclick={go}>{ icon(glyph) }<span class="cut">{ words.get(key) }</span></a>
         }
     };
+    let to_keys = {
+        let send = store.dispatcher();
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            send.dispatch(Action::Palette(palette::Action::Over(Some(Over::Keys))));
+        })
+    };
     html! {
         <nav class="pane subnav" aria-label={words.get("desk-settings")}>
             <div class="head"><h1>{ words.get("desk-settings") }</h1></div>
             { for [Part::General, Part::Account, Part::Appearance].map(part) }
             { page(Page::Alerts, "bell", "desk-alerts") }
+            <a class="nav-item" href="#" data-part="keys" aria-haspopup="dialog" onclick={to_keys}>{ icon("keys") }<span class="cut">{ words.get("desk-keys") }</span></a>
             { part(Part::About) }
             if store.is_admin() {
                 <div class="nav-title">{ words.get("desk-set-admins") }</div>
