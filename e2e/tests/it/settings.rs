@@ -24,7 +24,7 @@ const SIZE: &str = "document.querySelector('[name=text-size]:checked')?.value";
 
 /// One choice of several.
 fn choice(name: &str, value: &str) -> String {
-    format!(".seg label:has([name={name}][value={value}])")
+    format!(".seg label:has([name={name}][value='{value}'])")
 }
 
 #[tokio::test]
