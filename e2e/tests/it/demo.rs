@@ -93,7 +93,7 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
         window.gone(shown).await?;
     }
     display.press(TITLE, "n")?;
-    window.see(".composer.is-note").await?;
+    window.see(".composer.note-mode").await?;
     wrong.extend(look_over_desk(window, "note").await?);
     window.click(".nav-item[title='Belum terkirim']").await?;
     wrong.extend(look(window, "unsent").await?);
