@@ -327,12 +327,23 @@ function send(event) {
   pump();
 }
 
+/** The team sees that somebody is writing: a hint, said once in a while and never again when it is lost. */
+let saidTyping = 0;
+function writes() {
+  if (!box.value.trim() || !navigator.onLine || Date.now() - saidTyping < 3000) return;
+  saidTyping = Date.now();
+  post("typing", {}).catch(() => {});
+}
+
 writer.addEventListener("submit", send);
 box.addEventListener("keydown", (event) => {
   // On a keyboard Enter sends; on a phone it makes a new line, and the button sends.
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(hover: hover) and (pointer: fine)").matches) send(event);
 });
-box.addEventListener("input", () => keep(draftName, box.value));
+box.addEventListener("input", () => {
+  keep(draftName, box.value);
+  writes();
+});
 if (!box.value) box.value = kept(draftName) || "";
 outbox = outbox.filter((item) => !has(item.id)).map(({ id, message }) => ({ id, message }));
 keepOutbox();

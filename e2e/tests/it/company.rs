@@ -55,6 +55,9 @@ async fn two_desks_on_one_ticket_see_each_other() -> Result<()> {
     there.click(&format!("[data-ticket={other}]")).await?;
     here.see(&format!("[data-ticket={other}] .beside[title='Dimas melihat']")).await?;
     here.gone(&format!("{row} .beside")).await?;
+    // Its customer begins to write, and they see it.
+    customer.window().fill("[name=message]", "Kak, tamunya tambah dua").await?;
+    there.read(".looking", "mengetik").await?;
     there.click(&row).await?;
     here.see(&format!("{row} .beside")).await?;
 

@@ -80,17 +80,14 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
     window.picture("desk").await?;
     wrong.extend(look(window, "thread").await?);
     // What hangs over the conversation, and the other way to write.
-    for (opener, shown, name) in [
-        ("#fact-status", "[role=menu]", "status"),
-        ("#fact-priority", "[role=menu]", "priority"),
-        ("#act-assign", "[role=menu], [role=listbox]", "assign"),
-        ("#send-more", "[role=menu]", "send"),
-    ] {
+    for (opener, name) in
+        [("#fact-status", "status"), ("#fact-priority", "priority"), ("#act-assign", "assign"), ("#send-more", "send")]
+    {
         window.click(opener).await?;
-        window.see(shown).await?;
+        window.see(".menu").await?;
         wrong.extend(look_over_desk(window, &format!("menu-{name}")).await?);
         display.press(TITLE, "Escape")?;
-        window.gone(shown).await?;
+        window.gone(".menu").await?;
     }
     display.press(TITLE, "n")?;
     window.see(".composer.note-mode").await?;

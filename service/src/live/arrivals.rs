@@ -9,6 +9,7 @@ use axum::body::Bytes;
 use gemilang_protocol::{EventBody, Row, SenderType};
 use uuid::Uuid;
 
+use super::presence::Pen;
 use super::{Hub, News};
 use crate::App;
 use crate::domain::messages;
@@ -124,7 +125,7 @@ impl Hub {
 
 /// Whether something said between processes is of an arrival or of typing.
 pub(super) fn is_ours(said: &str) -> bool {
-    ["delivered:", "typing:", "noting:"].iter().any(|kind| said.starts_with(kind))
+    said.split_once(':').is_some_and(|(kind, _)| kind == "delivered" || Pen::read(kind).is_some())
 }
 
 /// What another process said of an arrival or of typing; nothing when it was this one.
@@ -139,7 +140,7 @@ pub(super) fn heard(said: &str, own: &str) -> Option<News> {
         return Some(News::Delivered { ticket, up_to: parts.next()?.parse().ok()? });
     }
     let (id, name) = (parts.next()?.parse().ok()?, parts.next()?.to_owned());
-    Some(News::Typing { ticket, person: gemilang_protocol::PersonRef { id, name }, note: kind == "noting" })
+    Some(News::Typing { ticket, person: gemilang_protocol::PersonRef { id, name }, pen: Pen::read(kind)? })
 }
 
 #[cfg(test)]
@@ -155,6 +156,10 @@ mod tests {
         let said = format!("typing:other:{ticket}:{ticket}:Ni Luh: Ayu");
         assert!(matches!(heard(&said, "own"), Some(News::Typing { person, .. }) if person.name == "Ni Luh: Ayu"));
         assert!(is_ours(&said) && !is_ours("session:x"));
+        assert!(matches!(
+            heard(&said.replace("typing", "asking"), "own"),
+            Some(News::Typing { pen: Pen::Customer, .. })
+        ));
     }
 
     #[test]

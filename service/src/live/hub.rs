@@ -16,6 +16,7 @@ use super::arrivals::Arrival;
 use super::complete::Samples;
 use super::follow;
 use super::peers::Peers;
+use super::presence::Pen;
 use crate::auth::Session;
 use crate::feed::cursor::Position;
 use crate::feed::{Horizon, Place};
@@ -70,14 +71,14 @@ pub enum News {
         /// Up to which event.
         up_to: i64,
     },
-    /// A member of the staff is writing.
+    /// Somebody is writing.
     Typing {
         /// In which ticket.
         ticket: Uuid,
         /// Who.
         person: PersonRef,
-        /// A note, which the customer hears nothing of.
-        note: bool,
+        /// What.
+        pen: Pen,
     },
     /// Who came and left.
     Presence {

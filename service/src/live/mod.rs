@@ -21,6 +21,6 @@ mod tell;
 
 pub use arrivals::{Questions, arrivals};
 pub use hub::{Hub, News, Shared, Watcher, Writing};
-pub use presence::{Here, Presence};
+pub use presence::{Here, Pen, Presence};
 pub use seats::{Seat, Seats};
 pub use tasks::start;

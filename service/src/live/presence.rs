@@ -71,6 +71,42 @@ impl Drop for Here {
     }
 }
 
+/// What somebody writes, which says who is told of it: all desks, and of a reply the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pen {
+    /// A reply of the staff.
+    Reply,
+    /// A note among the staff.
+    Note,
+    /// A customer's message.
+    Customer,
+}
+
+impl Pen {
+    const ALL: [Self; 3] = [Self::Reply, Self::Note, Self::Customer];
+
+    /// Whose side it is written on.
+    pub const fn side(self) -> SenderType {
+        match self {
+            Self::Reply | Self::Note => SenderType::Admin,
+            Self::Customer => SenderType::Customer,
+        }
+    }
+
+    /// As one process says it to another.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Reply => "typing",
+            Self::Note => "noting",
+            Self::Customer => "asking",
+        }
+    }
+
+    pub(super) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|pen| pen.word() == word)
+    }
+}
+
 impl Hub {
     /// Somebody has a ticket before them, until what is answered is dropped.
     pub fn enter(&self, app: &App, who: Present) -> Here {
@@ -101,11 +137,10 @@ impl Hub {
         let _ = self.0.news.send(News::Presence { text });
     }
 
-    /// A member of the staff is writing: their colleagues see it, and of a reply the customer. A hint, lost without harm.
-    pub fn typing(&self, app: &App, ticket: Uuid, person: &PersonRef, note: bool) {
-        let _ = self.0.news.send(News::Typing { ticket, person: person.clone(), note });
-        let kind = if note { "noting" } else { "typing" };
-        send(app, format!("{kind}:{}:{ticket}:{}:{}", self.0.id, person.id, person.name));
+    /// Somebody is writing. A hint, lost without harm.
+    pub fn typing(&self, app: &App, ticket: Uuid, person: &PersonRef, pen: Pen) {
+        let _ = self.0.news.send(News::Typing { ticket, person: person.clone(), pen });
+        send(app, format!("{}:{}:{ticket}:{}:{}", pen.word(), self.0.id, person.id, person.name));
     }
 }
 

@@ -23,6 +23,7 @@ use crate::domain::events::History;
 use crate::domain::messages::{self, Part};
 use crate::domain::tickets::{self, Filter};
 use crate::domain::{Paging, events, orders};
+use crate::live::Pen;
 use crate::{App, Error, Result};
 
 /// Messages a conversation opens with.
@@ -388,6 +389,21 @@ pub(super) async fn read(
         return Ok(json(&visit, StatusCode::OK, &ticket));
     }
     Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response()))
+}
+
+/// `POST /customer/support/tickets/{id}/typing`: the page says it every few seconds while somebody writes.
+pub(super) async fn typing(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visit: Visit,
+    filled: Filled,
+) -> Result<Response> {
+    let id = ticket_id(&id)?;
+    let session = visit.session.clone().ok_or(Code::SessionExpired)?;
+    filled.must_be_of(&visit)?;
+    tickets::find_for_customer(&app, session.person.id, id).await?;
+    app.hub.typing(&app, id, &session.actor().person, Pen::Customer);
+    Ok(visit.keep(StatusCode::NO_CONTENT.into_response()))
 }
 
 /// `GET …/close` and `GET …/read`: a reload after a refusal leads back.

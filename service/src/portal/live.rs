@@ -24,7 +24,7 @@ use super::views::Eyes;
 use super::visit::Visit;
 use crate::auth::{Session, sessions};
 use crate::domain::tickets;
-use crate::live::{Here, News, Seat, Watcher};
+use crate::live::{Here, News, Pen, Seat, Watcher};
 use crate::{App, Result};
 
 /// The page takes a line that is silent for three of these for dead.
@@ -137,7 +137,7 @@ impl Line {
                         let data = serde_json::json!({ "up_to": up_to });
                         return Some((vec![Sent::default().event("delivered").data(data.to_string())], self));
                     }
-                    Ok(News::Typing { ticket, person, note: false }) if ticket == self.ticket => {
+                    Ok(News::Typing { ticket, person, pen: Pen::Reply }) if ticket == self.ticket => {
                         return Some((vec![Sent::default().event("typing").data(typing(&person, &self.eyes))], self));
                     }
                     Ok(_) => {}

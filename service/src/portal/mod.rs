@@ -107,6 +107,7 @@ pub fn router() -> Router<App> {
         .route("/customer/support/tickets/{id}/messages", get(conversation::list).post(conversation::send))
         .route("/customer/support/tickets/{id}/close", get(conversation::back).post(conversation::close))
         .route("/customer/support/tickets/{id}/read", get(conversation::back).post(conversation::read))
+        .route("/customer/support/tickets/{id}/typing", post(conversation::typing))
         .route("/customer/support/tickets/{id}/live", get(live::follow))
         .route("/customer/push", post(push::subscribe))
         .route("/customer/push/end", post(push::unsubscribe))

@@ -15,7 +15,7 @@ use crate::auth::{Session, sessions};
 use crate::domain::duty;
 use crate::feed::cursor::Position;
 use crate::feed::{self, read::MOST};
-use crate::live::{Here, News, Questions, Shared, arrivals};
+use crate::live::{Here, News, Pen, Questions, Shared, arrivals};
 use crate::request::Params;
 use crate::{App, Result};
 
@@ -153,7 +153,7 @@ impl Line {
                         }
                     }
                     Ok(News::Presence { text }) => self.send(text).await,
-                    Ok(News::Typing { ticket, person, .. }) => self.types(ticket, &person).await,
+                    Ok(News::Typing { ticket, person, pen }) => self.types(ticket, &person, pen).await,
                     Ok(News::Delivered { .. }) => Ok(()),
                     // Too slow for the shared frames: what was missed is in the database.
                     Err(RecvError::Lagged(_)) => match self.catch_up(Some(held.cursor())).await {
@@ -230,7 +230,8 @@ impl Line {
             Ok(Said::Typing { ticket, note }) => {
                 if self.typed.is_none_or(|at| at.elapsed() >= TYPING) {
                     self.typed = Some(now);
-                    self.app.hub.typing(&self.app, ticket, &self.session.actor().person, note);
+                    let pen = if note { Pen::Note } else { Pen::Reply };
+                    self.app.hub.typing(&self.app, ticket, &self.session.actor().person, pen);
                 }
             }
             Ok(Said::Looking { ticket }) => {
@@ -249,11 +250,11 @@ impl Line {
     }
 
     /// A colleague is writing.
-    async fn types(&mut self, ticket: uuid::Uuid, person: &PersonRef) -> Result<(), End> {
+    async fn types(&mut self, ticket: uuid::Uuid, person: &PersonRef, pen: Pen) -> Result<(), End> {
         if person.id == self.session.person.id {
             return Ok(());
         }
-        let who = Present { ticket, person: person.id, side: SenderType::Admin };
+        let who = Present { ticket, person: person.id, side: pen.side() };
         self.send_frame(&Frame::Typing { who }).await
     }
 

@@ -7,6 +7,7 @@ use gemilang_service::testing::TestApp;
 use uuid::Uuid;
 
 use crate::client::{Client, Live};
+use crate::portal::browser::Browser;
 
 fn staff(ticket: Uuid, person: Uuid) -> Present {
     Present { ticket, person, side: SenderType::Admin }
@@ -124,4 +125,23 @@ async fn colleagues_see_who_writes_and_the_customer_hears_of_no_note() {
         heard.push_str(&String::from_utf8_lossy(&bytes));
     }
     assert!(heard.contains("Sari") && !heard.contains("Bagas"), "{heard}");
+
+    // The customer: both desks see it, a page without its form's token says nothing, nor does a stranger's.
+    let conversation = format!("/customer/support/tickets/{ticket}");
+    let typing = format!("{conversation}/typing");
+    let hers = Browser::of(&app, &roro);
+    assert_eq!(hers.post(&typing, &[]).await.status, 403);
+    let stranger = Browser::of(&app, &app.customer("Orang Lain").await);
+    let list = "/customer/support/tickets/create";
+    assert_eq!(stranger.fill(list, &typing, &[]).await.status, 404);
+    assert_eq!(hers.fill(&conversation, &typing, &[]).await.status, 204);
+    let writes = Present { ticket, person: roro.person.id, side: SenderType::Customer };
+    for desk in [&mut first, &mut second] {
+        loop {
+            if let Frame::Typing { who } = desk.next().await.expect("the socket stays open") {
+                assert_eq!(who, writes);
+                break;
+            }
+        }
+    }
 }
