@@ -13,6 +13,8 @@ pub const SHIFT: &str = "\u{E008}";
 pub const FREE: &str = "\u{E000}";
 /// Enter.
 pub const ENTER: &str = "\u{E007}";
+/// The arrow down.
+pub const ARROW_DOWN: &str = "\u{E015}";
 /// Escape.
 pub const ESC: &str = "\u{E00C}";
 

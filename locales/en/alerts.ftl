@@ -27,6 +27,10 @@ alert-quiet-assigned = { $n ->
     [one] { $n } assignment
    *[other] { $n } assignments
 }
+alert-quiet-mentioned = { $n ->
+    [one] { $n } mention
+   *[other] { $n } mentions
+}
 alert-quiet-held = { $n ->
     [one] { $n } held reply
    *[other] { $n } held replies
@@ -71,6 +75,7 @@ missing-badge = This desktop shows no count on the app’s icon
 missing-tray = This computer has no system tray
 
 # What comes back, and what was to be sent
+alert-mentioned-title = { $name } mentioned you
 alert-snooze-due-title = Snooze is over: { $subject }
 alert-later-held-title = Scheduled message failed
 alert-later-held-body = { $customer } · { $subject }

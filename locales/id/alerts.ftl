@@ -18,6 +18,7 @@ alert-held-colleague = { $name } lebih dulu menjawab
 alert-quiet-title = Selama jam tenang
 alert-quiet-messages = { $n } pesan
 alert-quiet-assigned = { $n } pengalihan
+alert-quiet-mentioned = { $n } sebutan
 alert-quiet-held = { $n } balasan ditahan
 alert-quiet-urgent = { $n } tiket mendesak belum diambil.
 alert-quiet-nothing-urgent = Tidak ada yang mendesak.
@@ -56,6 +57,7 @@ missing-badge = Desktop ini tidak menampilkan angka pada ikon aplikasi
 missing-tray = Komputer ini tidak punya baki sistem
 
 # What comes back, and what was to be sent
+alert-mentioned-title = { $name } menyebut Anda
 alert-snooze-due-title = Waktunya kembali: { $subject }
 alert-later-held-title = Pesan terjadwal gagal dikirim
 alert-later-held-body = { $customer } · { $subject }

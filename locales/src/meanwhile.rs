@@ -10,6 +10,7 @@ pub fn meanwhile_text(texts: &Texts, counts: Meanwhile) -> String {
     let parts = [
         part("alert-quiet-messages", counts.messages),
         part("alert-quiet-assigned", counts.assigned),
+        part("alert-quiet-mentioned", counts.mentioned),
         part("alert-quiet-held", counts.held),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

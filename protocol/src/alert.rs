@@ -22,6 +22,8 @@ words! {
         MessageUnassigned = "message_unassigned",
         /// Somebody gave one a ticket.
         AssignedToMe = "assigned_to_me",
+        /// A colleague called one by name in a note.
+        Mentioned = "mentioned",
         /// One's own reply waits for a decision: the conversation moved on before it arrived.
         HeldReply = "held_reply",
         /// Its person put the ticket off, and the time is over.
@@ -43,7 +45,7 @@ impl Reason {
 
     /// Whether it is about a ticket of one's own.
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::MessageMine | Self::AssignedToMe | Self::SnoozeDue)
+        matches!(self, Self::MessageMine | Self::AssignedToMe | Self::Mentioned | Self::SnoozeDue)
     }
 
     /// Whether its person chooses if and how they are told.
@@ -94,6 +96,8 @@ pub enum Why {
         /// Seconds since the last input.
         idle: u32,
     },
+    /// Shown: one is called by name.
+    Called,
     /// Shown: one's own reply waits.
     ThreadMoved,
     /// Shown: quiet hours are over.
@@ -183,6 +187,9 @@ pub struct Meanwhile {
     pub assigned: u32,
     /// Own replies that wait.
     pub held: u32,
+    /// Notes that call one by name.
+    #[serde(default)]
+    pub mentioned: u32,
 }
 
 impl Meanwhile {
@@ -193,6 +200,7 @@ impl Meanwhile {
             Reason::MessageMine | Reason::MessageUnassigned => &mut self.messages,
             // What comes back is given to one by oneself.
             Reason::AssignedToMe | Reason::SnoozeDue => &mut self.assigned,
+            Reason::Mentioned => &mut self.mentioned,
             Reason::HeldReply | Reason::LaterHeld => &mut self.held,
             Reason::QuietOver | Reason::Test => return,
         } += 1;

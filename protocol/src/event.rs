@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::internal::{Hold, Wake};
+use crate::internal::{Hold, TicketRef, Wake};
 use crate::{Category, PersonRef, Priority, SenderType, Status, TicketNumber, Time};
 
 /// One change of one ticket.
@@ -48,6 +48,9 @@ pub enum EventBody {
     Note {
         /// The note's id.
         note: Uuid,
+        /// The colleagues it calls by their names.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<PersonRef>,
     },
     /// The status changed.
     Status {
@@ -148,6 +151,20 @@ pub enum EventBody {
         /// Why.
         why: Hold,
     },
+    /// What it is filed under changed.
+    Tags {
+        /// What it was.
+        from: Vec<String>,
+        /// What it is.
+        to: Vec<String>,
+    },
+    /// Which tickets have to do with it changed.
+    Links {
+        /// Which they were.
+        from: Vec<TicketRef>,
+        /// Which they are.
+        to: Vec<TicketRef>,
+    },
     /// An op was withdrawn before it landed: its id is void for ever, and a late copy of it is refused.
     Voided {},
 }
@@ -174,6 +191,8 @@ impl EventBody {
             Self::SendLater { .. } => "send_later",
             Self::CalledOff { .. } => "called_off",
             Self::HeldBack { .. } => "held_back",
+            Self::Tags { .. } => "tags",
+            Self::Links { .. } => "links",
             Self::Voided {} => "voided",
         }
     }
@@ -187,6 +206,8 @@ impl EventBody {
             Self::Category { from, to } => from == to,
             Self::Subject { from, to } => from == to,
             Self::Order { from, to } => from == to,
+            Self::Tags { from, to } => from == to,
+            Self::Links { from, to } => from == to,
             Self::Read { .. } | Self::Voided {} => true,
             Self::Created { .. }
             | Self::Message { .. }
@@ -212,6 +233,8 @@ impl EventBody {
                 | Self::SendLater { .. }
                 | Self::CalledOff { .. }
                 | Self::HeldBack { .. }
+                | Self::Tags { .. }
+                | Self::Links { .. }
         )
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ticket::words;
-use crate::{PersonRef, Time};
+use crate::{PersonRef, TicketNumber, Time};
 
 /// What only staff know of a ticket.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,15 +15,25 @@ pub struct Internal {
     /// Replies that are to be sent later, in the order of their times.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Later>,
+    /// What it is filed under, in the order given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Tickets that have to do with it; each of them names this one as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<TicketRef>,
 }
 
 impl Internal {
     /// Replies that may wait in a ticket.
     pub const LATER_MOST: usize = 20;
+    /// Tags that a ticket may have.
+    pub const TAGS_MOST: usize = 20;
+    /// Tickets that one may be linked to.
+    pub const LINKS_MOST: usize = 50;
 
     /// Whether there is nothing to tell.
     pub const fn is_empty(&self) -> bool {
-        self.snoozes.is_empty() && self.later.is_empty()
+        self.snoozes.is_empty() && self.later.is_empty() && self.tags.is_empty() && self.links.is_empty()
     }
 
     /// For how long a person does not want to see it.
@@ -67,6 +77,41 @@ impl Internal {
         let at = self.later.iter().position(|later| later.id == id)?;
         Some(self.later.remove(at))
     }
+
+    /// Whether it is filed under this.
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.iter().any(|it| it == tag)
+    }
+
+    /// Files it under a tag, or takes the tag off.
+    pub fn tag(&mut self, tag: &str, on: bool) {
+        self.tags.retain(|it| on || it != tag);
+        if on && !self.has_tag(tag) {
+            self.tags.push(tag.to_owned());
+        }
+    }
+
+    /// Whether it names this ticket as one that has to do with it.
+    pub fn is_linked(&self, ticket: Uuid) -> bool {
+        self.links.iter().any(|it| it.id == ticket)
+    }
+
+    /// Names a ticket that has to do with it, or no longer does.
+    pub fn link(&mut self, ticket: TicketRef, on: bool) {
+        self.links.retain(|it| on || it.id != ticket.id);
+        if on && !self.is_linked(ticket.id) {
+            self.links.push(ticket);
+        }
+    }
+}
+
+/// Another ticket, as it is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketRef {
+    /// Which.
+    pub id: Uuid,
+    /// `GW-1042`.
+    pub number: TicketNumber,
 }
 
 /// Somebody does not want to see the ticket for a while. A message of the customer ends it in any case.
@@ -151,5 +196,20 @@ mod tests {
         assert_eq!(internal.later[0].id, Uuid::from_u128(2));
         internal.snooze(person(1), Some(at(1)));
         assert_eq!(internal.snoozes.len(), 1);
+    }
+
+    #[test]
+    fn what_is_there_once_is_there_once() {
+        let mut internal = Internal::default();
+        let other = TicketRef { id: Uuid::from_u128(9), number: TicketNumber(9) };
+        for on in [true, true] {
+            internal.tag("vip", on);
+            internal.link(other, on);
+        }
+        internal.tag("akad", false);
+        assert_eq!((internal.tags.as_slice(), internal.links.as_slice()), (&["vip".to_owned()][..], &[other][..]));
+        internal.tag("vip", false);
+        internal.link(other, false);
+        assert!(internal.is_empty());
     }
 }

@@ -14,6 +14,8 @@ pub mod event;
 pub mod hours;
 /// What only staff know of a ticket.
 pub mod internal;
+/// Mentions: colleagues that a note calls by their names.
+pub mod mention;
 /// Messages: what customer and staff write to each other.
 pub mod message;
 /// Internal notes: a type of their own, so that none can leave by a message's door.
@@ -52,7 +54,7 @@ pub mod zone;
 pub use duty::Duty;
 pub use event::{Event, EventBody};
 pub use hours::OpeningHours;
-pub use internal::Internal;
+pub use internal::{Internal, TicketRef};
 pub use message::{Message, SenderType};
 pub use note::Note;
 pub use order::{Order, OrderStatus};
@@ -62,7 +64,8 @@ pub use presence::{Company, Present};
 pub use quiet::QuietHours;
 pub use refusal::{Code, Problem};
 pub use sync::{
-    Act, Cursor, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row, VoidRequest,
+    Act, Cursor, FileForm, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row,
+    VoidRequest,
 };
 pub use ticket::{Category, Priority, Stats, Status, Ticket, TicketNumber};
 pub use validate::{FieldError, Fields};

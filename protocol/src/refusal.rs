@@ -37,6 +37,8 @@ words! {
         AlreadySent = "already_sent",
         /// 409: a closed ticket takes no customer message.
         TicketClosed = "ticket_closed",
+        /// 409: it holds as many of these as it can.
+        TooMany = "too_many",
         /// 413: too large.
         TooLarge = "too_large",
         /// 422: a field breaks a rule; `errors` says which.
@@ -70,7 +72,8 @@ impl Code {
             | Self::PlaceLost
             | Self::LostByRestore
             | Self::AlreadySent
-            | Self::TicketClosed => 409,
+            | Self::TicketClosed
+            | Self::TooMany => 409,
             Self::TooLarge => 413,
             Self::Validation => 422,
             Self::DeskTooOld => 426,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Code, Event, Message, Note, Order, Person, Present, Priority, Status, Ticket, Time};
+use crate::{Category, Code, Event, Message, Note, Order, Person, PersonRef, Present, Priority, Status, Ticket, Time};
 
 /// A place in the feed. Opaque: only the service reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,11 +161,52 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         now: bool,
     },
+    /// File it under a tag, or take the tag off.
+    Tag {
+        /// As [`crate::validate::tag`] makes it.
+        tag: String,
+        /// Whether it is put on.
+        on: bool,
+    },
+    /// Say that another ticket has to do with it, or no longer does; the other one is told the same.
+    Link {
+        /// The other ticket.
+        to: Uuid,
+        /// Whether it has.
+        on: bool,
+    },
+    /// File this ticket for a customer who called: it begins with what their author writes.
+    File {
+        /// What is filed.
+        form: FileForm,
+    },
     /// Staff have read the customer's messages.
     Read {
         /// Up to this `n`.
         up_to: i64,
     },
+}
+
+/// A ticket that staff file for a customer who called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileForm {
+    /// For whom.
+    pub customer: PersonRef,
+    /// What it is called.
+    pub subject: String,
+    /// What it is about.
+    pub category: Category,
+    /// How soon.
+    pub priority: Priority,
+    /// The number of an order of theirs, if it is about one.
+    pub order: Option<String>,
+    /// The first message, which they read as well.
+    pub message: String,
+    /// Whether its author takes it; else nobody has it.
+    pub take: bool,
+    /// A ticket that has to do with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Uuid>,
 }
 
 impl Act {
@@ -181,6 +222,9 @@ impl Act {
             Self::Wake {} => "wake",
             Self::SendLater { .. } => "send_later",
             Self::CallOff { .. } => "call_off",
+            Self::Tag { .. } => "tag",
+            Self::Link { .. } => "link",
+            Self::File { .. } => "file",
             Self::Read { .. } => "read",
         }
     }

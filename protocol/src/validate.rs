@@ -11,6 +11,8 @@ pub const SUBJECT_MOST: usize = 255;
 pub const DESCRIPTION_LEAST: usize = 20;
 /// Characters a description, message or note may have.
 pub const TEXT_MOST: usize = 10_000;
+/// Characters a tag may have.
+pub const TAG_MOST: usize = 30;
 /// Characters a password must have.
 pub const PASSWORD_LEAST: usize = 10;
 /// Characters a password may have; hashing a novel helps nobody.
@@ -97,6 +99,17 @@ pub fn description(text: &str) -> Result<String, FieldError> {
     let text = clean(text)?;
     within(&text, DESCRIPTION_LEAST, TEXT_MOST)?;
     Ok(text)
+}
+
+/// A tag: one line in small letters, words parted by single spaces, 1 to [`TAG_MOST`] characters.
+///
+/// # Errors
+/// Empty, too long, or a NUL.
+pub fn tag(text: &str) -> Result<String, FieldError> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = line(words.join(" ").trim_start_matches('#').to_lowercase().trim())?;
+    within(&line, 1, TAG_MOST)?;
+    Ok(line)
 }
 
 /// A message or note: trimmed, 1 to [`TEXT_MOST`] characters.

@@ -26,6 +26,24 @@ fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>
     value
 }
 
+fn filed() -> Act {
+    let form = FileForm {
+        customer: rina(),
+        subject: "Tenda".into(),
+        category: Category::Vendor,
+        priority: Priority::High,
+        order: Some("GO-2291".into()),
+        message: "Kak Rina menelepon soal tenda.".into(),
+        take: true,
+        link: None,
+    };
+    Act::File { form }
+}
+
+fn linked() -> TicketRef {
+    TicketRef { id: id(11), number: TicketNumber(1014) }
+}
+
 fn id(last: u8) -> Uuid {
     Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_0000 + u128::from(last))
 }
@@ -199,7 +217,8 @@ fn nouns() {
     let later = Later { id: id(60), author: rina(), message: "Besok, Kak.".into(), at: time(59), held: None };
     let held = Later { id: id(61), held: Some(Hold::ColleagueWrote), ..later.clone() };
     let snoozes = vec![Snooze { person: rina(), until: Some(time(58)) }, Snooze { person: roro(), until: None }];
-    let internal = Internal { snoozes, later: vec![later, held] };
+    let (tags, links) = (vec!["vip".into()], vec![linked()]);
+    let internal = Internal { snoozes, later: vec![later, held], tags, links };
     assert_json_snapshot!("ticket_internal", there_and_back(Ticket { internal, ..ticket() }));
     assert_json_snapshot!("message", there_and_back(message()));
     assert_json_snapshot!("note", there_and_back(note()));
@@ -218,7 +237,10 @@ fn events() {
         there_and_back(vec![
             event(EventBody::Created { message: id(20), follows: Some(TicketNumber(902)) }),
             event(EventBody::Message { message: id(20) }),
-            event(EventBody::Note { note: id(21) }),
+            event(EventBody::Note { note: id(21), mentions: vec![] }),
+            event(EventBody::Note { note: id(21), mentions: vec![rina()] }),
+            event(EventBody::Tags { from: vec![], to: vec!["vip".into()] }),
+            event(EventBody::Links { from: vec![], to: vec![linked()] }),
             event(EventBody::Status {
                 from: Status::Open,
                 to: Status::InProgress,
@@ -253,6 +275,9 @@ fn ops_and_answers() {
             ops: vec![
                 op(Act::Reply { message: "Baik, Kak.".into() }),
                 op(Act::Note { note: "Sudah dicek".into() }),
+                op(Act::Tag { tag: "vip".into(), on: true }),
+                op(Act::Link { to: id(11), on: false }),
+                op(filed()),
                 op(Act::Assign { from: None, to: Some(rina().id) }),
                 op(Act::Status { from: Status::Open, to: Status::Resolved }),
                 op(Act::Priority { from: Priority::Medium, to: Priority::Urgent }),
@@ -267,6 +292,8 @@ fn ops_and_answers() {
             sent_at: Some(time(31)),
         })
     );
+    // Beside what every item tells there is room for all that is filed.
+    there_and_back(OutboxItem { act: filed(), ..item() });
     let answer = |outcome| OpAnswer { op_id: id(50), outcome };
     assert_json_snapshot!(
         "push_answer",
@@ -278,7 +305,7 @@ fn ops_and_answers() {
                 answer(Outcome::Refused {
                     code: Code::LostRace,
                     detail: "closed by Dimas".into(),
-                    winner: Some(event(EventBody::Note { note: id(21) }))
+                    winner: Some(event(EventBody::Note { note: id(21), mentions: vec![] }))
                 }),
             ],
         })
@@ -456,6 +483,7 @@ fn the_desk() {
             customer: Some(person()),
             other_tickets: 4,
             other_active: 1,
+            linked: Vec::new(),
             order: Some(order()),
             messages: vec![message()],
             notes: vec![note()],

@@ -333,6 +333,7 @@ impl<'a> Sorted<'a> {
             self.heads.iter().filter_map(|(id, ticket)| Some((*keys.get(id)?, *ticket))).collect();
         tickets::make_way(batch, &ground.old)?;
         tickets::put(batch, &heads)?;
+        tickets::tags::follow(batch, &heads, &self.changes, |id| keys.get(&id).copied())?;
         self.put_changes(batch, ground)
     }
 

@@ -47,6 +47,10 @@ pub(crate) fn follow(batch: &mut Batch, keys: &[i64]) -> Result<()> {
         where kind = 'subject' and ticket_key in (select e.ticket_key from json_each(?) j
             cross join events e on e.ticket_key = j.value and e.kind = 'erased'
             where e.event ->> '$.data.whose' is null)",
+        "update events set event = json_set(event, '$.data.from', json('[]'), '$.data.to', json('[]'))
+        where kind = 'tags' and ticket_key in (select e.ticket_key from json_each(?) j
+            cross join events e on e.ticket_key = j.value and e.kind = 'erased'
+            where e.event ->> '$.data.whose' is null)",
         "update events set event = json_set(event, '$.data.with.name', '')
         where kind in ('shared', 'unshared') and (ticket_key, event ->> '$.data.with.id') in
             (select e.ticket_key, e.event ->> '$.actor.id' from json_each(?) j

@@ -2,6 +2,7 @@
 
 use gemilang_protocol::Order;
 use sqlx::{SqliteConnection, query_scalar};
+use uuid::Uuid;
 
 use crate::batch::Batch;
 use crate::error::Result;
@@ -10,6 +11,17 @@ pub(crate) async fn find(connection: &mut SqliteConnection, number: Option<&str>
     let row: Option<String> =
         query_scalar(r#"select "order" from orders where number = ?"#).bind(number).fetch_optional(connection).await?;
     Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
+}
+
+/// The orders of a customer, the next wedding first.
+pub(crate) async fn of_customer(connection: &mut SqliteConnection, customer: Uuid) -> Result<Vec<Order>> {
+    let rows: Vec<String> = query_scalar(
+        r#"select "order" from orders where "order" ->> '$.customer.id' = ? order by event_date >= date('now') desc, event_date limit 50"#,
+    )
+    .bind(customer.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok(serde_json::from_str(row)?)).collect()
 }
 
 /// Stores orders as they are now. What the feed has told is undone by nothing else, as with people.

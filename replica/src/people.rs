@@ -1,5 +1,6 @@
 //! People: who is who, and who can be assigned.
 
+use gemilang_protocol::desk::views::Caller;
 use gemilang_protocol::{Person, PersonRef};
 use sqlx::{SqliteConnection, query_scalar};
 use uuid::Uuid;
@@ -7,6 +8,7 @@ use uuid::Uuid;
 use crate::batch::{Batch, Hex};
 use crate::error::Result;
 use crate::file::Replica;
+use crate::orders;
 
 impl Replica {
     /// Active staff, by name.
@@ -25,6 +27,99 @@ impl Replica {
             .filter(|person| person.active)
             .collect())
     }
+}
+
+/// Customers offered at once.
+const CALLERS: usize = 8;
+
+impl Replica {
+    /// Customers meant by a name, a phone number, an address or the number of an order; without words those who wrote last.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub async fn find_customers(&self, q: &str) -> Result<Vec<Caller>> {
+        let words: Vec<String> = q.split_whitespace().map(str::to_lowercase).collect();
+        let mut tx = self.read().await?;
+        let people = if words.is_empty() { lately(&mut tx).await? } else { meant(&mut tx, &words).await? };
+        let mut callers = Vec::with_capacity(people.len());
+        for person in people {
+            let orders = orders::of_customer(&mut tx, person.id).await?;
+            let active: i64 = query_scalar(
+                "select count(*) from tickets
+                where customer_id = ? and status in ('open', 'in_progress', 'waiting_customer')",
+            )
+            .bind(person.id)
+            .fetch_one(&mut *tx)
+            .await?;
+            callers.push(Caller { person, orders, active: active.unsigned_abs() });
+        }
+        Ok(callers)
+    }
+}
+
+/// Who wrote last.
+async fn lately(tx: &mut SqliteConnection) -> Result<Vec<Person>> {
+    let rows: Vec<String> = query_scalar(
+        "select p.person from (select customer_id, max(last_message_at) as at
+            from (select customer_id, last_message_at from tickets order by last_message_at desc, key desc limit 64)
+            group by customer_id) t
+        join people p on p.id = t.customer_id order by t.at desc limit ?",
+    )
+    .bind(i64::try_from(CALLERS).unwrap_or(i64::MAX))
+    .fetch_all(tx)
+    .await?;
+    rows.iter().map(|row| Ok(serde_json::from_str(row)?)).collect()
+}
+
+/// Those in whose name, number, address or orders every word stands. The records are walked once: some ten milliseconds
+/// for fifty thousand, because only names are looked at letter by letter.
+async fn meant(tx: &mut SqliteConnection, words: &[String]) -> Result<Vec<Person>> {
+    // The longest word leaves the fewest to be looked at. A phone is kept as +62…, and written as 0812-….
+    let longest = words.iter().max_by_key(|word| word.len()).map_or("", String::as_str);
+    let within = digits(longest).unwrap_or_else(|| format!("\"email\":\"{longest}"));
+    let order = longest.contains(|it: char| it.is_ascii_digit()).then_some(longest);
+    let rows: Vec<String> = query_scalar(
+        r#"select person from people where not staff and (instr(lower(name), ?1) > 0 or instr(person, ?2) > 0
+            or ?3 is not null and id in (select unhex(replace("order" ->> '$.customer.id', '-', '')) from orders
+                where instr(lower(number), ?3) > 0))
+        order by name limit 200"#,
+    )
+    .bind(longest)
+    .bind(within)
+    .bind(order)
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        let person: Person = serde_json::from_str(&row)?;
+        let orders = orders::of_customer(tx, person.id).await?;
+        let (name, email) = (person.name.to_lowercase(), person.email.to_lowercase());
+        let is_meant = words.iter().all(|word| {
+            let phone = digits(word)
+                .is_some_and(|digits| person.phone.as_deref().is_some_and(|phone| phone.contains(digits.as_str())));
+            let order = orders.iter().any(|order| order.number.to_lowercase().contains(word.as_str()));
+            phone
+                || order
+                || email.starts_with(word.as_str())
+                || name.split_whitespace().any(|it| it.starts_with(word.as_str()))
+        });
+        if is_meant {
+            found.push(person);
+        }
+        if found.len() == CALLERS {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The digits of a phone as it is kept, without the country; nothing where it is none.
+fn digits(word: &str) -> Option<String> {
+    let plain: String = word.chars().filter(char::is_ascii_digit).collect();
+    let is_phone =
+        plain.len() >= 3 && word.chars().all(|it| it.is_ascii_digit() || matches!(it, '+' | '-' | '.' | '(' | ')'));
+    let plain = plain.strip_prefix("62").or_else(|| plain.strip_prefix('0')).unwrap_or(&plain);
+    is_phone.then(|| plain.to_owned())
 }
 
 /// A name for an id: from the records, else the own one, else empty.

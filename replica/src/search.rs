@@ -67,7 +67,9 @@ impl Behind {
             EventBody::Created { .. } | EventBody::Message { .. } | EventBody::Note { .. } => {
                 self.chunks.insert((key, event.n / CHUNK));
             }
-            EventBody::Subject { .. } | EventBody::Order { .. } | EventBody::Erased { .. } => self.head(key),
+            EventBody::Subject { .. } | EventBody::Order { .. } | EventBody::Tags { .. } | EventBody::Erased { .. } => {
+                self.head(key);
+            }
             EventBody::Status { .. }
             | EventBody::Assigned { .. }
             | EventBody::Priority { .. }
@@ -80,6 +82,7 @@ impl Behind {
             | EventBody::SendLater { .. }
             | EventBody::CalledOff { .. }
             | EventBody::HeldBack { .. }
+            | EventBody::Links { .. }
             | EventBody::Voided {} => {}
         }
     }
@@ -167,6 +170,7 @@ async fn index(writer: &mut Writer) -> Result<bool> {
         .add(
             "insert into search (rowid, text)
             select j.value ->> 2, concat_ws(' ', t.head ->> '$.subject', t.head ->> '$.customer.name', t.number, t.order_number,
+                (select group_concat(g.value, ' ') from json_each(t.head, '$.internal.tags') g),
                 (select group_concat(m.message, ' ') from messages m
                     where m.ticket_key = t.key and m.n >= (j.value ->> 1) * 64 and m.n < ((j.value ->> 1) + 1) * 64),
                 (select group_concat(o.note, ' ') from notes o

@@ -21,7 +21,9 @@ impl Replica {
         let customer = ticket.customer.id;
         let (other_tickets, other_active) = others(&mut tx, customer, key).await?;
         let (first_unread, _) = if ticket.unread > 0 { messages::unread(&mut tx, key, 0).await? } else { (None, 0) };
+        let links: Vec<Uuid> = ticket.internal.links.iter().map(|link| link.id).collect();
         Ok(Thread {
+            linked: self.rows_named(&mut tx, &links).await?,
             assignee: people::named(&mut tx, self, ticket.assigned_to).await?,
             customer: people::find(&mut tx, customer).await?,
             other_tickets,

@@ -3,8 +3,8 @@
 use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
     ChangeProperties, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply,
-    RetryOp, SaveDraft, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SnoozeTicket, SyncNow,
-    TryAlert, UndoSend, WakeTicket, WithdrawOp, WriteNote,
+    RetryOp, SaveDraft, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SyncNow, TryAlert, UndoSend,
+    WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, Property, PropertyChange, TakenBack, Written};
 use gemilang_protocol::self_test::TestPath;
@@ -144,7 +144,7 @@ pub(crate) fn change_picked(store: &Store, many: Many, words: Words) {
         Many::Status(status) => Property::Status(*status),
         Many::Priority(priority) => Property::Priority(*priority),
     };
-    let changes = store.list.picked().map(|row| PropertyChange { ticket: row.id, to }).collect();
+    let changes = store.list.picked().map(|row| PropertyChange { ticket: row.id, to: to.clone() }).collect();
     change(store.dispatcher(), changes, move |changed| {
         let n = changed.to_string();
         let said = |key: &str, more: &[(&str, &str)]| {
@@ -168,8 +168,12 @@ pub(crate) fn undo(store: &Store, pen: &Pen, undo: Undo) {
     let said = |send: &Send| say(send, Sentence::plain("desk-said-undone"), None);
     match undo {
         Undo::Changes(before) => run(send, ChangeProperties { changes: before.to_vec() }, said),
-        Undo::Snooze { ticket, until } => run(send, SnoozeTicket { ticket, until }, said),
-        Undo::Wake { ticket } => run(send, WakeTicket { ticket }, said),
+        Undo::Later { ticket, id } => {
+            if store.open.ticket != Some(ticket) {
+                send.dispatch(Action::Show(ticket));
+            }
+            crate::later::undo_later(send, pen.dispatcher(), ticket, id);
+        }
         Undo::Send { op, ticket, then, .. } => {
             if store.open.ticket != Some(ticket) {
                 send.dispatch(Action::Show(ticket));
@@ -327,7 +331,7 @@ pub(crate) fn overtaken(send: &Send, error: &CommandError) {
     }
 }
 
-fn is_gone(error: &CommandError) -> bool {
+pub(crate) fn is_gone(error: &CommandError) -> bool {
     matches!(error.code, CommandCode::NotFound | CommandCode::Refused(Code::LostRace))
 }
 

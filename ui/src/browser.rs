@@ -59,6 +59,15 @@ pub(crate) fn select(id: &str) {
     }
 }
 
+/// Tell a field's listeners that its text is another one.
+pub(crate) fn tell_input(field: &HtmlTextAreaElement) {
+    let how = web_sys::InputEventInit::new();
+    how.set_bubbles(true);
+    if let Ok(event) = InputEvent::new_with_event_init_dict("input", &how) {
+        drop(field.dispatch_event(&event));
+    }
+}
+
 /// Put a text where it can be pasted from; whether that was allowed. It is only to whoever has just clicked, so that nothing may be waited for in between.
 pub(crate) fn copy(text: &str) -> bool {
     let before = focused();
@@ -107,6 +116,11 @@ pub(crate) fn button(event: &MouseEvent) -> Option<Element> {
     under.closest("button").ok().flatten()
 }
 
+/// Whether a person moved the pointer: what comes to lie under a pointer that rests is not pointed at.
+pub(crate) fn is_moved(event: &MouseEvent) -> bool {
+    event.movement_x() != 0 || event.movement_y() != 0
+}
+
 /// Who has the keyboard.
 pub(crate) fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
@@ -128,6 +142,21 @@ pub(crate) fn is_shown() -> bool {
 /// Whether something lies over the page that keeps the keyboard to itself.
 pub(crate) fn is_covered() -> bool {
     document().is_some_and(|document| document.query_selector("[aria-modal=true]").ok().flatten().is_some())
+}
+
+/// Turn the keyboard round within an element whose last or first control has it; whether that was so.
+pub(crate) fn turn_within(element: &HtmlElement, back: bool) -> bool {
+    let controls =
+        "button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href]";
+    let Ok(all) = element.query_selector_all(controls) else { return false };
+    let at = |n: u32| all.get(n).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    let (Some(first), Some(last)) = (at(0), at(all.length().saturating_sub(1))) else { return false };
+    let (here, to) = if back { (first, last) } else { (last, first) };
+    let is_here = focused() == Some(here);
+    if is_here {
+        drop(to.focus());
+    }
+    is_here
 }
 
 /// Whether a person can be looking: the window is visible and has the keyboard.

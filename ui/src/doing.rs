@@ -83,7 +83,11 @@ impl Hands {
             Deed::Status => return self.hang(Kind::Status),
             Deed::Priority => return self.hang(Kind::Priority),
             Deed::LetGo | Deed::SetStatus(_) | Deed::SetPriority(_) => self.change(deed),
+            Deed::Snooze if self.picks() => return press(bulk::SNOOZE),
             Deed::Snooze => return self.hang(Kind::Snooze),
+            Deed::Tag => return self.hang(Kind::Tag),
+            Deed::Link => return self.hang(Kind::Link),
+            Deed::File => self.lay(Over::File),
             Deed::Wake => self.wake(),
             Deed::Reply => pen.dispatch(composer::Action::Mode(Mode::Reply)),
             Deed::Note => pen.dispatch(composer::Action::Mode(Mode::Note)),
@@ -188,8 +192,8 @@ impl Hands {
 
     fn wake(&self) {
         let (Some(thread), Some(me)) = (self.store.open.here(), self.store.me()) else { return };
-        if let Some(snooze) = thread.ticket.internal.snooze_of(me) {
-            later::wake(self.store.dispatcher(), thread.ticket.id, snooze.until);
+        if thread.ticket.internal.snooze_of(me).is_some() {
+            later::wake(self.store.dispatcher(), thread.ticket.id);
         }
     }
 

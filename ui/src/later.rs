@@ -1,40 +1,35 @@
-//! Later: put a ticket off, see it again, let the service send a reply later, and decide about one that waits.
+//! Later: put tickets off, see them again, let the service send a reply later, and decide about one that waits.
 
 use gemilang_protocol::Time;
-use gemilang_protocol::desk::commands::{CallOff, GetThread, SendLater, SnoozeTicket, WakeTicket};
+use gemilang_protocol::desk::commands::{CallOff, GetThread, SendLater, UndoSend};
+use gemilang_protocol::desk::views::{Property, PropertyChange};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::acts::{Pen, Send, overtaken, run, say, written};
+use crate::acts::{Pen, Send, change, is_gone, overtaken, say, written};
 use crate::bridge::call;
 use crate::components::later::LaterChoice;
 use crate::store::composer::{self, Composer, Mode};
 use crate::store::snack::{Sentence, Undo};
 
-/// Do not see a ticket for a while. `before` is till when it was put off already; `word` is the moment, for what is said.
-pub(crate) fn snooze(
-    send: Send,
-    ticket: Uuid,
-    before: Option<Option<Time>>,
-    until: Option<Time>,
-    word: Option<String>,
-) {
-    run(send, SnoozeTicket { ticket, until }, move |send| {
-        let sentence = match &word {
-            Some(time) => Sentence::with("desk-said-snoozed", &[("time", time)]),
-            None => Sentence::plain("desk-said-snoozed-until-reply"),
-        };
-        let undo = before.map_or(Undo::Wake { ticket }, |until| Undo::Snooze { ticket, until });
-        say(send, sentence, Some(undo));
+/// Do not see these tickets for a while. `word` is the moment, for what is said.
+pub(crate) fn snooze(send: Send, tickets: &[Uuid], until: Option<Time>, word: Option<String>) {
+    let changes = tickets.iter().map(|ticket| PropertyChange { ticket: *ticket, to: Property::PutOff(until) });
+    change(send, changes.collect(), move |n| {
+        let n = n.to_string();
+        match (n.as_str(), &word) {
+            ("1", Some(time)) => Sentence::with("desk-said-snoozed", &[("time", time)]),
+            ("1", None) => Sentence::plain("desk-said-snoozed-until-reply"),
+            (n, Some(time)) => Sentence::with("desk-said-many-snoozed", &[("n", n), ("time", time)]),
+            (n, None) => Sentence::with("desk-said-many-snoozed-until-reply", &[("n", n)]),
+        }
     });
 }
 
-/// See it again.
-pub(crate) fn wake(send: Send, ticket: Uuid, until: Option<Time>) {
-    run(send, WakeTicket { ticket }, move |send| {
-        say(send, Sentence::plain("desk-said-woken"), Some(Undo::Snooze { ticket, until }));
-    });
+/// See one again.
+pub(crate) fn wake(send: Send, ticket: Uuid) {
+    change(send, vec![PropertyChange { ticket, to: Property::Seen }], |_| Sentence::plain("desk-said-woken"));
 }
 
 /// Let the service send what is in the composer later. `word` is the moment, for what is said.
@@ -46,9 +41,31 @@ pub(crate) fn send_later(send: Send, pen: &Pen, at: Time, word: String) {
         return;
     }
     let pen = pen.dispatcher();
-    run(send, SendLater { ticket, message, at }, move |send| {
-        pen.dispatch(composer::Action::Done(ticket, Mode::Reply));
-        say(send, Sentence::with("desk-said-later", &[("time", &word)]), None);
+    spawn_local(async move {
+        match call(SendLater { ticket, message, at }).await {
+            Ok(item) => {
+                pen.dispatch(composer::Action::Done(ticket, Mode::Reply));
+                written(&send);
+                let undo = Undo::Later { ticket, id: item.op_id };
+                say(&send, Sentence::with("desk-said-later", &[("time", &word)]), Some(undo));
+            }
+            Err(error) => overtaken(&send, &error),
+        }
+    });
+}
+
+/// Take such a reply back into the composer: out of the outbox, or out of the conversation once it is there.
+pub(crate) fn undo_later(send: Send, pen: UseReducerDispatcher<Composer>, ticket: Uuid, id: Uuid) {
+    spawn_local(async move {
+        match call(UndoSend { op: id, then: None }).await {
+            Ok(undone) => {
+                pen.dispatch(composer::Action::Back(ticket, Mode::Reply, undone.text));
+                written(&send);
+                say(&send, Sentence::plain("desk-said-send-undone"), None);
+            }
+            Err(error) if is_gone(&error) => decide_later(send, pen, ticket, id, LaterChoice::Edit),
+            Err(error) => overtaken(&send, &error),
+        }
     });
 }
 

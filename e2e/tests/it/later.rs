@@ -2,7 +2,7 @@
 
 use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
-use gemilang_e2e::keyboard::{CTRL, ENTER, ESC, FREE, SHIFT, ctrl, press};
+use gemilang_e2e::keyboard::{ARROW_DOWN, CTRL, ENTER, ESC, FREE, SHIFT, ctrl, press};
 use gemilang_e2e::page::look_over_desk;
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::{Account, Service};
@@ -68,7 +68,7 @@ async fn a_ticket_is_put_off_and_a_reply_leaves_with_the_laptop_closed() -> Resu
     // A reply for later stands in the conversation.
     window.fill("[name=message]", "Menunya siap, Kak.").await?;
     window.click("#send-more").await?;
-    window.picture("later-ways-to-send").await?;
+    wrong.extend(look_over_desk(window, "ways-to-send").await?);
     window.click(".menu #opt-2").await?;
     window.read(".menu", "Kirim nanti").await?;
     press(window, ESC).await?;
@@ -76,6 +76,19 @@ async fn a_ticket_is_put_off_and_a_reply_leaves_with_the_laptop_closed() -> Resu
     window.fill("[name=when]", "2 jam lagi").await?;
     window.read("#when-0", "WIB").await?;
     wrong.extend(look_over_desk(window, "send-later").await?);
+    // Or by a calendar; whoever has second thoughts has the words back.
+    window.fill("[name=when]", "").await?;
+    window.click("#when-lines .opt:last-child").await?;
+    wrong.extend(look_over_desk(window, "calendar").await?);
+    press(window, ARROW_DOWN).await?;
+    press(window, ENTER).await?;
+    window.read("[data-later] .marks", "Akan dikirim").await?;
+    window.click(".snack .btn, .snack button").await?;
+    window.gone("[data-later]").await?;
+    assert_eq!(window.see("[name=message]").await?.value().await?, "Menunya siap, Kak.");
+    window.see("[name=message]").await?.keys(&format!("{CTRL}{SHIFT}l{FREE}")).await?;
+    window.fill("[name=when]", "2 jam lagi").await?;
+    window.read("#when-0", "WIB").await?;
     window.see("[name=when]").await?.keys(ENTER).await?;
     window.read("[data-later] .marks", "Akan dikirim").await?;
     wrong.extend(look_over_desk(window, "waits-for-later").await?);

@@ -4,6 +4,8 @@
 mod alerts;
 /// By keyboard to every ticket and every deed.
 mod around;
+/// Mentions, tags, links, and tickets filed for who called.
+mod around_tickets;
 /// Two desks on one ticket.
 mod company;
 /// Drafts that outlive the desk, and replies that are taken back.

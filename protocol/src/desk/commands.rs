@@ -5,12 +5,13 @@ use uuid::Uuid;
 
 use super::asked::Calendar;
 use super::views::{
-    About, Alerts, Boot, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings, SignedIn,
-    SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
+    About, Alerts, Boot, Caller, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings,
+    SignedIn, SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
 use crate::session::{Device, ServerInfo};
+use crate::sync::FileForm;
 use crate::team::{MemberChange, Team, TeamChanged};
 use crate::{Code, Company, Duty, FieldError, OpeningHours, Person, QuietHours, Role, Status, Time};
 
@@ -259,18 +260,18 @@ commands! {
         /// What shall be.
         changes: Vec<PropertyChange>,
     } -> Vec<PropertyChange>;
-    /// Do not show a ticket to its person for a while.
-    SnoozeTicket = "snooze_ticket" {
-        /// Which ticket.
-        ticket: Uuid,
-        /// Till then; nothing means until the customer writes.
-        until: Option<Time>,
+    /// File a ticket for a customer who called.
+    FileTicket = "file_ticket" {
+        /// What is filed.
+        form: FileForm,
     } -> OutboxItem;
-    /// Show it again.
-    WakeTicket = "wake_ticket" {
-        /// Which ticket.
-        ticket: Uuid,
-    } -> OutboxItem;
+    /// Customers meant by a name, a number, an address or an order; without words those who wrote last.
+    FindCustomers = "find_customers" {
+        /// As typed.
+        q: String,
+    } -> Vec<Caller>;
+    /// The tags there are, those that most tickets bear first.
+    ListTags = "list_tags" {} -> Vec<String>;
     /// Write a reply that the service is to send later.
     SendLater = "send_later" {
         /// Which ticket.

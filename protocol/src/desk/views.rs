@@ -154,7 +154,7 @@ pub struct TicketList {
 }
 
 /// What a property of a ticket shall be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Property {
     /// Who has it; nobody lets it go.
@@ -163,15 +163,38 @@ pub enum Property {
     Status(Status),
     /// Its priority.
     Priority(Priority),
+    /// Its reader does not want to see it till then; nothing means until the customer writes.
+    PutOff(Option<Time>),
+    /// Its reader wants to see it.
+    Seen,
+    /// Filed under this.
+    Tagged(String),
+    /// Not filed under this.
+    Untagged(String),
+    /// This ticket has to do with it.
+    Linked(Uuid),
+    /// This ticket has nothing to do with it.
+    Unlinked(Uuid),
 }
 
 /// A property of one ticket to be changed, or to be changed back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PropertyChange {
     /// Which ticket.
     pub ticket: Uuid,
     /// What it shall be.
     pub to: Property,
+}
+
+/// A customer who may be the one that called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// Who.
+    pub person: Person,
+    /// Their orders, the next wedding first.
+    pub orders: Vec<Order>,
+    /// How many of their tickets are active.
+    pub active: u64,
 }
 
 /// One row of a list.
@@ -353,6 +376,9 @@ pub struct Thread {
     pub other_active: u64,
     /// Its order, if it is about one.
     pub order: Option<Order>,
+    /// Tickets that have to do with it, as far as they are on this desk.
+    #[serde(default)]
+    pub linked: Vec<TicketRow>,
     /// Messages by `n`.
     pub messages: Vec<Message>,
     /// Notes by `n`.

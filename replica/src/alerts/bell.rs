@@ -84,6 +84,8 @@ pub enum What {
         customer: String,
         /// Who did it.
         by: Option<String>,
+        /// What they wrote, if that is what it is about.
+        text: Option<String>,
     },
     /// An own reply waits for a decision.
     Held {

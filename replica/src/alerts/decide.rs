@@ -128,6 +128,8 @@ impl World {
         if self.duty.is_on(now) {
             return Ok(match reason {
                 Reason::HeldReply | Reason::LaterHeld => Why::ThreadMoved,
+                Reason::SnoozeDue => Why::PutOff,
+                Reason::Mentioned => Why::Called,
                 _ if reason.is_own() => Why::Yours,
                 _ => Why::OnDuty,
             });
@@ -173,8 +175,8 @@ pub fn verdict(change: &TicketChange, came: Came, world: &World, now: Time) -> V
     let own = event.actor.as_ref().is_some_and(|actor| actor.id == world.me.id);
     let name = || event.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     let is_untaken = ticket.status.is_active() && ticket.priority == Priority::Urgent && ticket.assigned_to.is_none();
-    let news = |reason| {
-        if own || came == Came::First || !ticket.status.is_active() {
+    let fresh = |reason| {
+        if came == Came::First {
             Verdict::Quiet
         } else if came == Came::Late && now - event.created_at > FRESH {
             let minutes = u32::try_from((now - event.created_at).num_minutes()).unwrap_or(u32::MAX);
@@ -183,6 +185,7 @@ pub fn verdict(change: &TicketChange, came: Came, world: &World, now: Time) -> V
             Verdict::Alert(reason, None)
         }
     };
+    let news = |reason| if own || !ticket.status.is_active() { Verdict::Quiet } else { fresh(reason) };
     match &event.body {
         EventBody::Created { .. } if is_untaken => Verdict::Ring(Reason::NewUrgent),
         EventBody::Created { .. } if ticket.assigned_to.is_none() => news(Reason::MessageUnassigned),
@@ -201,6 +204,10 @@ pub fn verdict(change: &TicketChange, came: Came, world: &World, now: Time) -> V
             news(Reason::AssignedToMe)
         }
         EventBody::Assigned { to: None, .. } if is_untaken => Verdict::Ring(Reason::LetGo),
+        // Who is called by name is asked something, whatever the ticket's status.
+        EventBody::Note { mentions, .. } if !own && mentions.iter().any(|person| person.id == world.me.id) => {
+            fresh(Reason::Mentioned)
+        }
         // What one wished oneself, and one's own words, are no news of others and are never too late.
         EventBody::Woken { person, why: Wake::Due } if person.id == world.me.id => {
             if came == Came::First || !ticket.status.is_active() {

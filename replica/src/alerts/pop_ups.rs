@@ -61,6 +61,7 @@ impl News {
                 subject: ticket.subject.clone(),
                 customer: ticket.customer.name.clone(),
                 by: change.event.actor.as_ref().map(|actor| actor.name.clone()),
+                text: change.note.as_ref().map(|note| note.note.clone()),
             };
             (Key::Ticket(ticket.id), what)
         };

@@ -1,11 +1,11 @@
 //! Properties of many tickets at once: one trip to the disk, all of them or none, and the way back.
 
 use gemilang_protocol::desk::views::{Property, PropertyChange};
-use gemilang_protocol::{Act, Op, Ticket, Time};
+use gemilang_protocol::{Act, Internal, Op, PersonRef, Ticket, Time, validate};
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::outbox::put;
 use crate::tickets;
@@ -26,9 +26,14 @@ impl Replica {
         let mut before = Vec::with_capacity(wanted.len());
         for change in wanted {
             let shown = tickets::find(&mut tx, change.ticket).await?.ticket;
-            let (was, act) = between(&shown, change.to);
-            if was == change.to {
-                continue;
+            let Some((was, act)) = between(&shown, &change.to, self.me().id)? else { continue };
+            if matches!(act, Act::Snooze { .. } | Act::Wake {}) {
+                tickets::note_own(&mut tx, &PersonRef { id: self.me().id, name: self.me().name.clone() }).await?;
+            }
+            if let Act::Link { to, .. } = act
+                && (to == change.ticket || tickets::number(&mut tx, to).await?.is_none())
+            {
+                return Err(ReplicaError::NotFound);
             }
             if !called_off(&mut tx, change.ticket, &act).await? {
                 let op = Op { op_id: ids(), ticket_id: change.ticket, seen_n: shown.n, written_at: now, act };
@@ -56,7 +61,8 @@ async fn called_off(tx: &mut SqliteConnection, ticket: Uuid, act: &Act) -> Resul
         return Ok(false);
     };
     let there: Act = serde_json::from_str(last.try_get("act")?)?;
-    if *act != back(&there) {
+    // What was put off before it was put off again comes back by no taking out.
+    if *act != back(&there) || matches!(act, Act::Snooze { .. } | Act::Wake {}) {
         return Ok(false);
     }
     let gone = query("delete from outbox where op_id = ? and state = 'queued' and frozen_at is null")
@@ -72,17 +78,42 @@ fn back(act: &Act) -> Act {
         Act::Assign { from, to } => Act::Assign { from: to, to: from },
         Act::Status { from, to } => Act::Status { from: to, to: from },
         Act::Priority { from, to } => Act::Priority { from: to, to: from },
+        Act::Tag { tag, on } => Act::Tag { tag, on: !on },
+        Act::Link { to, on } => Act::Link { to, on: !on },
         other => other,
     }
 }
 
-/// The same property as this desk shows it, and what changes it from that: what its author saw.
-const fn between(ticket: &Ticket, to: Property) -> (Property, Act) {
-    match to {
+/// The same property as this desk shows it, and what changes it from that: what its author saw. Nothing where it is so already.
+fn between(ticket: &Ticket, to: &Property, me: Uuid) -> Result<Option<(Property, Act)>> {
+    let internal = &ticket.internal;
+    let (was, act) = match to {
         Property::Assignee(to) => {
-            (Property::Assignee(ticket.assigned_to), Act::Assign { from: ticket.assigned_to, to })
+            (Property::Assignee(ticket.assigned_to), Act::Assign { from: ticket.assigned_to, to: *to })
         }
-        Property::Status(to) => (Property::Status(ticket.status), Act::Status { from: ticket.status, to }),
-        Property::Priority(to) => (Property::Priority(ticket.priority), Act::Priority { from: ticket.priority, to }),
-    }
+        Property::Status(to) => (Property::Status(ticket.status), Act::Status { from: ticket.status, to: *to }),
+        Property::Priority(to) => {
+            (Property::Priority(ticket.priority), Act::Priority { from: ticket.priority, to: *to })
+        }
+        Property::PutOff(until) => (put_off(internal, me), Act::Snooze { until: *until }),
+        Property::Seen => (put_off(internal, me), Act::Wake {}),
+        Property::Tagged(tag) => {
+            let tag = validate::tag(tag).map_err(|rule| ReplicaError::Invalid { field: "tag", rule })?;
+            if internal.has_tag(&tag) {
+                return Ok(None);
+            }
+            (Property::Untagged(tag.clone()), Act::Tag { tag, on: true })
+        }
+        Property::Untagged(tag) if internal.has_tag(tag) => {
+            (Property::Tagged(tag.clone()), Act::Tag { tag: tag.clone(), on: false })
+        }
+        Property::Linked(to) if !internal.is_linked(*to) => (Property::Unlinked(*to), Act::Link { to: *to, on: true }),
+        Property::Unlinked(to) if internal.is_linked(*to) => (Property::Linked(*to), Act::Link { to: *to, on: false }),
+        Property::Untagged(_) | Property::Linked(_) | Property::Unlinked(_) => return Ok(None),
+    };
+    Ok((was != *to).then_some((was, act)))
+}
+
+fn put_off(internal: &Internal, me: Uuid) -> Property {
+    internal.snooze_of(me).map_or(Property::Seen, |snooze| Property::PutOff(snooze.until))
 }

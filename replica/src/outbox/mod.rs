@@ -15,7 +15,7 @@ mod wishes;
 
 use gemilang_protocol::desk::changes::Changed;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Wish};
-use gemilang_protocol::{Act, Code, FieldError, Op, PersonRef, Ticket, TicketNumber, Time, validate};
+use gemilang_protocol::{Act, Code, FieldError, FileForm, Op, PersonRef, Ticket, TicketNumber, Time, validate};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
@@ -30,8 +30,8 @@ pub use settle::Settled;
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
     b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited,
     iif(b.state = 'queued' and b.frozen_at is null and b.wish is null, b.leaves_at, null) as leaves_at, b.state = 'queued' and b.frozen_at is not null and not b.behind as perhaps_sent,
-    ifnull(t.head ->> '$.subject', '') as subject, ifnull(t.number, 0) as number,
-    ifnull(t.head ->> '$.customer.name', '') as customer,
+    coalesce(t.head ->> '$.subject', b.act ->> '$.form.subject', '') as subject, ifnull(t.number, 0) as number,
+    coalesce(t.head ->> '$.customer.name', b.act ->> '$.form.customer.name', '') as customer,
     (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
     from outbox b left join tickets t on t.id = b.ticket_id ";
 
@@ -87,6 +87,31 @@ impl Replica {
         self.keep_words(&mut writer).await;
         drop(writer);
         self.outbox_changed(vec![ticket]);
+        self.wake();
+        Ok(item)
+    }
+
+    /// Files a ticket for a customer who called, under an id of its own. It is here once the service has filed it; until then
+    /// it stands in the outbox. The same op again gets the same answer again.
+    ///
+    /// # Errors
+    /// A text breaks a rule, the id is another op's, the disk is full.
+    pub async fn file_ticket(&self, id: Uuid, form: FileForm, now: Time) -> Result<OutboxItem> {
+        let act = checked(Act::File { form })?;
+        let mut writer = self.writer().await;
+        let mut tx = writer.begin(Durability::Kept).await?;
+        if let Some(item) = find(&mut tx, id).await? {
+            return if matches!(item.act, Act::File { .. }) { Ok(item) } else { Err(ReplicaError::IdTaken) };
+        }
+        if events::has_op(&mut tx, id).await? {
+            return Err(ReplicaError::IdTaken);
+        }
+        put(&mut tx, &Op { op_id: id, ticket_id: id, seen_n: 0, written_at: now, act }).await?;
+        let item = find(&mut tx, id).await?.ok_or(ReplicaError::NotFound)?;
+        tx.commit().await?;
+        self.keep_words(&mut writer).await;
+        drop(writer);
+        self.outbox_changed(vec![id]);
         self.wake();
         Ok(item)
     }
@@ -167,6 +192,14 @@ fn checked(act: Act) -> Result<Act> {
             Act::SendLater { message: validate::message(&message).map_err(broken("message"))?, at }
         }
         Act::Note { note } => Act::Note { note: validate::message(&note).map_err(broken("note"))? },
+        Act::Tag { tag, on } => Act::Tag { tag: validate::tag(&tag).map_err(broken("tag"))?, on },
+        Act::File { form } => Act::File {
+            form: FileForm {
+                subject: validate::subject(&form.subject).map_err(broken("subject"))?,
+                message: validate::message(&form.message).map_err(broken("message"))?,
+                ..form
+            },
+        },
         other => other,
     })
 }

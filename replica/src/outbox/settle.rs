@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use gemilang_protocol::desk::views::OpState;
-use gemilang_protocol::{Code, Op, OpAnswer, Outcome, TicketNumber, Time};
+use gemilang_protocol::{Act, Code, Op, OpAnswer, Outcome, TicketNumber, Time};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
@@ -132,8 +132,15 @@ impl Replica {
         if !matches!(waiting.state, OpState::Held | OpState::Failed) {
             return Err(ReplicaError::Frozen);
         }
-        let shown = tickets::find(&mut tx, waiting.op.ticket_id).await?.ticket;
-        let act = as_seen(waiting.op.act, &shown);
+        let ticket = waiting.op.ticket_id;
+        // What files a ticket has seen nothing of it.
+        let (act, seen_n) = match waiting.op.act {
+            act @ Act::File { .. } => (act, 0),
+            act => {
+                let shown = tickets::find(&mut tx, ticket).await?.ticket;
+                (as_seen(act, &shown), shown.n)
+            }
+        };
         query(
             "update outbox set state = 'queued', act = ?, seen_n = ?,
                 tries = state = 'held' and frozen_at is not null,
@@ -143,19 +150,19 @@ impl Replica {
             where op_id = ?",
         )
         .bind(serde_json::to_string(&act)?)
-        .bind(shown.n)
+        .bind(seen_n)
         .bind(fresh)
         .bind(op)
         .execute(&mut *tx)
         .await?;
         if waiting.state == OpState::Held {
-            followers_saw(&mut tx, waiting.op.ticket_id, shown.n).await?;
+            followers_saw(&mut tx, ticket, seen_n).await?;
         }
-        tickets::overlay(&mut tx, waiting.op.ticket_id).await?;
+        tickets::overlay(&mut tx, ticket).await?;
         tx.commit().await?;
         self.keep_words(&mut writer).await;
         drop(writer);
-        self.outbox_changed(vec![waiting.op.ticket_id]);
+        self.outbox_changed(vec![ticket]);
         self.wake();
         Ok(())
     }

@@ -92,7 +92,9 @@ impl Replica {
         let mut writer = self.writer().await;
         let mut tx = writer.begin(Durability::Kept).await?;
         let (waiting, taken) = wanted(&mut tx, op, None).await?;
-        let Act::Reply { message: text } = waiting.op.act else { return Err(ReplicaError::NotFound) };
+        let (Act::Reply { message: text } | Act::SendLater { message: text, .. }) = waiting.op.act else {
+            return Err(ReplicaError::NotFound);
+        };
         let ticket = waiting.op.ticket_id;
         if let Some(then) = then {
             match wanted(&mut tx, then, None).await {
@@ -193,6 +195,10 @@ async fn wanted(tx: &mut SqliteConnection, op: Uuid, edited: Option<(&str, Uuid)
         OpState::Sending => false,
         OpState::Sent => return Err(ReplicaError::Frozen),
     };
+    // There is no ticket yet that could say that it never will be filed.
+    if !is_certain && matches!(waiting.op.act, Act::File { .. }) {
+        return Err(ReplicaError::Frozen);
+    }
     let (act, fresh) = match edited {
         None => (None, None),
         Some((text, fresh)) => (Some(serde_json::to_string(&reworded(&waiting.op.act, text)?)?), Some(fresh)),

@@ -74,6 +74,21 @@ impl Replica {
         rows.iter().map(|row| self.ticket_row_of(row)).collect()
     }
 
+    /// The rows of these tickets, as far as they are here, in the order named.
+    pub(crate) async fn rows_named(&self, tx: &mut SqliteConnection, ids: &[uuid::Uuid]) -> Result<Vec<TicketRow>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let hex: Vec<_> = ids.iter().map(|id| id.simple().to_string()).collect();
+        let keys: Vec<i64> = sqlx::query_scalar(
+            "select t.key from json_each(?) j cross join tickets t on t.id = unhex(j.value) order by j.key",
+        )
+        .bind(serde_json::to_string(&hex)?)
+        .fetch_all(&mut *tx)
+        .await?;
+        self.rows_of(tx, &keys).await
+    }
+
     /// A number hits exactly, whatever the inbox.
     async fn numbered(&self, number: TicketNumber) -> Result<TicketList> {
         let mut tx = self.read().await?;

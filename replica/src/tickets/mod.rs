@@ -6,12 +6,14 @@ mod find;
 mod list;
 /// Which tickets are let through.
 mod narrow;
+/// What they are filed under.
+pub(crate) mod tags;
 
 use std::collections::HashMap;
 
 use gemilang_protocol::desk::views::{OpState, TicketRow};
 use gemilang_protocol::ticket::Excerpt;
-use gemilang_protocol::{Act, PersonRef, Status, Ticket};
+use gemilang_protocol::{Act, PersonRef, Status, Ticket, TicketNumber, TicketRef};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
@@ -217,6 +219,12 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
             Act::CallOff { id, .. } => {
                 ticket.internal.take_later(id);
             }
+            Act::Tag { tag, on } => ticket.internal.tag(&tag, on),
+            Act::Link { to, on } => {
+                if let Some(number) = number(connection, to).await? {
+                    ticket.internal.link(TicketRef { id: to, number }, on);
+                }
+            }
             Act::Assign { to, .. } => ticket.assigned_to = to,
             Act::Status { to, .. } => ticket.status = to,
             Act::Priority { to, .. } => ticket.priority = to,
@@ -228,13 +236,15 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
                     ticket.status = Status::InProgress;
                 }
             }
-            Act::Reply { .. } | Act::Note { .. } | Act::SendLater { .. } => {}
+            Act::Reply { .. } | Act::Note { .. } | Act::SendLater { .. } | Act::File { .. } => {}
         }
     }
     if read_up_to > 0 {
         let (_, unread) = messages::unread(connection, key, read_up_to).await?;
         ticket.unread = ticket.unread.min(i32::try_from(unread).unwrap_or(i32::MAX));
     }
+    let tagged = !told.tags.is_empty() || !ticket.internal.tags.is_empty();
+    let tags = tagged.then(|| ticket.internal.tags.clone());
     let internal = (ticket.internal != told).then(|| serde_json::to_string(&ticket.internal)).transpose()?;
     // Set only where it differs: a trigger follows it.
     query("update tickets set internal = ?1 where key = ?2 and internal is not ?1")
@@ -242,6 +252,9 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
         .bind(key)
         .execute(&mut *connection)
         .await?;
+    if let Some(tags) = tags {
+        tags::lay_over(connection, key, &tags).await?;
+    }
     query("update tickets set status = ?, priority = ?, assigned_to = ?, unread = ? where key = ?")
         .bind(ticket.status.as_str())
         .bind(ticket.priority.as_str())
@@ -251,6 +264,13 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// A ticket's number, if it is here.
+pub(crate) async fn number(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<TicketNumber>> {
+    let number: Option<i64> =
+        query_scalar("select number from tickets where id = ?").bind(id).fetch_optional(connection).await?;
+    Ok(number.map(TicketNumber))
 }
 
 /// Notes whose file it is: what they put off is theirs.

@@ -22,7 +22,9 @@ async fn many_are_changed_at_once_and_changed_back() {
     rows.extend(stories.iter_mut().map(|story| story.filed("Sebuah tiket untuk diubah.")));
     desk.apply(rows).await;
     let before = statuses(&desk).await;
-    let to = |to: Property| stories.iter().map(|story| PropertyChange { ticket: story.id(), to }).collect::<Vec<_>>();
+    let to = |to: Property| {
+        stories.iter().map(|story| PropertyChange { ticket: story.id(), to: to.clone() }).collect::<Vec<_>>()
+    };
 
     let resolved = to(Property::Status(Status::Resolved));
     let back = desk.replica.change_properties(&resolved, at(10), Uuid::now_v7).await.unwrap();
@@ -47,7 +49,7 @@ async fn all_are_changed_or_none() {
     let mut story = Story::new(1042, "Tiket");
     desk.apply(vec![story.filed("Sebuah tiket untuk diubah.")]).await;
     let to = Property::Status(Status::Closed);
-    let wanted = [PropertyChange { ticket: story.id(), to }, PropertyChange { ticket: Uuid::nil(), to }];
+    let wanted = [(story.id(), to.clone()), (Uuid::nil(), to)].map(|(ticket, to)| PropertyChange { ticket, to });
     assert!(desk.replica.change_properties(&wanted, at(10), Uuid::now_v7).await.is_err());
     assert_eq!(statuses(&desk).await, [Status::Open]);
     assert!(desk.replica.outbox().await.unwrap().is_empty());

@@ -4,6 +4,8 @@
 mod alerts;
 /// Applying pages: idempotence, order, what screens see.
 mod apply;
+/// Tags, links, mentions, and tickets filed for who called.
+mod around;
 /// What the service refuses.
 mod bad_input;
 /// Parts of a bootstrap among the feed's news.

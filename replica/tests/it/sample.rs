@@ -149,7 +149,7 @@ impl Story {
             written_at: at(0),
             created_at: at(0),
         };
-        self.row(Some(who), None, EventBody::Note { note: note.id }, None, Some(note))
+        self.row(Some(who), None, EventBody::Note { note: note.id, mentions: Vec::new() }, None, Some(note))
     }
 
     pub fn status(&mut self, who: Uuid, op: Option<Uuid>, to: Status) -> Row {

@@ -155,7 +155,7 @@ impl Telling<'_> {
             Step::Give(who, to) => (who, self.assign(to)),
             Step::Reply(who, message) => (who, Intent::Message { id: op, text: text(message) }),
             Step::Write(message) => (self.story.customer, Intent::Message { id: op, text: text(message) }),
-            Step::Note(who, note) => (who, Intent::Note { id: op, text: text(note) }),
+            Step::Note(who, note) => (who, Intent::Note { id: op, text: text(note), mentions: Vec::new() }),
             Step::Status(who, to) => (who, Intent::Status { to, reason: None }),
             Step::Priority(who, to) => {
                 let priority = Some(to);

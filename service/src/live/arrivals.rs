@@ -31,7 +31,7 @@ pub fn arrivals(rows: &[Row]) -> Vec<Arrival> {
     for row in rows {
         let Row::Ticket(change) = row else { continue };
         let by_customer = match &change.event.body {
-            EventBody::Created { .. } => true,
+            EventBody::Created { .. } => change.event.actor_type == SenderType::Customer,
             EventBody::Message { .. } => {
                 change.message.as_ref().is_some_and(|it| it.sender_type == SenderType::Customer && !it.is_read)
             }

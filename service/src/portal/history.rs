@@ -82,6 +82,8 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
         | EventBody::SendLater { .. }
         | EventBody::CalledOff { .. }
         | EventBody::HeldBack { .. }
+        | EventBody::Tags { .. }
+        | EventBody::Links { .. }
         | EventBody::Voided {} => return None,
     })
 }

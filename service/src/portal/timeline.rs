@@ -226,7 +226,7 @@ mod tests {
         let events = [
             event(1, &me, EventBody::Created { message: messages[0].id, follows: None }),
             event(3, &rina, EventBody::Assigned { from: None, to: Some(rina.clone()) }),
-            event(6, &rina, EventBody::Note { note: Uuid::nil() }),
+            event(6, &rina, EventBody::Note { note: Uuid::nil(), mentions: Vec::new() }),
             event(7, &rina, EventBody::Priority { from: Priority::High, to: Priority::High }),
             event(8, &rina, EventBody::Status { from: Status::Open, to: Status::Resolved, reason: None }),
         ];

@@ -122,6 +122,16 @@ async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Res
             let text = validate::message(message).map_err(|error| Error::field("message", error))?;
             act(Intent::SendLater { id: op.op_id, text, at: *at }).await?
         }
+        Act::Tag { tag, on } => {
+            let tag = validate::tag(tag).map_err(|error| Error::field("tag", error))?;
+            act(Intent::Tag { tag, on: *on }).await?
+        }
+        Act::Link { to, on } => {
+            let intent = Intent::Link { to: tickets::named(app, *to).await?, on: *on };
+            let (op, seen) = (Some(key.clone()), Some(seen.clone()));
+            tickets::link(app, Request { ticket_id, actor, op, written_at, intent, seen }).await?
+        }
+        Act::File { form } => Done::Landed(tickets::file_for(app, actor, ticket_id, &key, form, written_at).await?),
         Act::CallOff { id, now: false } => act(Intent::CallOff { id: *id }).await?,
         Act::CallOff { id, now: true } => act(Intent::SendNow { id: *id }).await?,
         Act::Status { to, .. } => act(Intent::Status { to: *to, reason: None }).await?,

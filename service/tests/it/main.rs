@@ -1,5 +1,7 @@
 //! The service's tests: each on a fresh database, over real HTTP and real sockets.
 
+/// Tags, links, mentions, and a ticket filed for who called.
+mod around;
 /// What cannot be read is refused, never a fault of ours.
 mod bad_input;
 /// The same at the desk's door, op by op.

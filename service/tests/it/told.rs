@@ -68,7 +68,12 @@ async fn what_is_told_at_once_is_what_the_feed_tells() {
     for (what, who, intent, events) in [
         ("a customer writes", &customer, say("Halo?"), 1),
         ("the first answer", &agent, say("Halo, Kak."), 2),
-        ("a note", &agent, Intent::Note { id: Uuid::now_v7(), text: "Vendor ditelepon".to_owned() }, 1),
+        (
+            "a note",
+            &agent,
+            Intent::Note { id: Uuid::now_v7(), text: "Vendor ditelepon".to_owned(), mentions: vec![] },
+            1,
+        ),
         ("assigned", &agent, Intent::Assign { to: Some(agent.person.clone()) }, 1),
         ("waits", &agent, waits, 1),
         ("reopened", &customer, say("Masih ada satu."), 2),

@@ -44,12 +44,16 @@ pub(crate) fn words(language: Language, what: &What, level: Level, order: Option
             };
             (title, short(text), *unassigned)
         }
-        What::Ticket { reason, number, subject, customer, by } => {
+        What::Ticket { reason, number, subject, customer, by, text } => {
             let name = by.clone().unwrap_or_else(|| texts.get("sender-system"));
             let of = ("subject", subject.as_str().into());
             match reason {
                 Reason::AssignedToMe => {
                     (texts.with("alert-assigned-title", &[("name", name.into())]), format!("{number} {subject}"), false)
+                }
+                Reason::Mentioned => {
+                    let said = text.as_deref().map_or_else(|| format!("{number} {subject}"), short);
+                    (texts.with("alert-mentioned-title", &[("name", name.into())]), said, false)
                 }
                 Reason::SnoozeDue => (texts.with("alert-snooze-due-title", &[of]), customer.clone(), false),
                 Reason::LaterHeld => {

@@ -46,8 +46,8 @@ table! {
     settings { set_settings, get_about, quit }
     team { list_team, invite_member, resend_invitation, withdraw_invitation, change_member, end_member_sessions, get_hours, set_hours }
     account { list_sessions, end_session, end_other_sessions, change_password }
-    tickets { get_navigation, get_dashboard, list_tickets, list_staff }
-    thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, snooze_ticket, wake_ticket, send_later, call_off, mark_read, save_draft, typing }
+    tickets { get_navigation, get_dashboard, list_tickets, list_staff, list_tags, find_customers, file_ticket }
+    thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, send_later, call_off, mark_read, save_draft, typing }
     search { find_tickets, search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     alerts { get_alerts, list_alerts, set_duty, set_rule, set_quiet, snooze_alert, try_alert, saw_alert, stir }

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use gemilang_protocol::Act;
 use gemilang_protocol::desk::commands::{
-    CallOff, ChangeProperties, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SendLater, SnoozeTicket, Typing,
-    UndoSend, WakeTicket, WriteNote,
+    CallOff, ChangeProperties, FetchThread, GetThread, MarkRead, Reply, SaveDraft, SendLater, Typing, UndoSend,
+    WriteNote,
 };
 use gemilang_protocol::desk::views::{OutboxItem, PropertyChange, Thread, Undone, Written};
 use tauri::State;
@@ -55,16 +55,6 @@ pub(super) async fn write_note(args: WriteNote, desk: State<'_, Desk>) -> Answer
 #[tauri::command]
 pub(super) async fn change_properties(args: ChangeProperties, desk: State<'_, Desk>) -> Answer<Vec<PropertyChange>> {
     Ok(desk.replica()?.change_properties(&args.changes, clock::now(), Uuid::now_v7).await?)
-}
-
-#[tauri::command]
-pub(super) async fn snooze_ticket(args: SnoozeTicket, desk: State<'_, Desk>) -> Answer<OutboxItem> {
-    write(&desk, args.ticket, Act::Snooze { until: args.until }).await
-}
-
-#[tauri::command]
-pub(super) async fn wake_ticket(args: WakeTicket, desk: State<'_, Desk>) -> Answer<OutboxItem> {
-    write(&desk, args.ticket, Act::Wake {}).await
 }
 
 #[tauri::command]

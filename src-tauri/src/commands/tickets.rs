@@ -1,10 +1,13 @@
-//! Dashboard, counts, lists and people: all of it from the replica.
+//! Dashboard, counts, lists and people: all of it from the replica. Filing a ticket, into its outbox.
 
-use gemilang_protocol::desk::commands::{GetDashboard, GetNavigation, ListStaff, ListTickets};
-use gemilang_protocol::desk::views::{Dashboard, Navigation, TicketList};
+use gemilang_protocol::desk::commands::{
+    FileTicket, FindCustomers, GetDashboard, GetNavigation, ListStaff, ListTags, ListTickets,
+};
+use gemilang_protocol::desk::views::{Caller, Dashboard, Navigation, OutboxItem, TicketList};
 use gemilang_protocol::{Person, Zone};
 use gemilang_replica::Replica;
 use tauri::State;
+use uuid::Uuid;
 
 use crate::clock;
 use crate::desk::Desk;
@@ -33,6 +36,22 @@ pub(crate) async fn zone(replica: &Replica) -> Answer<Zone> {
 #[tauri::command]
 pub(super) async fn list_tickets(args: ListTickets, desk: State<'_, Desk>) -> Answer<TicketList> {
     Ok(desk.replica()?.tickets(&args.query).await?)
+}
+
+#[tauri::command]
+pub(super) async fn file_ticket(args: FileTicket, desk: State<'_, Desk>) -> Answer<OutboxItem> {
+    Ok(desk.replica()?.file_ticket(Uuid::now_v7(), args.form, clock::now()).await?)
+}
+
+#[tauri::command]
+pub(super) async fn find_customers(args: FindCustomers, desk: State<'_, Desk>) -> Answer<Vec<Caller>> {
+    Ok(desk.replica()?.find_customers(&args.q).await?)
+}
+
+#[tauri::command]
+pub(super) async fn list_tags(args: ListTags, desk: State<'_, Desk>) -> Answer<Vec<String>> {
+    let ListTags {} = args;
+    Ok(desk.replica()?.tags().await?)
 }
 
 #[tauri::command]

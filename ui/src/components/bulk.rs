@@ -1,6 +1,7 @@
 //! The bulk bar: what can be done to all picked tickets at once. It stands where the chips stand, so that nothing moves.
 
-use gemilang_protocol::{Person, PersonRef, Priority, Status};
+use gemilang_protocol::{Person, PersonRef, Priority, Status, Time};
+use uuid::Uuid;
 use yew::prelude::*;
 
 use crate::acts::{self, Many, use_store};
@@ -9,6 +10,8 @@ use crate::components::avatar;
 use crate::components::filters::mine_first;
 use crate::components::icon::{icon14, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::when_menu::WhenMenu;
+use crate::later;
 use crate::store::{Action, list};
 use crate::words::use_words;
 
@@ -18,12 +21,14 @@ enum What {
     Assign,
     Status,
     Priority,
+    Snooze,
 }
 
 /// The buttons' ids, by which keys press them.
 pub(crate) const ASSIGN: &str = "bulk-assign";
 pub(crate) const STATUS: &str = "bulk-status";
 pub(crate) const PRIORITY: &str = "bulk-priority";
+pub(crate) const SNOOZE: &str = "bulk-snooze";
 
 /// The bulk bar.
 #[component]
@@ -47,6 +52,25 @@ pub(crate) fn Bulk() -> Html {
         let send = store.dispatcher();
         Callback::from(move |_: MouseEvent| send.dispatch(Action::List(list::Action::PickNone)))
     };
+    let snooze = {
+        let (store, close) = (store.clone(), on_close.clone());
+        Callback::from(move |until: Option<Time>| {
+            close.emit(());
+            // What is over waits for nobody.
+            let waits: Vec<Uuid> = store.list.picked().filter(|row| row.status.is_active()).map(|row| row.id).collect();
+            let word = until.map(|until| words.ahead(store.now, until));
+            later::snooze(store.dispatcher(), &waits, until, word);
+        })
+    };
+    // There is room for its glyph alone.
+    let snooze_button = {
+        let open = (*menu).is_some_and(|(it, _)| it == What::Snooze);
+        let menu = menu.clone();
+        let on_click = Callback::from(move |_: MouseEvent| {
+            menu.set(browser::by_id(SNOOZE).map(|it| (What::Snooze, Anchor::of(&it))));
+        });
+        html! { <button type="button" id={SNOOZE} class={classes!("btn", "btn-icon", "btn-xs", open.then_some("is-open"))} aria-haspopup="dialog" aria-expanded={open.to_string()} aria-label={words.get("desk-snooze")} title={format!("{} (Z)", words.get("desk-snooze"))} onclick={on_click}>{ icon14("moon") }</button> }
+    };
     let label = words.get("desk-picks-none");
     html! {
         <div class="bulk" role="toolbar" aria-label={words.get("desk-picks")}>
@@ -54,8 +78,11 @@ pub(crate) fn Bulk() -> Html {
             { button(What::Assign, ASSIGN, "desk-assign", icon14("user")) }
             { button(What::Status, STATUS, "desk-status", status_glyph(Status::InProgress)) }
             { button(What::Priority, PRIORITY, "desk-priority", priority_glyph(Priority::High)) }
+            { snooze_button }
             <button type="button" class="btn btn-icon btn-xs" aria-label={label.clone()} title={format!("{label} (Esc)")} onclick={none}>{ icon14("x") }</button>
-            if let Some((what, anchor)) = *menu { <BulkMenu {what} {anchor} {on_close} /> }
+            if let Some((What::Snooze, anchor)) = *menu {
+                <WhenMenu {anchor} label={words.get("desk-snooze-until")} now={store.now} endless=true on_choose={snooze} on_close={on_close.clone()} />
+            } else if let Some((what, anchor)) = *menu { <BulkMenu {what} {anchor} {on_close} /> }
         </div>
     }
 }
@@ -117,6 +144,7 @@ fn BulkMenu(props: &BulkMenuProps) -> Html {
             });
             ("desk-priority", choices.collect())
         }
+        What::Snooze => return Html::default(),
     };
     let (many, options): (Vec<_>, Vec<_>) = choices.into_iter().unzip();
     let on_choose = {

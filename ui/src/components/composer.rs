@@ -15,6 +15,7 @@ use crate::acts::{self, use_pen, use_store};
 use crate::bridge::call;
 use crate::browser;
 use crate::components::icon::icon14;
+use crate::components::mention_list::{Calling, MentionList, bytes, called, calling, units};
 use crate::components::menu::Anchor;
 use crate::components::ticket_menus::{Kind, opens};
 use crate::names;
@@ -103,11 +104,28 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
         });
     }
 
+    // Whom the note is calling where the cursor stands, and the line the keyboard is on.
+    let calls = use_state(|| None::<Calling>);
+    let line = use_state(|| 0_usize);
+    {
+        let calls = calls.setter();
+        use_effect_with((id, mode), move |_| calls.set(None));
+    }
+    let look = {
+        let (calls, line, staff, me) = (calls.setter(), line.setter(), store.staff.clone(), store.me());
+        Rc::new(move |area: &HtmlTextAreaElement| {
+            let text = area.value();
+            let cursor = area.selection_start().ok().flatten().map_or(text.len(), |at| bytes(&text, at));
+            line.set(0);
+            calls.set((mode == Mode::Note).then(|| calling(&text, cursor, &staff, me)).flatten());
+        })
+    };
     let on_input = {
-        let (waiting, send) = (waiting.clone(), pen.dispatcher());
+        let (waiting, send, look) = (waiting.clone(), pen.dispatcher(), look.clone());
         Callback::from(move |event: InputEvent| {
             let area: HtmlTextAreaElement = event.target_unchecked_into();
             let text = area.value();
+            look(&area);
             send.dispatch(composer::Action::Typed(text.clone()));
             let now = browser::now();
             if composer::tells(&text, id, now, *told.borrow()) {
@@ -130,10 +148,25 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             *waiting.borrow_mut() = Some((draft, pause));
         })
     };
+    // The name takes the place of what was typed of it; the field itself is told, so that the browser's own undo knows of it.
+    let on_call = {
+        let (field, calls, text) = (field.clone(), calls.clone(), text.clone());
+        Callback::from(move |at: usize| {
+            let (Some(area), Some(calling)) = (field.cast::<HtmlTextAreaElement>(), (*calls).clone()) else { return };
+            let Some(person) = calling.people.get(at) else { return };
+            let (text, cursor) = called(&text, &calling, &person.name);
+            area.set_value(&text);
+            let cursor = units(&text, cursor);
+            drop(area.set_selection_range(cursor, cursor));
+            browser::tell_input(&area);
+            calls.set(None);
+        })
+    };
     // Who leaves the field, perhaps to sign out, has paused.
     let on_leave = {
-        let (waiting, send) = (waiting.clone(), pen.dispatcher());
+        let (waiting, send, calls) = (waiting.clone(), pen.dispatcher(), calls.setter());
         Callback::from(move |_: FocusEvent| {
+            calls.set(None);
             let draft = waiting.borrow_mut().take();
             if let Some((draft, _)) = draft {
                 keep(send.clone(), draft);
@@ -150,10 +183,31 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
     };
     let keys = {
         let (submit, store, pen) = (submit.clone(), store.clone(), pen.clone());
+        let (calls, line, on_call) = (calls.clone(), line.clone(), on_call.clone());
         let empty = text.is_empty();
         Callback::from(move |event: KeyboardEvent| {
             event.stop_propagation();
+            if event.is_composing() {
+                return;
+            }
+            let names = calls.as_ref().map_or(0, |calls| calls.people.len());
             match event.key().as_str() {
+                "ArrowDown" if names > 0 => {
+                    event.prevent_default();
+                    line.set((*line + 1) % names);
+                }
+                "ArrowUp" if names > 0 => {
+                    event.prevent_default();
+                    line.set((*line + names - 1) % names);
+                }
+                "Enter" | "Tab" if names > 0 && !event.ctrl_key() && !event.shift_key() => {
+                    event.prevent_default();
+                    on_call.emit(*line);
+                }
+                "Escape" if names > 0 => {
+                    event.prevent_default();
+                    calls.set(None);
+                }
                 // In an empty field there is no typing to undo: the reply that was just sent comes back.
                 "z" | "Z" if (event.ctrl_key() || event.meta_key()) && empty => {
                     if let Some(undo) = store.snacks.sends(id) {
@@ -242,9 +296,10 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
     html! {
         <div class={classes!("composer", note, error.is_some().then_some("is-invalid"))}>
             { tabs }
+            if let Some(calls) = &*calls { <MentionList people={calls.people.clone()} at={*line} on_choose={on_call} /> }
             <textarea key={name} ref={field} id={FIELD} class="text" {name} rows="2" disabled={full || !here} value={text} oninput={on_input} onblur={on_leave} onkeydown={keys}
                 aria-label={words.get(if mode == Mode::Reply { "desk-reply-label" } else { "desk-note" })}
-                aria-invalid={error.is_some().to_string()} aria-describedby="composer-error"
+                aria-invalid={error.is_some().to_string()} aria-describedby="composer-error" aria-autocomplete={(mode == Mode::Note).then_some("list")} aria-controls={calls.is_some().then_some("mentions")} aria-activedescendant={calls.is_some().then(|| format!("mention-{}", *line))}
                 placeholder={words.get(match (full, mode) {
                     (true, _) => "desk-full-composer",
                     (_, Mode::Reply) => "desk-reply-placeholder",

@@ -82,6 +82,8 @@ fn glyph(body: &EventBody) -> Html {
         EventBody::Snoozed { .. } | EventBody::Woken { .. } => icon("moon"),
         EventBody::SendLater { .. } => icon("clock"),
         EventBody::HeldBack { .. } => icon("collide"),
+        EventBody::Tags { .. } => icon("tag"),
+        EventBody::Links { .. } => icon("link"),
         EventBody::CalledOff { .. } | EventBody::Voided {} => icon("undo"),
     }
 }
@@ -93,6 +95,7 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Created { follows: Some(number), .. } => {
             ("desk-event-follows", vec![("number", number.to_string())])
         }
+        EventBody::Created { .. } if event.actor_type == SenderType::Admin => ("desk-event-filed", vec![name()]),
         EventBody::Created { .. } => ("desk-event-created", vec![]),
         EventBody::Message { .. } => ("desk-event-message", vec![name()]),
         EventBody::Note { .. } => ("desk-event-note", vec![name()]),
@@ -114,6 +117,16 @@ fn told(event: &Event, reader: Reader) -> Told {
             ("desk-event-send-later", vec![name(), ("time", words.when(reader.now, *at))])
         }
         EventBody::CalledOff { .. } => ("desk-event-called-off", vec![name()]),
+        EventBody::Tags { from, to } => match only(from, to) {
+            (Some(tag), _) => ("desk-event-tagged", vec![name(), ("tag", tag.clone())]),
+            (None, Some(tag)) => ("desk-event-untagged", vec![name(), ("tag", tag.clone())]),
+            (None, None) => ("desk-event-tags-erased", vec![]),
+        },
+        EventBody::Links { from, to } => match only(from, to) {
+            (Some(link), _) => ("desk-event-linked", vec![name(), ("number", link.number.to_string())]),
+            (None, Some(link)) => ("desk-event-unlinked", vec![name(), ("number", link.number.to_string())]),
+            (None, None) => ("desk-event-unlinked", vec![name(), ("number", String::new())]),
+        },
         EventBody::HeldBack { author, .. } => ("desk-event-held-back", vec![("name", reader.object(Some(author)))]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),
@@ -141,6 +154,11 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::Order { to: Some(to), .. } => ("desk-event-order", vec![name(), ("to", to.clone())]),
         EventBody::Order { to: None, .. } => ("desk-event-order-off", vec![name()]),
     }
+}
+
+/// What came to a list, or what left it.
+fn only<'a, T: PartialEq>(from: &'a [T], to: &'a [T]) -> (Option<&'a T>, Option<&'a T>) {
+    (to.iter().find(|it| !from.contains(it)), from.iter().find(|it| !to.contains(it)))
 }
 
 fn trail(event: &Event, reader: Reader) -> Told {

@@ -231,6 +231,7 @@ fn why(words: Words, entry: &AlertEntry, step: &AlertStep) -> String {
         Some(Why::Calmed) => words.get("desk-why-calmed"),
         Some(Why::Read { name }) => words.with("desk-why-read", &[("name", name.as_str().into())]),
         Some(Why::Answered { name }) => words.with("desk-why-answered", &[("name", name.as_str().into())]),
+        Some(Why::Called) => words.get("desk-why-called"),
         Some(Why::ThreadMoved) => words.get("desk-why-moved"),
         Some(Why::Meanwhile { counts }) => words.meanwhile(*counts),
         Some(Why::PutOff) => words.get("desk-why-put-off"),

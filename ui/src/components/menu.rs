@@ -138,7 +138,11 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
         let on_click = choose.reform(move |_: MouseEvent| n);
         let hover = {
             let at = at.clone();
-            Callback::from(move |_: MouseEvent| at.set(n))
+            Callback::from(move |event: MouseEvent| {
+                if browser::is_moved(&event) {
+                    at.set(n);
+                }
+            })
         };
         let class = classes!("opt", option.meta.is_some().then_some("tall"), option.danger.then_some("danger"), (*at == n).then_some("is-on"));
         let number = props.numbered.then(|| html! { <span class="keys"><kbd>{ n + 1 }</kbd></span> });
@@ -167,12 +171,12 @@ pub(crate) fn Menu(props: &MenuProps) -> Html {
     html! {
         <>
             <div class="menu-back" onmousedown={close} aria-hidden="true"></div>
-            <div class="menu" ref={node} role="menu" tabindex="-1" aria-label={props.label.clone()} aria-activedescendant={format!("opt-{}", *at)} {style} onkeydown={keys}>
+            <section aria-label={props.label.clone()}><div class="menu" ref={node} role="menu" tabindex="-1" aria-label={props.label.clone()} aria-activedescendant={format!("opt-{}", *at)} {style} onkeydown={keys}>
                 { for options }
                 if let Some(foot) = &props.foot {
                     <hr /><div class="group foot" role="presentation">{ foot.clone() }</div>
                 }
-            </div>
+            </div></section>
         </>
     }
 }

@@ -1,11 +1,17 @@
 //! Pieces of the screen. Each draws what it is given; reading and writing are [`crate::reads`] and [`crate::acts`].
 
+/// What is put around a ticket: tags, links, and the menu of what is done more seldom.
+pub(crate) mod around;
+/// A popover that asks for one thing by its name.
+pub(crate) mod ask_menu;
 /// The pieces of the search field beside its text.
 pub(crate) mod asking;
 /// Initials in a ring.
 pub(crate) mod avatar;
 /// What can be done to all picked tickets.
 pub(crate) mod bulk;
+/// A day from a calendar and a clock.
+pub(crate) mod calendar;
 /// Who else is at a ticket.
 pub(crate) mod company;
 /// Where replies and notes are written.
@@ -18,6 +24,8 @@ pub(crate) mod editor;
 pub(crate) mod empty;
 /// A change, told in one line.
 pub(crate) mod event_line;
+/// A ticket for a customer who called.
+pub(crate) mod file_ticket;
 /// What narrows a list: the menu and its chips.
 pub(crate) mod filters;
 /// Symbols and glyphs.
@@ -30,6 +38,8 @@ pub(crate) mod later;
 pub(crate) mod ledger;
 /// The list of tickets.
 pub(crate) mod list_pane;
+/// Colleagues, while a note calls one by name.
+pub(crate) mod mention_list;
 /// A popover that chooses at once.
 pub(crate) mod menu;
 /// A message, and a held reply beside what came in.

@@ -143,8 +143,8 @@ fn line(offer: &Offer, at: usize, on: bool, choose: &Callback<usize>, store: &cr
     let hover = {
         let send = store.dispatcher();
         let is_new = !on;
-        Callback::from(move |_: MouseEvent| {
-            if is_new {
+        Callback::from(move |event: MouseEvent| {
+            if is_new && browser::is_moved(&event) {
                 send.dispatch(Action::Palette(palette::Action::At(at)));
             }
         })

@@ -7,6 +7,7 @@ use gemilang_protocol::{Act, EventBody, Order, Person};
 use yew::prelude::*;
 
 use crate::acts::use_store;
+use crate::components::around::Filed;
 use crate::components::avatar;
 use crate::components::event_line::{Reader, trail_line};
 use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
@@ -86,6 +87,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
                                     Some(person) => html! { <>{ avatar::staff_beside(person, "av-sm") }<span class="cut" title={person.name.clone()}>{ &person.name }</span></> },
                                     None => html! { <><span class="av av-none av-sm" aria-hidden="true"></span><span class="cut mute">{ words.get("desk-view-unassigned") }</span></> },
                                 } }<kbd>{ "A" }</kbd></button></dd>
+                            <Filed thread={thread.clone()} on_menu={props.on_menu.clone()} />
                         </dl>
                     </section>
                     { trail(thread, reader, &all) }

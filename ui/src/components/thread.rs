@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use gemilang_protocol::desk::commands::{FetchThread, MarkRead};
-use gemilang_protocol::desk::views::Thread as View;
-use gemilang_protocol::{PersonRef, Status, Time};
+use gemilang_protocol::desk::views::{OutboxItem, Thread as View};
+use gemilang_protocol::{Act, PersonRef, Status, Time};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -73,7 +73,9 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
         let missing = store.open.missing;
         return html! {
             <main class="pane thread-pane rest">
-                if missing {
+                if let Some(item) = filed_here(&store).filter(|_| missing) {
+                    <div class="middle"><Empty icon="phone" title={words.with("desk-filed-waits", &[("name", item.customer.as_str().into())])} text={words.with("desk-filed-waits-text", &[("subject", item.subject.as_str().into())])} /></div>
+                } else if missing {
                     <div class="middle"><Empty icon="search" title={words.get("desk-missing")} text={words.get("desk-missing-text")} /></div>
                 } else if store.open.ticket.is_none() {
                     { props.children.clone() }
@@ -89,6 +91,13 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
             { ask_discard(words, &store.dispatcher(), &asked) }
         </main>
     }
+}
+
+/// What was filed on this desk and the service has not answered yet, if that is what is to be shown.
+fn filed_here(desk: &Desk) -> Option<OutboxItem> {
+    let ticket = desk.open.ticket?;
+    let in_outbox = desk.outbox.items.iter().find(|item| item.ticket_id == ticket && matches!(item.act, Act::File { .. }));
+    in_outbox.or_else(|| desk.filing.filed.get(&ticket).map(AsRef::as_ref)).cloned()
 }
 
 /// The hour it is: what is told of moments to come changes no oftener.
@@ -137,8 +146,8 @@ fn Head(props: &HeadProps) -> Html {
         None => words.get("desk-snoozed-until-reply"),
     });
     let wake = {
-        let (send, until) = (store.dispatcher(), snooze.and_then(|snooze| snooze.until));
-        Callback::from(move |_: MouseEvent| later::wake(send.clone(), id, until))
+        let send = store.dispatcher();
+        Callback::from(move |_: MouseEvent| later::wake(send.clone(), id))
     };
     let drawer = {
         let (send, open) = (store.dispatcher(), store.place.drawer);
@@ -152,7 +161,7 @@ fn Head(props: &HeadProps) -> Html {
                 if status.is_active() {
                     <button type="button" id="act-snooze" class={classes!("btn", "btn-icon", snoozed.is_some().then_some("is-open"))} aria-haspopup="menu" aria-label={words.get("desk-snooze")} title={format!("{} (Z)", words.get("desk-snooze"))} onclick={menu(Kind::Snooze)}>{ icon("moon") }</button>
                 }
-                <button type="button" id="act-assign" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-assign")} title={format!("{} (A)", words.get("desk-assign"))} onclick={menu(Kind::Assign)}>{ icon("swap") }</button>
+                <button type="button" id="act-more" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-more")} title={words.get("desk-more")} onclick={menu(Kind::More)}>{ icon("more") }</button>
                 <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>
                 if from != me && status.is_active() {
                     <button type="button" id="act-take" class="btn btn-sm btn-outline-secondary" onclick={take}>{ words.get("desk-take") }if takes { <kbd>{ "T" }</kbd> }</button>
@@ -318,7 +327,7 @@ fn Flow(props: &FlowProps) -> Html {
                 html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> }
             }
             Entry::Message { message: it, first, last } => message(it, *first, *last, reader),
-            Entry::Note(it) => note(it, reader),
+            Entry::Note(it, mentions) => note(it, mentions, reader),
             Entry::Event(it) => event_line(it, reader),
             Entry::Unsent { item, behind } => {
                 let open = props.editing == Some(item.op_id) && is_being_changed(item);

@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views::{Thread, UNDO_SECONDS};
-use gemilang_protocol::{Person, PersonRef, Priority, Status, Time};
+use gemilang_protocol::{Internal, Person, PersonRef, Priority, Status, Time};
 use yew::prelude::*;
 
 use crate::acts::{self, use_pen, use_store};
 use crate::browser;
+use crate::components::around::{LinkMenu, MoreMenu, TagMenu};
 use crate::components::avatar;
 use crate::components::filters::mine_first;
 use crate::components::icon::{icon, priority_glyph, status_glyph};
@@ -16,6 +17,7 @@ use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::when_menu::WhenMenu;
 use crate::later;
 use crate::store::deeds::{self, Deed};
+use crate::store::snack::Sentence;
 use crate::words::use_words;
 
 /// Which menu.
@@ -33,6 +35,12 @@ pub(crate) enum Kind {
     Later,
     /// Until when not to see it.
     Snooze,
+    /// What it is filed under.
+    Tag,
+    /// Which other ticket has to do with it.
+    Link,
+    /// What is done more seldom.
+    More,
 }
 
 impl Kind {
@@ -41,7 +49,10 @@ impl Kind {
         match self {
             Self::Status => ["prop-status", "fact-status"],
             Self::Priority => ["prop-priority", "fact-priority"],
-            Self::Assign => ["prop-assignee", "act-assign"],
+            Self::Assign => ["prop-assignee", "act-more"],
+            Self::Tag => ["prop-tags", "act-more"],
+            Self::Link => ["prop-links", "act-more"],
+            Self::More => ["act-more", "act-more"],
             Self::Send | Self::Later => ["send-more", "send-more"],
             Self::Snooze => ["act-snooze", "act-snooze"],
         }
@@ -74,6 +85,8 @@ pub(crate) struct TicketMenuProps {
     pub anchor: Anchor,
     /// The ticket.
     pub thread: Rc<Thread>,
+    /// Opens another one in its place.
+    pub on_menu: Callback<(Kind, Anchor)>,
     /// Done.
     pub on_close: Callback<()>,
 }
@@ -158,14 +171,21 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
             html! { <Menu anchor={props.anchor} label={words.get("desk-assign")} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
         }
         Kind::Snooze => {
-            let before = store.me().and_then(|me| ticket.internal.snooze_of(me)).map(|snooze| snooze.until);
             let now = store.now;
             let on_choose = Callback::from(move |until: Option<Time>| {
                 close.emit(());
-                let word = until.map(|until| words.ahead(now, until));
-                later::snooze(send.clone(), id, before, until, word);
+                later::snooze(send.clone(), &[id], until, until.map(|until| words.ahead(now, until)));
             });
             html! { <WhenMenu anchor={props.anchor} label={words.get("desk-snooze-until")} now={store.now} {event} endless=true {on_choose} on_close={props.on_close.clone()} /> }
+        }
+        Kind::Tag => {
+            html! { <TagMenu anchor={props.anchor} thread={props.thread.clone()} on_close={props.on_close.clone()} /> }
+        }
+        Kind::Link => {
+            html! { <LinkMenu anchor={props.anchor} thread={props.thread.clone()} on_close={props.on_close.clone()} /> }
+        }
+        Kind::More => {
+            html! { <MoreMenu anchor={props.anchor} thread={props.thread.clone()} on_menu={props.on_menu.clone()} on_close={props.on_close.clone()} /> }
         }
         Kind::Send | Kind::Later if props.kind == Kind::Later || *step == Step::Later => {
             let now = store.now;
@@ -196,6 +216,7 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
         }
         Kind::Send | Kind::Later => {
             let seconds = store.session.settings.undo_seconds;
+            let full = ticket.internal.later.len() >= Internal::LATER_MOST;
             let options = vec![
                 Opt {
                     glyph: status_glyph(Status::WaitingCustomer),
@@ -229,6 +250,10 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                 },
             ];
             let on_choose = Callback::from(move |at: usize| {
+                if at == 2 && full {
+                    close.emit(());
+                    return acts::say(&send, Sentence::plain("error-too_many"), None);
+                }
                 if at >= 2 {
                     return step.set(if at == 2 { Step::Later } else { Step::Undo });
                 }

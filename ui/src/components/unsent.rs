@@ -224,6 +224,9 @@ fn act_glyph(act: &Act) -> Html {
         Act::Snooze { .. } | Act::Wake {} => icon("moon"),
         Act::SendLater { .. } => icon("clock"),
         Act::CallOff { .. } => icon("undo"),
+        Act::Tag { .. } => icon("tag"),
+        Act::Link { .. } => icon("link"),
+        Act::File { .. } => icon("phone"),
         Act::Read { .. } => icon("eye"),
     }
 }
@@ -249,6 +252,12 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
         Act::Wake {} => words.get("desk-wake"),
         Act::CallOff { now: true, .. } => words.get("desk-later-now"),
         Act::CallOff { .. } => words.get("desk-later-called-off"),
+        Act::Tag { tag, on } => {
+            words.with(if *on { "desk-said-tagged" } else { "desk-said-untagged" }, &[("tag", tag.as_str().into())])
+        }
+        Act::Link { on: true, .. } => words.get("desk-link-added"),
+        Act::Link { .. } => words.get("desk-link-removed"),
+        Act::File { form } => form.message.clone(),
         Act::Reply { message } | Act::SendLater { message, .. } => message.clone(),
         Act::Note { note } => note.clone(),
         Act::Read { .. } => String::new(),

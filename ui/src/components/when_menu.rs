@@ -8,6 +8,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::browser;
+use crate::components::calendar::Calendar;
 use crate::components::icon::icon;
 use crate::components::menu::{Anchor, place};
 use crate::words::{Words, use_words};
@@ -54,9 +55,10 @@ pub(crate) fn WhenMenu(props: &WhenProps) -> Html {
     let text = use_state(String::new);
     // The line the keyboard went to: the moment that was read comes before the others.
     let line = use_state(|| None::<usize>);
+    let by_calendar = use_state(|| false);
     {
         let (node, at, anchor) = (node.clone(), at.clone(), props.anchor);
-        use_effect_with(text.is_empty(), move |_| {
+        use_effect_with((text.is_empty(), *by_calendar), move |_| {
             if let Some(menu) = node.cast::<HtmlElement>() {
                 at.set(Some(place(&menu, anchor)));
             }
@@ -74,12 +76,15 @@ pub(crate) fn WhenMenu(props: &WhenProps) -> Html {
     let told = (!text.trim().is_empty()).then(|| read(&text, props.now, words.zone, props.event));
     let often = often(props, words.zone);
     let first = usize::from(matches!(told, Some(Ok(_))));
-    let count = first + often.len();
+    // The last line leads to the calendar.
+    let count = first + often.len() + 1;
     // What was typed and not understood chooses nothing by accident.
     let on = line.or((!matches!(told, Some(Err(_)))).then_some(0));
     let choose = {
         let (on_choose, told, often) = (props.on_choose.clone(), told, often.clone());
+        let by_calendar = by_calendar.clone();
         move |line: usize| match told {
+            _ if line + 1 == count => by_calendar.set(true),
             Some(Ok(time)) if line == 0 => on_choose.emit(Some(time)),
             _ => {
                 if let Some(often) = often.get(line - first) {
@@ -134,6 +139,18 @@ pub(crate) fn WhenMenu(props: &WhenProps) -> Html {
         Some((left, top)) => format!("left:{left}px;top:{top}px;width:{WIDTH}px"),
         None => format!("left:0;top:0;opacity:0;width:{WIDTH}px"),
     };
+    if *by_calendar {
+        let on_choose = props.on_choose.reform(Some);
+        return html! {
+            <>
+                <div class="menu-back" onmousedown={close} aria-hidden="true"></div>
+                <div class="menu" role="dialog" aria-label={props.label.clone()} ref={node} {style}>
+                    <div class="group">{ &props.label }</div>
+                    <Calendar now={props.now} {on_choose} on_close={props.on_close.clone()} />
+                </div>
+            </>
+        };
+    }
     html! {
         <>
             <div class="menu-back" onmousedown={close} aria-hidden="true"></div>
@@ -155,6 +172,8 @@ pub(crate) fn WhenMenu(props: &WhenProps) -> Html {
                         let side = it.at.map_or_else(|| words.get("desk-when-endless"), |at| words.when(props.now, at));
                         opt(first + n, it.glyph, words.get(it.key), html! { side })
                     }) }
+                    <div class="rule" aria-hidden="true"></div>
+                    { opt(count - 1, "cal", words.get("desk-when-calendar"), Html::default()) }
                 </div>
             </div>
         </>

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::acts::{use_pen, use_store};
 use crate::browser::{self, use_window_event, use_window_event_at};
+use crate::components::file_ticket::FileTicket;
 use crate::components::keys::KeySheet;
 use crate::components::menu::Anchor;
 use crate::components::nav::Nav;
@@ -81,11 +82,12 @@ pub(crate) fn Shell() -> Html {
             <Notices />
             <div class={classes!("desk", class)}><Nav />{ page }</div>
             if let (Some((kind, anchor)), Some(thread)) = (*menu, thread) {
-                <TicketMenu {kind} {anchor} {thread} {on_close} />
+                <TicketMenu {kind} {anchor} {thread} {on_close} on_menu={on_menu.clone()} />
             }
             <Snack />
             if store.palette.open == Some(Over::Palette) { <Palette {on_deed} /> }
             if store.palette.open == Some(Over::Keys) { <KeySheet /> }
+            if store.palette.open == Some(Over::File) { <FileTicket /> }
         </div>
     }
 }

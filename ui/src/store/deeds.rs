@@ -2,7 +2,7 @@
 
 use gemilang_locales::Language;
 use gemilang_protocol::desk::views::{Inbox, OpState, TicketRow};
-use gemilang_protocol::{Duty, Priority, Status};
+use gemilang_protocol::{Duty, Internal, Priority, Status};
 
 use super::Desk;
 use super::navigation::{Page, Part};
@@ -67,6 +67,12 @@ pub enum Deed {
     Snooze,
     /// See it again.
     Wake,
+    /// File it under something.
+    Tag,
+    /// Say which other ticket has to do with it.
+    Link,
+    /// File a ticket for a customer who called.
+    File,
     /// Answer the customer.
     Reply,
     /// Write to the team.
@@ -267,6 +273,8 @@ pub const TABLE: &[Entry] = &[
     priority(Priority::Low, "desk-do-low"),
     deed(Deed::Snooze, Group::Ticket, &[&["Z"]]).told("desk-snooze").found("desk-do-snooze", "moon"),
     deed(Deed::Wake, Group::Ticket, &[]).found("desk-wake", "moon"),
+    deed(Deed::Tag, Group::Ticket, &[&["L"]]).told("desk-tag-more").found("desk-tag-more", "tag"),
+    deed(Deed::Link, Group::Ticket, &[]).found("desk-link-more", "link"),
     deed(Deed::Reply, Group::Writing, &[&["R"]]).told("desk-reply").found("desk-do-reply", "chat"),
     deed(Deed::Note, Group::Writing, &[&["N"]]).told("desk-note").found("desk-do-note", "lock"),
     deed(Deed::Edit, Group::Writing, &[&["E"]]).told("desk-key-edit").found("desk-do-edit", "edit"),
@@ -298,6 +306,7 @@ pub const TABLE: &[Entry] = &[
     page(Page::Team, "desk-team", "users"),
     page(Page::Hours, "desk-hours", "clock"),
     deed(Deed::Undo, Group::General, &[&["Ctrl", "Z"]]).told("desk-undo").found("desk-do-undo", "undo"),
+    deed(Deed::File, Group::General, &[&["C"]]).told("desk-file").found("desk-file-more", "phone"),
     deed(Deed::Keys, Group::General, &[&["?"]]).told("desk-key-keys").found("desk-keys", "keys"),
     deed(Deed::Duty(Duty::On), Group::General, &[]).found("desk-do-duty-on", "bell"),
     deed(Deed::Pause, Group::General, &[]).found("desk-pause-hour", "pause"),
@@ -400,10 +409,11 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         | Deed::Details
         | Deed::Send
         | Deed::SendWait
-        | Deed::SendResolve
-        | Deed::SendLater => ticket.is_some(),
-        // One by one: why a ticket can wait is its own matter.
-        Deed::Snooze => !picking && ticket.is_some_and(|it| it.status.is_active()),
+        | Deed::SendResolve => ticket.is_some(),
+        Deed::Tag | Deed::Link => !picking && ticket.is_some(),
+        Deed::SendLater => ticket.is_some_and(|it| it.internal.later.len() < Internal::LATER_MOST),
+        Deed::Snooze if picking => any(&|row| row.status.is_active()),
+        Deed::Snooze => ticket.is_some_and(|it| it.status.is_active()),
         Deed::Wake => {
             let snooze = desk.me().and_then(|me| ticket.and_then(|it| it.internal.snooze_of(me)));
             !picking && snooze.is_some_and(|it| it.until.is_none_or(|until| until > desk.now))
@@ -431,6 +441,7 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         | Deed::Find
         | Deed::View(_)
         | Deed::LeaveField
+        | Deed::File
         | Deed::Keys
         | Deed::SignOut
         | Deed::Quit => true,

@@ -4,6 +4,8 @@
 pub mod account;
 /// What rings, duty, rules and the ledger.
 pub mod alerts;
+/// A month to choose a day from.
+pub mod calendar;
 /// Who else is at a ticket.
 pub mod company;
 /// What an operator that is being typed may become.
@@ -14,6 +16,8 @@ pub mod composer;
 pub mod deeds;
 /// Where hits were found, and whose they are.
 pub mod facets;
+/// The form of a ticket for a customer who called.
+pub mod filing;
 /// Matching what people type.
 pub mod fuzzy;
 /// Holding the list while somebody is about to press a row.
@@ -60,6 +64,7 @@ use yew::Reducible;
 
 use self::account::Account;
 use self::alerts::Alerts;
+use self::filing::Filing;
 use self::list::List;
 use self::navigation::{Page, Place};
 use self::outbox::Outbox;
@@ -104,6 +109,8 @@ pub struct Desk {
     pub search: Search,
     /// The palette, and the sheet of keys.
     pub palette: Palette,
+    /// A ticket for a customer who called.
+    pub filing: Filing,
     /// Who can be assigned.
     pub staff: Rc<Vec<Person>>,
     /// The time the ages on screen are told by.
@@ -131,6 +138,7 @@ impl Desk {
             outbox: Outbox::default(),
             search: Search::default(),
             palette: Palette::default(),
+            filing: Filing::default(),
             staff: Rc::default(),
             now,
             zone,
@@ -170,6 +178,8 @@ pub enum Action {
     Search(search::Action),
     /// To the palette.
     Palette(palette::Action),
+    /// To the form of a new ticket.
+    Filing(filing::Action),
     /// A search is wanted: its page, with the keyboard in the field.
     Seek,
     /// A hit was opened: its conversation at these words, the other hits of this desk beside it.
@@ -248,6 +258,7 @@ impl Desk {
             Action::List(action) => self.list.apply(action),
             Action::Search(action) => self.search.apply(action),
             Action::Palette(action) => self.palette.apply(action),
+            Action::Filing(action) => self.filing.apply(action),
             Action::Seek => {
                 if self.place.page != Page::Search {
                     let before = self.place.before_search.unwrap_or(self.place.page);

@@ -41,6 +41,8 @@ pub enum Over {
     Palette,
     /// The sheet of keys.
     Keys,
+    /// A ticket for a customer who called.
+    File,
 }
 
 /// What can happen to it.

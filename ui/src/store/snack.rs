@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gemilang_protocol::Time;
 use gemilang_protocol::desk::views::PropertyChange;
 use uuid::Uuid;
 
@@ -38,17 +37,12 @@ impl Sentence {
 pub enum Undo {
     /// Properties of tickets become again what they were.
     Changes(Rc<[PropertyChange]>),
-    /// Put it off again.
-    Snooze {
-        /// Which ticket.
+    /// Take a reply back that was to be sent later.
+    Later {
+        /// Of which ticket.
         ticket: Uuid,
-        /// Till when it was put off.
-        until: Option<Time>,
-    },
-    /// Show it again.
-    Wake {
-        /// Which ticket.
-        ticket: Uuid,
+        /// Which.
+        id: Uuid,
     },
     /// Take a reply back that has not left yet.
     Send {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
 use gemilang_protocol::internal::Wake;
-use gemilang_protocol::{Act, Event, EventBody, Message, Note, SenderType, Time, Zone};
+use gemilang_protocol::{Act, Event, EventBody, Message, Note, PersonRef, SenderType, Time, Zone};
 use uuid::Uuid;
 
 use super::outbox::{Behind, behinds};
@@ -29,8 +29,8 @@ pub enum Entry {
         /// Whether it closes its group: avatar and marks are written beside it.
         last: bool,
     },
-    /// An internal note.
-    Note(Note),
+    /// An internal note, and whom it calls.
+    Note(Note, Vec<PersonRef>),
     /// A change.
     Event(Event),
     /// An own word or change that has not left yet.
@@ -58,7 +58,7 @@ impl Entry {
             Self::News(_) => "news".to_owned(),
             // An own message keeps its place on screen when it lands: the service takes the op's id as the message's.
             Self::Message { message, .. } => format!("m-{}", message.id),
-            Self::Note(note) => format!("n-{}", note.id),
+            Self::Note(note, _) => format!("n-{}", note.id),
             Self::Event(event) => format!("e-{}", event.n),
             Self::Unsent { item, .. } => format!("u-{}", item.op_id),
             Self::Clash { item, .. } => format!("c-{}", item.op_id),
@@ -71,7 +71,7 @@ impl Entry {
     pub const fn n(&self) -> Option<i64> {
         match self {
             Self::Message { message, .. } => Some(message.n),
-            Self::Note(note) => Some(note.n),
+            Self::Note(note, _) => Some(note.n),
             Self::Day(..) | Self::News(_) | Self::Event(_) | Self::Unsent { .. } | Self::Clash { .. } => None,
         }
     }
@@ -136,13 +136,22 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
                 let first = !joins(&mut entries, message);
                 Entry::Message { message: message.clone(), first, last: true }
             }
-            Piece::Note(note) => Entry::Note(note.clone()),
+            Piece::Note(note) => Entry::Note(note.clone(), called_by(thread, note.n)),
             Piece::Event(event) => Entry::Event(event.clone()),
         };
         entries.push(entry);
     }
     unsent(thread, held, &mut entries);
     entries
+}
+
+/// Whom the note of this event calls.
+fn called_by(thread: &Thread, n: i64) -> Vec<PersonRef> {
+    let at = thread.events.binary_search_by_key(&n, |event| event.n);
+    match at.ok().and_then(|at| thread.events.get(at)).map(|event| &event.body) {
+        Some(EventBody::Note { mentions, .. }) => mentions.clone(),
+        _ => Vec::new(),
+    }
 }
 
 /// How many messages of others came after this `n`.
@@ -195,7 +204,10 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
                 | Act::Priority { .. }
                 | Act::Snooze { .. }
                 | Act::Wake {}
-                | Act::CallOff { .. },
+                | Act::CallOff { .. }
+                | Act::Tag { .. }
+                | Act::Link { .. }
+                | Act::File { .. },
                 OpState::Sent,
             ) => {}
             (Act::Reply { .. }, OpState::Held) => {
@@ -215,7 +227,9 @@ const fn has_line(event: &Event) -> bool {
         // What stands in the head of one's own is no part of what was said.
         EventBody::Snoozed { .. } => false,
         EventBody::Woken { why, .. } => matches!(why, Wake::Due),
-        EventBody::Created { follows, .. } => follows.is_some(),
+        EventBody::Created { follows, .. } => follows.is_some() || matches!(event.actor_type, SenderType::Admin),
+        // What it is filed under is looked up beside the conversation.
+        EventBody::Tags { .. } => false,
         _ => true,
     }
 }
@@ -267,7 +281,7 @@ mod tests {
                     };
                     format!("{}{mark}", message.n)
                 }
-                Entry::Note(note) => format!("note {}", note.n),
+                Entry::Note(note, _) => format!("note {}", note.n),
                 Entry::Event(event) => format!("event {}", event.n),
                 Entry::Unsent { behind, .. } => format!("unsent {behind:?}"),
                 Entry::Clash { unseen, .. } => format!("clash {}", unseen.len()),

@@ -11,10 +11,11 @@ mod rings;
 
 use chrono::TimeDelta;
 use gemilang_protocol::alert::{About, AlertChoices, AlertResult, Meanwhile, Reason, Rule, Sound, Why};
+use gemilang_protocol::internal::{Hold, Wake};
 use gemilang_protocol::sync::TicketChange;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
-    Category, Duty, Event, EventBody, Message, Person, PersonRef, Priority, QuietHours, Role, SenderType, Status,
+    Category, Duty, Event, EventBody, Message, Note, Person, PersonRef, Priority, QuietHours, Role, SenderType, Status,
     Ticket, TicketNumber, Time, Zone,
 };
 use uuid::Uuid;

@@ -173,3 +173,61 @@ fn every_alert_is_heard_as_its_person_chose_and_a_burst_once() {
     assert_eq!(heard(&live(&mut bell, &created(&ticket(2, 9)), &world, 2)), [Sound::Gong]);
     assert_eq!(heard(&bell.step(Happened::Tick, &world, after(62))), [Sound::Gong], "every round is heard");
 }
+
+#[test]
+fn who_is_called_by_name_is_told_whatever_the_ticket_and_nobody_else_is() {
+    let mut closed = ticket(1, 9);
+    (closed.status, closed.assigned_to) = (Status::Closed, Some(id(2)));
+    let calls = |who: u128, by: u128| {
+        let note = Note {
+            id: id(8),
+            n: 2,
+            note: "@Orang 1 tolong dicek".to_owned(),
+            author: person(by),
+            written_at: now(),
+            created_at: now(),
+        };
+        let body = EventBody::Note { note: note.id, mentions: vec![person(who)] };
+        TicketChange { note: Some(note), ..change(&closed, body, by, 2, now()) }
+    };
+    let world = world();
+    let told = live(&mut Bell::new(1, Vec::new()), &calls(1, 2), &world, 0);
+    assert_eq!(noted(&told), [(AlertResult::Shown, Some(Why::Called))]);
+    let [(Key::Ticket(_), What::Ticket { reason: Reason::Mentioned, text: Some(text), by: Some(by), .. })] =
+        shown(&told)[..]
+    else {
+        panic!("{told:?}")
+    };
+    assert_eq!((text.as_str(), by.as_str()), ("@Orang 1 tolong dicek", "Orang 2"));
+    assert!(live(&mut Bell::new(1, Vec::new()), &calls(2, 3), &world, 0).is_empty(), "somebody else is called");
+    assert!(live(&mut Bell::new(1, Vec::new()), &calls(1, 1), &world, 0).is_empty(), "by oneself");
+    let first = Happened::Arrived(&calls(1, 2), Came::First);
+    assert!(Bell::new(1, Vec::new()).step(first, &world, now()).is_empty(), "long ago");
+    let mut quiet = world.clone();
+    quiet.choices.choose(Rule { on: false, ..Rule::of(Reason::Mentioned) });
+    let held = live(&mut Bell::new(1, Vec::new()), &calls(1, 2), &quiet, 0);
+    assert_eq!(noted(&held), [(AlertResult::HeldBack, Some(Why::SwitchedOff))]);
+}
+
+#[test]
+fn what_one_put_off_and_what_one_wrote_for_later_come_back_however_late() {
+    let (mine, world) = (mine(1), world());
+    let woken = |who: u128, why| change(&mine, EventBody::Woken { person: person(who), why }, 9, 2, now());
+    let step = |change: &TicketChange, came| {
+        Bell::new(1, Vec::new()).step(Happened::Arrived(change, came), &world, after(3_600))
+    };
+    let due = step(&woken(1, Wake::Due), Came::Late);
+    assert_eq!(noted(&due), [(AlertResult::Shown, Some(Why::PutOff))]);
+    assert!(matches!(shown(&due)[..], [(_, What::Ticket { reason: Reason::SnoozeDue, .. })]), "{due:?}");
+    for quiet in [woken(2, Wake::Due), woken(1, Wake::Asked), woken(1, Wake::Replied)] {
+        assert!(step(&quiet, Came::Live).is_empty(), "{quiet:?}");
+    }
+    let held = |author: u128| {
+        let body = EventBody::HeldBack { id: id(5), author: person(author), why: Hold::CustomerWrote };
+        change(&mine, body, 9, 3, now())
+    };
+    let told = step(&held(1), Came::Late);
+    assert_eq!(noted(&told), [(AlertResult::Shown, Some(Why::ThreadMoved))]);
+    assert!(matches!(shown(&told)[..], [(_, What::Ticket { reason: Reason::LaterHeld, .. })]), "{told:?}");
+    assert!(step(&held(2), Came::Live).is_empty());
+}

@@ -93,8 +93,8 @@ pub(super) async fn empty_words(
         r#"with m as (update chat_messages set message = '' where ticket_id = $1 and ($2::uuid is null or sender_id = $2)),
                 n as (update internal_notes set note = '' where ticket_id = $1 and $2 is null)
            update ticket_events
-           set data = case kind when 'subject' then '{"from":"","to":""}' else jsonb_set(data, '{with,name}', '""') end
-           where ticket_id = $1 and ((kind = 'subject' and $2 is null)
+           set data = case kind when 'subject' then '{"from":"","to":""}' when 'tags' then '{"from":[],"to":[]}' else jsonb_set(data, '{with,name}', '""') end
+           where ticket_id = $1 and ((kind in ('subject', 'tags') and $2 is null)
                  or (kind in ('shared', 'unshared') and (data->'with'->>'id')::uuid = $3))"#,
         ticket_id,
         whose,

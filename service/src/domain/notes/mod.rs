@@ -4,11 +4,12 @@ mod sql;
 
 use std::collections::HashMap;
 
+use gemilang_protocol::mention::mentioned;
 use gemilang_protocol::{Note, Time, validate};
 use uuid::Uuid;
 
-use crate::domain::Actor;
 use crate::domain::tickets::{self, Done, Intent, Landed, OpKey, Request};
+use crate::domain::{Actor, people};
 use crate::{App, Error, Result};
 
 /// Appends a note. Its id is its op's, or fresh without one.
@@ -25,7 +26,9 @@ pub async fn append(
 ) -> Result<Landed> {
     let text = validate::message(text).map_err(|error| Error::field("notes", error))?;
     let id = op.as_ref().map_or_else(Uuid::now_v7, |op| op.id);
-    let request = Request { ticket_id, actor, op, written_at, intent: Intent::Note { id, text }, seen: None };
+    let mentions = if text.contains('@') { mentioned(&text, &people::names_of_staff(app).await?) } else { Vec::new() };
+    let intent = Intent::Note { id, text, mentions };
+    let request = Request { ticket_id, actor, op, written_at, intent, seen: None };
     match tickets::change(app, request).await? {
         Done::Landed(landed) => Ok(landed),
         Done::Held(_) => Err(Error::Stored("a note was held")),

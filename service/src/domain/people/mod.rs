@@ -2,7 +2,7 @@
 
 pub(crate) mod sql;
 
-use gemilang_protocol::{Code, FieldError, Fields, Person, Role, Zone, validate};
+use gemilang_protocol::{Code, FieldError, Fields, Person, PersonRef, Role, Zone, validate};
 use uuid::Uuid;
 
 use crate::auth::sessions;
@@ -151,6 +151,15 @@ pub async fn find_by_email(app: &App, email: &str) -> Result<Option<Person>> {
 pub async fn staff(app: &App) -> Result<Vec<Person>> {
     let rows = sql::staff(&app.db).await?;
     rows.into_iter().map(Person::try_from).collect()
+}
+
+/// Who can be called by name in a note: those of the staff who may come in.
+///
+/// # Errors
+/// The database.
+pub async fn names_of_staff(app: &App) -> Result<Vec<PersonRef>> {
+    let active = staff(app).await?.into_iter().filter(|person| person.active);
+    Ok(active.map(|person| PersonRef { id: person.id, name: person.name }).collect())
 }
 
 /// Deactivates a person, or lets them sign in again. Whoever is deactivated is out: their sessions end with it, and do

@@ -164,6 +164,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
     let created = EventBody::Created { message: ticket.message_id, follows: standing.follows_number.map(TicketNumber) };
     let filing = sql::Filing {
         ticket: &ticket,
+        by: (SenderType::Customer, ticket.customer_id),
         op: &op,
         order_id: standing.order_id,
         created: &created,

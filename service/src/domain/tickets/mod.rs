@@ -1,9 +1,13 @@
 //! Tickets: filing, finding and listing them, and what staff and customers may do with one. Writing is `write`'s, planning `plan`'s.
 
+/// Filing for a customer who called.
+mod caller;
 /// What is due by itself.
 pub mod due;
 /// Filing a ticket.
 pub mod file;
+/// Two tickets that have to do with each other.
+mod link;
 /// Lists, filters, search and counts.
 pub mod list;
 /// From what somebody wants to what is written; pure.
@@ -18,7 +22,9 @@ use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::{Code, Event, FieldError, Message, Note, PersonRef, Status, Ticket};
 use uuid::Uuid;
 
+pub use caller::file_for;
 pub use file::{Filed, NewTicket, TicketForm, file};
+pub use link::{link, named};
 pub use list::{Filter, list_for_customer, list_for_staff, newer_for_customer};
 pub use plan::{Edit, Intent};
 pub use write::{Done, Landed, OpKey, Request, Seen, change, read, void};

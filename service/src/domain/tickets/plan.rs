@@ -3,7 +3,7 @@
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::internal::{Hold, Later, Wake};
 use gemilang_protocol::{
-    Category, EventBody, Internal, PersonRef, Priority, SenderType, Status, Time, ticket::Excerpt,
+    Category, EventBody, Internal, PersonRef, Priority, SenderType, Status, TicketRef, Time, ticket::Excerpt,
 };
 use uuid::Uuid;
 
@@ -69,6 +69,8 @@ pub enum Intent {
         id: Uuid,
         /// Checked text.
         text: String,
+        /// The colleagues it calls by name.
+        mentions: Vec<PersonRef>,
     },
     /// Give it to somebody, or let it go.
     Assign {
@@ -139,6 +141,20 @@ pub enum Intent {
         /// Why.
         why: Hold,
     },
+    /// File it under a tag, or take the tag off.
+    Tag {
+        /// Checked.
+        tag: String,
+        /// Whether it is put on.
+        on: bool,
+    },
+    /// Name another ticket that has to do with it, or no longer does.
+    Link {
+        /// The other one.
+        to: TicketRef,
+        /// Whether it has.
+        on: bool,
+    },
     /// Nothing, under the id of an op that shall never land.
     Void,
 }
@@ -184,9 +200,19 @@ impl Plan {
         let mut plan = Self { head: head.clone(), events: Vec::new(), message: None, note: None };
         match intent {
             Intent::Message { id, text } => plan.message(actor, *id, text, now),
-            Intent::Note { id, text } => {
+            Intent::Note { id, text, mentions } => {
                 plan.note = Some((*id, text.clone()));
-                plan.push(EventBody::Note { note: *id }, 0);
+                plan.push(EventBody::Note { note: *id, mentions: mentions.clone() }, 0);
+            }
+            Intent::Tag { tag, on } => {
+                let from = head.internal.tags.clone();
+                plan.head.internal.tag(tag, *on);
+                plan.push(EventBody::Tags { from, to: plan.head.internal.tags.clone() }, 0);
+            }
+            Intent::Link { to, on } => {
+                let from = head.internal.links.clone();
+                plan.head.internal.link(*to, *on);
+                plan.push(EventBody::Links { from, to: plan.head.internal.links.clone() }, 0);
             }
             Intent::Assign { to } => {
                 let from = std::mem::replace(&mut plan.head.assigned_to, to.clone());

@@ -1,6 +1,6 @@
 //! Statements that change a ticket, each one whole: head, message or note, and events. Lists are in `list/sql.rs`.
 
-use gemilang_protocol::{EventBody, Internal, PersonRef, SenderType, Time};
+use gemilang_protocol::{EventBody, Internal, PersonRef, SenderType, TicketNumber, Time};
 use serde_json::Value;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
@@ -152,6 +152,20 @@ pub(super) async fn head(
         head!("", id, reader).fetch_optional(db).await?
     };
     row.map(TryInto::try_into).transpose()
+}
+
+/// Keeps everybody else from changing these tickets, always in the same order.
+pub(super) async fn hold(db: &mut PgConnection, ids: &[Uuid]) -> Result<()> {
+    sqlx::query!("select id from support_tickets where id = any ($1) order by id for update", ids)
+        .fetch_all(db)
+        .await?;
+    Ok(())
+}
+
+/// A ticket's number.
+pub(super) async fn number(db: &mut PgConnection, id: Uuid) -> Result<Option<TicketNumber>> {
+    let number = sqlx::query_scalar!("select number from support_tickets where id = $1", id).fetch_optional(db).await?;
+    Ok(number.map(TicketNumber))
 }
 
 /// The event that bears an op's id.
@@ -348,6 +362,8 @@ pub(super) async fn standing(
 /// All that filing writes.
 pub(super) struct Filing<'a> {
     pub(super) ticket: &'a NewTicket,
+    /// Who files it and writes its first message, and on which side they are.
+    pub(super) by: (SenderType, Uuid),
     pub(super) op: &'a OpKey,
     pub(super) order_id: Option<Uuid>,
     pub(super) created: &'a EventBody,
@@ -360,12 +376,14 @@ pub(super) struct Filing<'a> {
 /// Files a ticket: its row, its people, its first message and its first event; no share by which somebody is among them
 /// ends before it is filed. Answers its number, its customer's name, and the place of its event.
 pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<(i64, String, Place)> {
-    let ticket = filing.ticket;
+    let Filing { ticket, by, .. } = filing;
+    let by_customer = by.0 == SenderType::Customer;
     let row = sqlx::query!(
         r#"with ticket as (
                insert into support_tickets (id, subject, category, priority, customer_id, order_id, follows_id, last_n, unread_staff,
-                   last_message_text, last_message_sender_type, last_message_sender_id, created_at, updated_at, last_message_at)
-               values ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8, 'customer', $5, $9, $9, $9)
+                   last_message_text, last_message_sender_type, last_message_sender_id, created_at, updated_at, last_message_at,
+                   unread_customer, first_responded_at)
+               values ($1, $2, $3, $4, $5, $6, $7, 1, $18, $8, $19, $20, $9, $9, $9, 1 - $18::integer, $21)
                returning id, number
            ), partner as (
                select s.person_id from shares s
@@ -376,10 +394,10 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
                union select t.id, p.person_id, $9 from ticket t, partner p
            ), message as (
                insert into chat_messages (id, ticket_id, n, sender_type, sender_id, message, written_at, created_at)
-               select $10, id, 1, 'customer', $5, $11, $12, $9 from ticket
+               select $10, id, 1, $19, $20, $11, $12, $9 from ticket
            ), event as (
                insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, urgent, written_at, created_at, generation)
-               select id, 1, $13, $14, $5, 'customer', 'created', $15, $16, $12, $9, $17 from ticket
+               select id, 1, $13, $14, $20, $19, 'created', $15, $16, $12, $9, $17 from ticket
                returning xid, seq
            )
            select t.number, u.name, e.xid, e.seq from ticket t, event e, users u where u.id = $5"#,
@@ -400,6 +418,11 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
         data(filing.created)?,
         filing.urgent,
         filing.generation,
+        i32::from(by_customer),
+        by.0.as_str(),
+        by.1,
+        // Staff who file it have answered.
+        (!by_customer).then_some(filing.now),
     )
     .fetch_one(db)
     .await?;

@@ -1,6 +1,6 @@
 //! The one door by which a ticket changes: read how it stands, plan, write all of it in one statement that only takes hold if nobody was faster.
 
-use gemilang_protocol::{Act, Code, Event, Message, SenderType, Status, Time};
+use gemilang_protocol::{Act, Code, Event, Internal, Message, SenderType, Status, Time};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -91,11 +91,10 @@ pub async fn change(app: &App, request: Request<'_>) -> Result<Done> {
         return Ok(done);
     }
     let mut transaction = sqlx::Connection::begin(&mut *connection).await?;
-    let done = attempt(&mut transaction, app, &request, now, true).await?;
+    let done = asked_within(&mut transaction, app, &request).await?;
     transaction.commit().await?;
     app.committed();
-    // Nobody can be faster than who holds the row.
-    done.ok_or(Error::Stored("a held row moved"))
+    Ok(done)
 }
 
 /// Does what is wanted within a transaction that does more, holding the ticket's row from here to its commit. Tell
@@ -112,12 +111,20 @@ pub(crate) async fn within(
 ) -> Result<bool> {
     let now = app.clock.now();
     let request = Request { ticket_id, actor, op: None, written_at: now, intent, seen: None };
-    match attempt(db, app, &request, now, true).await {
-        Ok(Some(_)) => Ok(true),
-        Ok(None) => Err(Error::Stored("a held row moved")),
+    match asked_within(db, app, &request).await {
+        Ok(_) => Ok(true),
         Err(Error::Refused(Code::NotFound)) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// The same for what somebody asked for.
+///
+/// # Errors
+/// As [`change`].
+pub(super) async fn asked_within(db: &mut PgConnection, app: &App, request: &Request<'_>) -> Result<Done> {
+    // Nobody can be faster than who holds the row.
+    attempt(db, app, request, app.clock.now(), true).await?.ok_or(Error::Stored("a held row moved"))
 }
 
 /// Tries once; nothing when somebody was faster.
@@ -230,6 +237,9 @@ async fn stopped(db: &mut PgConnection, request: &Request<'_>, head: &Head) -> R
     if request.actor.side == SenderType::Customer && writes && head.status == Status::Closed {
         return Err(Code::TicketClosed.into());
     }
+    if is_full(&request.intent, &head.internal) {
+        return Err(Code::TooMany.into());
+    }
     let Some(seen) = &request.seen else {
         return Ok(None);
     };
@@ -251,6 +261,16 @@ async fn stopped(db: &mut PgConnection, request: &Request<'_>, head: &Head) -> R
     Ok(None)
 }
 
+/// Whether it would be one more than a ticket may hold.
+fn is_full(intent: &Intent, internal: &Internal) -> bool {
+    match intent {
+        Intent::SendLater { .. } => internal.later.len() >= Internal::LATER_MOST,
+        Intent::Tag { tag, on: true } => internal.tags.len() >= Internal::TAGS_MOST && !internal.has_tag(tag),
+        Intent::Link { to, on: true } => internal.links.len() >= Internal::LINKS_MOST && !internal.is_linked(to.id),
+        _ => false,
+    }
+}
+
 /// Whether the thing an op changes is no longer what its author saw, nor already what they want.
 fn lost(act: &Act, head: &Head) -> bool {
     match act {
@@ -261,7 +281,10 @@ fn lost(act: &Act, head: &Head) -> bool {
         Act::Status { from, to } => head.status != *from && head.status != *to,
         Act::Priority { from, to } => head.priority != *from && head.priority != *to,
         Act::CallOff { id, .. } => head.internal.later(*id).is_none(),
-        Act::Reply { .. }
+        Act::Tag { .. }
+        | Act::Link { .. }
+        | Act::File { .. }
+        | Act::Reply { .. }
         | Act::Note { .. }
         | Act::Snooze { .. }
         | Act::Wake {}

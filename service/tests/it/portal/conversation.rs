@@ -30,7 +30,7 @@ async fn a_conversation_is_written_read_and_marked() {
         &app.app,
         ticket.id,
         &staff,
-        Intent::Note { id: Uuid::now_v7(), text: "RAHASIA: kursi tinggal 30".to_owned() },
+        Intent::Note { id: Uuid::now_v7(), text: "RAHASIA: kursi tinggal 30".to_owned(), mentions: vec![] },
     )
     .await
     .expect("a note");

@@ -411,7 +411,7 @@ async fn a_customer_searches_own_tickets_and_no_note() {
         order: Some(Some(tickets::own_order(&app.app, mine.id, "GO-2291").await.expect("theirs"))),
         ..Edit::default()
     };
-    let note = Intent::Note { id: Uuid::now_v7(), text: "Keluarganya rewel".to_owned() };
+    let note = Intent::Note { id: Uuid::now_v7(), text: "Keluarganya rewel".to_owned(), mentions: vec![] };
     for intent in [Intent::Edit(order), note] {
         tickets::act(&app.app, mine.id, &staff, intent).await.expect("done");
     }

@@ -94,9 +94,14 @@ async fn the_line_goes_on_where_the_page_ended_and_resumes_after_a_cut() {
     last = moved.id.or(last);
     drop(line);
     let second = say("dua").await;
-    tickets::act(&app.app, ticket.id, &staff, Intent::Note { id: Uuid::now_v7(), text: "RAHASIA".to_owned() })
-        .await
-        .expect("a note");
+    tickets::act(
+        &app.app,
+        ticket.id,
+        &staff,
+        Intent::Note { id: Uuid::now_v7(), text: "RAHASIA".to_owned(), mentions: vec![] },
+    )
+    .await
+    .expect("a note");
     let third = say("tiga").await;
     let mut line = Line::open(&app, &roro.token, &format!("{path}/live?after={cursor}"), last.as_deref()).await;
     for message in [&second, &third] {
