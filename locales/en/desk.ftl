@@ -90,6 +90,7 @@ desk-ask-nobody = Nobody of the staff is called “{ $name }”.
 desk-chip-active = Active
 desk-chip-without = Without { $word }
 desk-chip-from = From { $name }
+desk-chip-label = Tag: { $name }
 desk-chip-venue = Venue { $name }
 desk-chip-event = Wedding { $day }
 desk-chip-event-until = Wedding up to { $day }

@@ -87,6 +87,7 @@ desk-ask-nobody = Tidak ada petugas bernama “{ $name }”.
 desk-chip-active = Aktif
 desk-chip-without = Tanpa { $word }
 desk-chip-from = Dari { $name }
+desk-chip-label = Label: { $name }
 desk-chip-venue = Venue { $name }
 desk-chip-event = Acara { $day }
 desk-chip-event-until = Acara s.d. { $day }

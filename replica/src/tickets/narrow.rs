@@ -96,6 +96,13 @@ impl<'a> Narrow<'a> {
                 .push_bind(venue.to_lowercase())
                 .push(") > 0)");
         }
+        if !asked.tags.is_empty() {
+            let mut any = sql.push(" and t.key in (select ticket_key from ticket_tags where tag in (").separated(", ");
+            for tag in &asked.tags {
+                any.push_bind(tag.clone());
+            }
+            sql.push("))");
+        }
         if let Some((first, last)) = asked.event {
             sql.push(" and t.order_number in (select number from orders where event_date between ")
                 .push_bind(first.to_string())
@@ -276,6 +283,7 @@ impl Replica {
         let is_let = (asked.statuses.is_empty() || asked.statuses.contains(&ticket.status))
             && (asked.priorities.is_empty() || asked.priorities.contains(&ticket.priority))
             && (asked.categories.is_empty() || asked.categories.contains(&ticket.category))
+            && (asked.tags.is_empty() || asked.tags.iter().any(|tag| ticket.internal.has_tag(tag)))
             && asked.from.iter().all(|from| holds(&ticket.customer.name, from))
             && asked.since.is_none_or(|since| zone.begin(since) <= ticket.last_message_at)
             && asked.until.and_then(|day| day.succ_opt()).is_none_or(|after| ticket.created_at < zone.begin(after))

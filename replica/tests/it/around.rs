@@ -1,6 +1,7 @@
 //! Tags, links, mentions and tickets filed for who called: at once on this desk, also without a line, and on the others once there is one.
 
-use gemilang_protocol::desk::views::{Property, PropertyChange};
+use gemilang_protocol::desk::asked::Calendar;
+use gemilang_protocol::desk::views::{Inbox, Property, PropertyChange, TicketQuery};
 use gemilang_protocol::{Act, Category, EventBody, FileForm, PersonRef, Priority, SenderType, Ticket};
 use gemilang_replica::ReplicaError;
 use gemilang_service::testing::TestApp;
@@ -48,13 +49,14 @@ async fn tags_and_links_are_here_at_once_and_there_once() {
     let there = two.thread(ticket.id, |thread| thread.ticket.internal.has_tag("katering")).await;
     assert_eq!(there.linked[0].number, other.number);
     assert_eq!(two.replica.tags().await.unwrap(), ["katering"]);
+    for (q, total) in [("label:katering", 1), ("tag:KATERING ", 1), ("label:vip", 0), ("label:vip label:katering ", 1)]
+    {
+        let query = TicketQuery { inbox: Inbox::All, q: q.into(), ..TicketQuery::default() };
+        assert_eq!(two.replica.tickets(&query).await.unwrap().total, total, "{q}");
+    }
     // Search knows it.
-    let found = |desk: Desk| async move {
-        let found = desk.replica.search("katering").await.unwrap();
-        (desk, found.hits.len())
-    };
-    let (two, hits) = found(two).await;
-    assert_eq!(hits, 1);
+    let found = two.replica.search("katering", Calendar::default()).await.unwrap();
+    assert_eq!(found.hits.len(), 1);
     change(&two, &ticket, Property::Untagged("katering".into())).await;
     one.thread(ticket.id, |thread| thread.ticket.internal.tags.is_empty()).await;
     assert!(one.replica.tags().await.unwrap().is_empty());

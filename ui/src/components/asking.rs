@@ -151,6 +151,7 @@ fn example(operator: Operator, words: Words) -> String {
     let value = match operator {
         Operator::From => "roro",
         Operator::Venue => "sleman",
+        Operator::Label => "vip",
         Operator::Since | Operator::Until | Operator::Before => "2026-12-01",
         Operator::Event => operator.values()[2].word(english),
         _ => operator.values()[0].word(english),

@@ -224,6 +224,9 @@ fn told(operator: Operator, value: &str, text: &str, today: NaiveDate, staff: &[
         Operator::Is => asked.states.first().map(|state| words.get(state_key(*state))),
         Operator::From => Some(words.with("desk-chip-from", &[("name", value.into())])),
         Operator::Venue => Some(words.with("desk-chip-venue", &[("name", value.into())])),
+        Operator::Label => {
+            asked.tags.first().map(|tag| words.with("desk-chip-label", &[("name", tag.as_str().into())]))
+        }
         Operator::Event => asked.event.map(|(first, last)| {
             let key = if first == last { "desk-chip-event" } else { "desk-chip-event-until" };
             words.with(key, &[("day", dates::date_short(last, words.language).into())])

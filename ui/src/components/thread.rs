@@ -96,7 +96,8 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
 /// What was filed on this desk and the service has not answered yet, if that is what is to be shown.
 fn filed_here(desk: &Desk) -> Option<OutboxItem> {
     let ticket = desk.open.ticket?;
-    let in_outbox = desk.outbox.items.iter().find(|item| item.ticket_id == ticket && matches!(item.act, Act::File { .. }));
+    let in_outbox =
+        desk.outbox.items.iter().find(|item| item.ticket_id == ticket && matches!(item.act, Act::File { .. }));
     in_outbox.or_else(|| desk.filing.filed.get(&ticket).map(AsRef::as_ref)).cloned()
 }
 

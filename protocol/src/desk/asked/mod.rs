@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use self::spelled::{CATEGORIES, MINE, NOBODY, Operator, PRIORITIES, STATES, STATUSES, State, TODAY, YESTERDAY};
 use self::tokens::{Kind, Token, tokens};
-use crate::{Category, Priority, Status, Zone};
+use crate::{Category, Priority, Status, Zone, validate};
 
 /// By which days are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub struct Asked {
     pub from: Vec<String>,
     /// At a venue whose name holds all of these.
     pub venues: Vec<String>,
+    /// Filed under one of these.
+    pub tags: Vec<String>,
     /// With a wedding from the first of these days to the last.
     pub event: Option<(NaiveDate, NaiveDate)>,
     /// In all of these states.
@@ -154,6 +156,7 @@ impl Asked {
             Operator::Assignee => self.assignees.push(whose(value)),
             Operator::From => self.from.push(value.to_owned()),
             Operator::Venue => self.venues.push(value.to_owned()),
+            Operator::Label => self.tags.push(validate::tag(value).ok()?),
             Operator::Event => {
                 let day = day(value, today, true)?;
                 // So many days is a while, a date is one day.
@@ -187,6 +190,7 @@ impl Asked {
             && self.without.is_empty()
             && self.from.is_empty()
             && self.venues.is_empty()
+            && self.tags.is_empty()
             && self.states.is_empty()
             && self.event.is_none()
             && self.since.is_none()

@@ -71,6 +71,8 @@ pub enum Operator {
     Venue,
     /// The wedding day of its order.
     Event,
+    /// What it is filed under.
+    Label,
     /// A state it is in.
     Is,
     /// Activity on a day or later.
@@ -82,7 +84,7 @@ pub enum Operator {
 }
 
 /// The operators, as they are offered.
-pub const OPERATORS: [(Operator, Spelled); 11] = [
+pub const OPERATORS: [(Operator, Spelled); 12] = [
     (Operator::Status, spelled("status", "status", &[])),
     (Operator::Assignee, spelled("petugas", "assignee", &["assigned"])),
     (Operator::Priority, spelled("prioritas", "priority", &[])),
@@ -90,6 +92,7 @@ pub const OPERATORS: [(Operator, Spelled); 11] = [
     (Operator::From, spelled("dari", "from", &["pelanggan", "customer"])),
     (Operator::Event, spelled("acara", "event", &["wedding"])),
     (Operator::Venue, spelled("venue", "venue", &["tempat"])),
+    (Operator::Label, spelled("label", "tag", &[])),
     (Operator::Is, spelled("ada", "is", &["has"])),
     (Operator::Since, spelled("sejak", "since", &["after"])),
     (Operator::Until, spelled("sampai", "until", &[])),
@@ -121,7 +124,7 @@ impl Operator {
             }
             Self::Since => vec![TODAY, YESTERDAY, spelled("7h", "7d", &[]), spelled("30h", "30d", &[])],
             Self::Until | Self::Before => vec![TODAY, YESTERDAY],
-            Self::From | Self::Venue => Vec::new(),
+            Self::From | Self::Venue | Self::Label => Vec::new(),
         }
     }
 }

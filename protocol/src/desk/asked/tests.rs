@@ -23,6 +23,7 @@ fn operators_have_names_in_both_languages() {
     assert_eq!((&*asked.priorities, asked.since), (&[Priority::Urgent][..], Some(date("2026-11-23"))));
     assert_eq!((&*asked.assignees, &*asked.from), (&[Whose::Mine][..], &["Raden Roro".to_owned()][..]));
     assert_eq!(asked.venues, ["sleman"]);
+    assert_eq!(read("label:VIP tag:\"akad pagi\" ").tags, ["vip", "akad pagi"]);
     assert!(!asked.has_words() && asked.problems.is_empty());
     assert_eq!(read("assignee:bagas petugas:belum").assignees, [Whose::Named("bagas".into()), Whose::Nobody]);
     assert_eq!(read("is:held ada:belum-terkirim").states, [State::Held, State::Unsent]);
