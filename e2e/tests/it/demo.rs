@@ -79,6 +79,16 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
     .await?;
     window.picture("desk").await?;
     wrong.extend(look(window, "thread").await?);
+    // What hangs over the conversation, and the other way to write.
+    for (opener, name) in
+        [("#fact-status", "status"), ("#fact-priority", "priority"), ("#act-assign", "assign"), ("#send-more", "send")]
+    {
+        window.click(opener).await?;
+        window.see(".menu").await?;
+        wrong.extend(look_over_desk(window, &format!("menu-{name}")).await?);
+        display.press(TITLE, "Escape")?;
+        window.gone(".menu").await?;
+    }
     display.press(TITLE, "n")?;
     window.see(".composer.note-mode").await?;
     wrong.extend(look_over_desk(window, "note").await?);
