@@ -183,7 +183,9 @@ pub(crate) fn use_reads(store: &Store) {
     }
     {
         let (send, turns) = (send.clone(), turns.clone());
-        use_effect_with((who, page == Page::Outbox, revision.outbox), move |(who, shown, _)| {
+        // What was filed here and is not here yet is told as it stands in the outbox.
+        let files = store.open.missing && store.open.ticket.is_some_and(|it| store.filing.filed.contains_key(&it));
+        use_effect_with((who, page == Page::Outbox || files, revision.outbox), move |(who, shown, _)| {
             if who.is_some() && *shown {
                 read(send.clone(), &turns.outbox, ListOutbox {}, |items| {
                     Action::Outbox(outbox::Action::Arrived(Rc::new(items)))

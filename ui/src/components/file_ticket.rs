@@ -16,6 +16,7 @@ use crate::browser;
 use crate::components::avatar;
 use crate::components::icon::{icon, icon12, icon14};
 use crate::components::palette::use_keyboard;
+use crate::components::side_pane::local_phone;
 use crate::store::filing::Action as Do;
 use crate::store::palette;
 use crate::store::snack::Sentence;
@@ -313,7 +314,8 @@ fn Who(props: &WhoProps) -> Html {
 
 /// What tells one of that name from another.
 fn facts(caller: &Caller, words: Words) -> String {
-    let mut facts = vec![caller.person.phone.clone().unwrap_or_else(|| caller.person.email.clone())];
+    let phone = caller.person.phone.as_deref().map(local_phone);
+    let mut facts = vec![phone.unwrap_or_else(|| caller.person.email.clone())];
     facts.extend(caller.orders.first().map(|order| order.number.clone()));
     if caller.active > 0 {
         facts.push(words.with("desk-other-active", &[("n", caller.active.into())]));

@@ -117,7 +117,7 @@ fn lines(person: &Person, words: Words, now: gemilang_protocol::Time) -> Html {
 }
 
 /// A phone as people here write it: `+6281234560198` is `0812-3456-0198`.
-fn local_phone(phone: &str) -> String {
+pub(crate) fn local_phone(phone: &str) -> String {
     let Some(rest) = phone.strip_prefix("+62") else {
         return phone.to_owned();
     };

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use gemilang_protocol::desk::commands::{FetchThread, MarkRead};
-use gemilang_protocol::desk::views::{OutboxItem, Thread as View};
-use gemilang_protocol::{Act, PersonRef, Status, Time};
+use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread as View};
+use gemilang_protocol::{Act, Code, PersonRef, Status, Time};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -31,7 +31,7 @@ use crate::store::sync::Waits;
 use crate::store::thread::unread_up_to;
 use crate::store::timeline::{Entry, entries, last_written, said_after};
 use crate::store::{Action, Desk};
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 /// The id of the conversation's scroller.
 pub(crate) const FLOW: &str = "flow";
@@ -74,7 +74,7 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
         return html! {
             <main class="pane thread-pane rest">
                 if let Some(item) = filed_here(&store).filter(|_| missing) {
-                    <div class="middle"><Empty icon="phone" title={words.with("desk-filed-waits", &[("name", item.customer.as_str().into())])} text={words.with("desk-filed-waits-text", &[("subject", item.subject.as_str().into())])} /></div>
+                    <div class="middle">{ filed(&item, words) }</div>
                 } else if missing {
                     <div class="middle"><Empty icon="search" title={words.get("desk-missing")} text={words.get("desk-missing-text")} /></div>
                 } else if store.open.ticket.is_none() {
@@ -93,12 +93,27 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
     }
 }
 
-/// What was filed on this desk and the service has not answered yet, if that is what is to be shown.
+/// What was filed on this desk and is not here yet, if that is what is to be shown.
 fn filed_here(desk: &Desk) -> Option<OutboxItem> {
     let ticket = desk.open.ticket?;
-    let in_outbox =
-        desk.outbox.items.iter().find(|item| item.ticket_id == ticket && matches!(item.act, Act::File { .. }));
-    in_outbox.or_else(|| desk.filing.filed.get(&ticket).map(AsRef::as_ref)).cloned()
+    let waits = |item: &&OutboxItem| item.ticket_id == ticket && matches!(item.act, Act::File { .. });
+    match desk.outbox.items.iter().find(waits) {
+        Some(item) => Some(item.clone()),
+        None if desk.outbox.answered => None,
+        None => desk.filing.filed.get(&ticket).map(|item| (**item).clone()),
+    }
+}
+
+/// A ticket that has no number yet: why, and what becomes of it.
+fn filed(item: &OutboxItem, words: Words) -> Html {
+    let name = [("name", item.customer.as_str().into())];
+    if item.state == OpState::Failed {
+        let why = words.refusal(item.reason.unwrap_or(Code::Unknown));
+        let text = words.with("desk-filed-failed-text", &[("why", why.into())]);
+        return html! { <Empty icon="warn" title={words.with("desk-filed-failed", &name)} {text} /> };
+    }
+    let text = words.with("desk-filed-waits-text", &[("subject", item.subject.as_str().into())]);
+    html! { <Empty icon="phone" title={words.with("desk-filed-waits", &name)} {text} /> }
 }
 
 /// The hour it is: what is told of moments to come changes no oftener.
@@ -376,7 +391,7 @@ pub(crate) fn do_want(send: &acts::Send, want: Want, place: Place, ask: &dyn Fn(
 }
 
 /// The question before words are thrown away.
-pub(crate) fn ask_discard(words: crate::words::Words, send: &acts::Send, asked: &UseStateHandle<Option<Want>>) -> Html {
+pub(crate) fn ask_discard(words: Words, send: &acts::Send, asked: &UseStateHandle<Option<Want>>) -> Html {
     let Some(want) = &**asked else {
         return Html::default();
     };
