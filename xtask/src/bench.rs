@@ -10,8 +10,11 @@ use crate::needs::{self, Work};
 use crate::test::{self, Database};
 use crate::{BenchArgs, command, say, ui, workspace};
 
-/// The story that counts how long alerts take, and how many it is to count.
-const ALERTS: (&str, &str) = ("latency::an_alert_is_with_the_daemon_within_a_second_of_its_change", "500");
+/// The stories that measure: what they are called, what says how much they are to do, and how much that is.
+const STORIES: [(&str, &str, &str); 2] = [
+    ("latency::an_alert_is_with_the_daemon_within_a_second_of_its_change", "GEMILANG_E2E_ALERTS", "500"),
+    ("feel::keys_and_rows_are_as_quick_beside_changes_as_without", "GEMILANG_E2E_TICKETS", "20000"),
+];
 
 pub(crate) fn run(args: &BenchArgs) -> Result {
     // The real desk wants a screen and a page, so it is measured where it is named, and where there is time.
@@ -24,7 +27,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result {
     command::run(&mut build)?;
     say::found("built", format_args!("in {}", say::span(begun.elapsed())));
 
-    let alerts = if desk { Some(alerts()?) } else { None };
+    let stories = if desk { Some(stories()?) } else { None };
 
     say::part("Measuring");
     let begun = Instant::now();
@@ -51,26 +54,28 @@ pub(crate) fn run(args: &BenchArgs) -> Result {
     if args.quick {
         bench.arg("--quick");
     }
-    if let Some(alerts) = alerts {
-        bench.arg("--alerts").arg(alerts);
+    if let Some(stories) = stories {
+        bench.arg("--alerts").arg(stories.join("alert-latency.json"));
+        bench.arg("--feel").arg(stories.join("desk-feel.json"));
     }
     command::run(&mut bench)?;
     say::found("measured", format_args!("in {}", say::span(begun.elapsed())));
     Ok(())
 }
 
-/// Lets the real desk raise alerts, as built for tests, and answers where it is written how long they took.
-fn alerts() -> Result<PathBuf> {
+/// Lets the real desk play what is measured, as built for tests, and answers where it is written what came out.
+fn stories() -> Result<PathBuf> {
     ui::build()?;
-    say::part("Alerts of the real desk");
+    say::part("The real desk");
     let mut build = command::cargo(["build", "--all-targets"]);
     build.args(["--package", "gemilang-e2e", "--package", "gemilang-service", "--package", "gemilang-desk"]);
     command::run(&mut build)?;
     let out = workspace::target_dir()?.join("bench");
     std::fs::create_dir_all(&out).attempt(|| format!("creating {}", out.display()))?;
     let database = Database::start("bench-alerts-postgres")?;
-    let (story, alerts) = ALERTS;
-    let mut story = test::story(story, &workspace::bin_dir()?, &database);
-    command::run(story.env("GEMILANG_E2E_ALERTS", alerts).env("GEMILANG_E2E_OUT", &out))?;
-    Ok(out.join("alert-latency.json"))
+    for (story, wants, amount) in STORIES {
+        let mut story = test::story(story, &workspace::bin_dir()?, &database);
+        command::run(story.env(wants, amount).env("GEMILANG_E2E_OUT", &out))?;
+    }
+    Ok(out)
 }

@@ -18,6 +18,8 @@ mod demo;
 mod escalation;
 /// What the desk is told and does when something is missing or breaks.
 mod faults;
+/// How keys and rows feel beside changes.
+mod feel;
 /// How long an alert takes.
 mod latency;
 /// Snooze and send later.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::{Stream, TryStreamExt};
 use gemilang_protocol::desk::asked::Asked;
+use gemilang_protocol::desk::asked::spelled::State;
 use gemilang_protocol::desk::views::{Sort, TicketList, TicketQuery, TicketRow};
 use gemilang_protocol::{Priority, TicketNumber};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -130,7 +131,8 @@ const BY_PRIORITY: &str = "case t.priority when 'urgent' then 0 when 'high' then
 /// How many there are: a short sum where the counts know it, else as many as are counted of anything that is searched.
 async fn count(tx: &mut SqliteConnection, narrow: &Narrow<'_>) -> Result<i64> {
     if !narrow.asked.is_counted() {
-        let mut count = QueryBuilder::new("select count(*) from (select 1 from tickets t where true");
+        let mut count = QueryBuilder::new("select count(*) from (select 1 from ");
+        count.push(along(narrow)).push(" where true");
         narrow.all(&mut count);
         count.push(" limit ").push_bind(i64::try_from(search::MOST_COUNTED).unwrap_or(i64::MAX)).push(")");
         return Ok(count.build_query_scalar().fetch_one(tx).await?);
@@ -147,6 +149,20 @@ async fn count(tx: &mut SqliteConnection, narrow: &Narrow<'_>) -> Result<i64> {
     Ok(if put_off == PutOff::Only { those } else { all - those })
 }
 
+/// The index that is walked, where SQLite without statistics would gather and sort most of the tickets instead.
+fn along(narrow: &Narrow<'_>) -> &'static str {
+    if narrow.asked.states.contains(&State::Unread) {
+        "tickets t indexed by tickets_unread"
+    } else if narrow.wanted.sort == Sort::Filed
+        && narrow.asked.is_counted()
+        && PutOff::of(narrow.wanted.inbox).is_none()
+    {
+        "tickets t indexed by tickets_filed"
+    } else {
+        "tickets t"
+    }
+}
+
 /// The keys of a page, along an index.
 async fn walk(
     tx: &mut SqliteConnection,
@@ -154,7 +170,8 @@ async fn walk(
     order: &'static str,
     (limit, offset): (u32, u32),
 ) -> Result<Vec<i64>> {
-    let mut keys = QueryBuilder::new("select t.key from tickets t where true");
+    let mut keys = QueryBuilder::new("select t.key from ");
+    keys.push(along(narrow)).push(" where true");
     narrow.all(&mut keys);
     keys.push(" order by ").push(order).push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
     Ok(keys.build_query_scalar().fetch_all(tx).await?)

@@ -51,6 +51,9 @@ struct Plan {
     /// Where it is written how long the desk's alerts took.
     #[arg(long)]
     alerts: Option<PathBuf>,
+    /// Where it is written how the desk feels.
+    #[arg(long)]
+    feel: Option<PathBuf>,
     /// Answers every request with this file instead of measuring.
     #[arg(long, hide = true)]
     empty: Option<PathBuf>,
@@ -107,6 +110,9 @@ async fn run(plan: &Plan) -> Result<(), Failure> {
     let mut report = Report::default();
     if let Some(alerts) = &plan.alerts {
         desk::tell(alerts, &mut report)?;
+    }
+    if let Some(feel) = &plan.feel {
+        desk::tell_feel(feel, &mut report)?;
     }
     let house = service::House::prepare(plan).await?;
     if plan.measures("desk") {
