@@ -897,3 +897,47 @@ desk-filed-failed-text = { $why } Your words are under Held and unsent.
 desk-filed-waits-text = “{ $subject }” gets its number and opens here as soon as it reaches the server. Until then it is under Held and unsent.
 desk-reason-mentioned = A colleague mentions me
 desk-why-called = You were called by name.
+
+# Customers and orders
+desk-look-up = Look up
+desk-customers = Customers
+desk-customers-label = Name, email or WhatsApp number
+desk-customers-lately = those who wrote last
+desk-customers-none = No customers yet.
+desk-customers-hint = Try part of the name, the email or the WhatsApp number.
+desk-orders = Orders
+desk-orders-label = Order number, name, package or venue
+desk-orders-next = the next weddings
+desk-orders-none = No weddings to come.
+desk-orders-hint = Try the order number, the customer's name, the package or the venue.
+desk-look-count = { $n } found
+desk-look-some = { $n } of { $of }
+desk-look-tickets = { $n ->
+    [one] one ticket
+   *[other] { $n } tickets
+}
+desk-look-their-tickets = Tickets
+desk-look-no-tickets = No tickets yet.
+desk-look-no-orders = No orders yet.
+desk-look-contact = Contact
+desk-look-customer = Customer
+desk-look-wedding = Wedding
+desk-look-missing = Not on this computer
+desk-look-missing-text = It may be new and still on its way. Try again in a moment.
+desk-customer-all = See all their tickets
+desk-customer-deeds = Actions for this customer
+desk-blocked = Blocked
+desk-block = Block customer…
+desk-unblock = Unblock customer
+desk-block-ask = Block { $name }?
+desk-block-text = Their sessions in the portal end now, and they cannot sign in any more.
+desk-block-stays = Tickets and messages stay. They can be unblocked at any time.
+desk-block-yes = Block
+desk-do-block = Block this customer…
+desk-do-customer = Open the customer's page
+desk-do-category = Change category…
+desk-out-category = Category of { $number }
+desk-said-category = Category is now { $category }
+desk-said-blocked = { $name } is blocked.
+desk-said-unblocked = { $name } can sign in again.
+desk-ticket-menu = Menu of the ticket

@@ -58,7 +58,7 @@ pub use internal::{Internal, TicketRef};
 pub use message::{Message, SenderType};
 pub use note::Note;
 pub use order::{Order, OrderStatus};
-pub use person::{Person, PersonRef, Role};
+pub use person::{Block, Person, PersonRef, Role};
 pub use preferences::{Channel, Happening};
 pub use presence::{Company, Present};
 pub use quiet::QuietHours;

@@ -35,6 +35,13 @@ pub struct PersonRef {
     pub name: String,
 }
 
+/// `PUT /admin/people/{id}/blocked`: whether a customer is shut out of the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// From now on.
+    pub blocked: bool,
+}
+
 /// A person as staff see them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

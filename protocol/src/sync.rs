@@ -180,6 +180,13 @@ pub enum Act {
         /// What is filed.
         form: FileForm,
     },
+    /// Change the category.
+    Category {
+        /// What it was, as the author saw it.
+        from: Category,
+        /// What it shall be.
+        to: Category,
+    },
     /// Staff have read the customer's messages.
     Read {
         /// Up to this `n`.
@@ -218,6 +225,7 @@ impl Act {
             Self::Assign { .. } => "assign",
             Self::Status { .. } => "status",
             Self::Priority { .. } => "priority",
+            Self::Category { .. } => "category",
             Self::Snooze { .. } => "snooze",
             Self::Wake {} => "wake",
             Self::SendLater { .. } => "send_later",

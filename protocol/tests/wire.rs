@@ -281,6 +281,7 @@ fn ops_and_answers() {
                 op(Act::Assign { from: None, to: Some(rina().id) }),
                 op(Act::Status { from: Status::Open, to: Status::Resolved }),
                 op(Act::Priority { from: Priority::Medium, to: Priority::Urgent }),
+                op(Act::Category { from: Category::General, to: Category::Payment }),
                 op(Act::Snooze { until: Some(time(59)) }),
                 op(Act::Snooze { until: None }),
                 op(Act::Wake {}),
@@ -457,7 +458,12 @@ fn the_desk() {
         "reply",
         there_and_back(Reply { ticket: id(10), message: "Baik".into(), then: Some(Status::Resolved) })
     );
-    let to = [Property::Assignee(None), Property::Status(Status::Resolved), Property::Priority(Priority::Low)];
+    let to = [
+        Property::Assignee(None),
+        Property::Status(Status::Resolved),
+        Property::Priority(Priority::Low),
+        Property::Category(Category::Payment),
+    ];
     let changes = to.map(|to| PropertyChange { ticket: id(10), to }).to_vec();
     assert_json_snapshot!("change_properties", there_and_back(ChangeProperties { changes }));
     assert_json_snapshot!("ticket_list", there_and_back(TicketList { rows: vec![row()], total: 58 }));

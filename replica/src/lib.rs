@@ -26,6 +26,8 @@ mod hits;
 mod kept;
 /// The client of one service.
 pub mod link;
+/// Customers and orders, looked up.
+mod lookup;
 /// Public messages and who has read them.
 mod messages;
 /// The counts beside the inbox views.
@@ -58,6 +60,8 @@ mod tickets;
 mod time;
 /// What can wait until nothing arrives.
 mod upkeep;
+/// Words as they are typed to find something.
+mod words;
 
 pub use apply::{Applied, Arrival};
 pub use engine::Engine;

@@ -41,6 +41,7 @@ pub fn router(app: App) -> Router {
         .route("/admin/support/tickets/{id}/read", post(api::messages::read))
         .route("/admin/people", get(api::people::list).post(api::team::invite))
         .route("/admin/people/{id}", patch(api::team::change))
+        .route("/admin/people/{id}/blocked", put(api::people::block))
         .route("/admin/people/{id}/sessions", delete(api::team::end_sessions))
         .route("/admin/team", get(api::team::show))
         .route("/admin/invitations/{id}", post(api::team::resend).delete(api::team::withdraw))

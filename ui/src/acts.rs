@@ -8,7 +8,7 @@ use gemilang_protocol::desk::commands::{
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, Property, PropertyChange, TakenBack, Written};
 use gemilang_protocol::self_test::TestPath;
-use gemilang_protocol::{Act, Code, Duty, FieldError, PersonRef, Priority, QuietHours, Status};
+use gemilang_protocol::{Act, Category, Code, Duty, FieldError, PersonRef, Priority, QuietHours, Status};
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -122,6 +122,14 @@ pub(crate) fn set_priority(send: Send, ticket: Uuid, from: Priority, to: Priorit
     if from != to {
         let changes = vec![PropertyChange { ticket, to: Property::Priority(to) }];
         change(send, changes, move |_| Sentence::with("desk-said-priority", &[("priority", &word)]));
+    }
+}
+
+/// Change what it is about. `word` is its name, for what is said.
+pub(crate) fn set_category(send: Send, ticket: Uuid, from: Category, to: Category, word: String) {
+    if from != to {
+        let changes = vec![PropertyChange { ticket, to: Property::Category(to) }];
+        change(send, changes, move |_| Sentence::with("desk-said-category", &[("category", &word)]));
     }
 }
 

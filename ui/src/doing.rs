@@ -18,6 +18,7 @@ use crate::components::rows::ROWS;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::Kind;
 use crate::later;
+use crate::lookup;
 use crate::store::composer::{self, Mode};
 use crate::store::deeds::Deed;
 use crate::store::navigation::{Page, VIEWS};
@@ -82,6 +83,17 @@ impl Hands {
             Deed::Assign => return self.hang(Kind::Assign),
             Deed::Status => return self.hang(Kind::Status),
             Deed::Priority => return self.hang(Kind::Priority),
+            Deed::Category => return self.hang(Kind::Category),
+            Deed::Customer => {
+                if let Some(thread) = store.open.here() {
+                    send.dispatch(Action::Go(Page::Customer(thread.ticket.customer.id)));
+                }
+            }
+            Deed::Block(_) => {
+                if let Some(person) = store.customer() {
+                    lookup::ask(send, person);
+                }
+            }
             Deed::LetGo | Deed::SetStatus(_) | Deed::SetPriority(_) => self.change(deed),
             Deed::Snooze if self.picks() => return press(bulk::SNOOZE),
             Deed::Snooze => return self.hang(Kind::Snooze),
@@ -163,7 +175,7 @@ impl Hands {
             store.dispatch(Action::List(list::Action::PickNone));
         } else if store.place.drawer {
             store.dispatch(Action::Drawer(false));
-        } else if store.place.from_search || store.place.page == Page::Search {
+        } else if store.place.from_search || store.place.page == Page::Search || store.place.page.is_of_one() {
             store.dispatch(Action::Back);
         } else if store.place.is_inbox() && store.list.selected.is_some() {
             store.dispatch(Action::List(list::Action::Move(0)));

@@ -18,6 +18,8 @@ pub(crate) mod doing;
 pub(crate) mod hours;
 /// Tickets put off and replies for later.
 pub(crate) mod later;
+/// Shutting customers out, and letting them in.
+pub(crate) mod lookup;
 /// Names of people: short forms and initials.
 pub(crate) mod names;
 /// Whole screens.

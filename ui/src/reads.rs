@@ -10,11 +10,13 @@ use gemilang_protocol::desk::changes::{
     ALERTS, CHANGED, COMPANY, Changed, OPEN_ALERTS, OPEN_LIST, OPEN_TICKET, OpenTicket, QUIT, SNACK, SYNC_STATUS, Snack,
 };
 use gemilang_protocol::desk::commands::{
-    CommandCode, FindTickets, GetAlerts, GetBoot, GetCompany, GetDashboard, GetNavigation, GetSyncStatus, GetThread,
-    ListAlerts, ListOutbox, ListSent, ListStaff, ListTickets, Look, Search, SearchService, Stir,
+    CommandCode, FindTickets, GetAlerts, GetBoot, GetCompany, GetCustomer, GetDashboard, GetNavigation, GetOrder,
+    GetSyncStatus, GetThread, ListAlerts, ListOutbox, ListSent, ListStaff, ListTickets, Look, LookUpCustomers,
+    LookUpOrders, Search, SearchService, Stir,
 };
 use gemilang_protocol::desk::views::{Alerts, Inbox, SyncStatus, TicketQuery};
 use gloo_timers::callback::{Interval, Timeout};
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -26,7 +28,7 @@ use crate::store::navigation::Page;
 use crate::store::palette::{self, Over};
 use crate::store::part::WIDE;
 use crate::store::snack::Sentence;
-use crate::store::{Action, alerts, outbox, search, session, snack, sync, thread};
+use crate::store::{Action, alerts, lookup, outbox, search, session, snack, sync, thread};
 
 /// How often the ages on screen are told anew, in milliseconds.
 const TICK_MS: u32 = 15_000;
@@ -142,7 +144,8 @@ pub(crate) fn use_reads(store: &Store) {
     {
         let (send, turns) = (send.clone(), turns.clone());
         let ticket = store.open.ticket.filter(|_| page.has_thread());
-        use_effect_with((who, ticket, revision.thread), move |(who, ticket, _)| {
+        // Their customer may be another, too.
+        use_effect_with((who, ticket, revision.thread, revision.people), move |(who, ticket, _, _)| {
             if let (Some(ticket), Some(_)) = (*ticket, who) {
                 open(send, &turns.thread, ticket);
             }
@@ -170,6 +173,7 @@ pub(crate) fn use_reads(store: &Store) {
             }
         });
     }
+    use_look_up(store, &turns);
     {
         // The service is asked once the typing pauses, and again when there is a line.
         let send = send.clone();
@@ -247,6 +251,65 @@ pub(crate) fn use_reads(store: &Store) {
     });
 }
 
+/// Customers and orders: what is asked for, or who and what is on screen.
+#[hook]
+fn use_look_up(store: &Store, turns: &Rc<Readings>) {
+    let (who, page) = (store.me(), store.place.page);
+    let revision = (store.sync.revision.rows, store.sync.revision.people);
+    {
+        let (send, turns) = (store.dispatcher(), turns.clone());
+        let asks = (page == Page::Customers).then(|| store.lookup.customers.asks().to_owned());
+        use_effect_with((who, asks, revision), move |(who, asks, _)| {
+            if let (Some(q), Some(_)) = (asks.clone(), who) {
+                read(send, &turns.customers, LookUpCustomers { q: q.clone() }, |found| {
+                    Action::LookUp(lookup::Action::Customers(q, found))
+                });
+            }
+        });
+    }
+    {
+        let (send, turns) = (store.dispatcher(), turns.clone());
+        let asks = (page == Page::Orders).then(|| store.lookup.orders.asks().to_owned());
+        let today = store.zone.day(store.now);
+        use_effect_with((who, asks, today, revision), move |(who, asks, today, _)| {
+            if let (Some(q), Some(_)) = (asks.clone(), who) {
+                let command = LookUpOrders { q: q.clone(), today: *today };
+                read(send, &turns.orders, command, |found| Action::LookUp(lookup::Action::Orders(q, found)));
+            }
+        });
+    }
+    let (send, turns) = (store.dispatcher(), turns.clone());
+    use_effect_with((who, page, revision), move |(who, page, _)| match (page, who) {
+        (Page::Customer(id), Some(_)) => {
+            let arrived = |view| Action::LookUp(lookup::Action::Customer(Rc::new(view)));
+            read_one(send, &turns.one, *id, GetCustomer { customer: *id }, arrived);
+        }
+        (Page::Order(id), Some(_)) => {
+            let arrived = |view| Action::LookUp(lookup::Action::Order(Rc::new(view)));
+            read_one(send, &turns.one, *id, GetOrder { order: *id }, arrived);
+        }
+        _ => {}
+    });
+}
+
+/// As [`read`], of something that may not be here.
+fn read_one<C>(send: Send, turns: &Turns, id: Uuid, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)
+where
+    C: gemilang_protocol::desk::commands::Command + 'static,
+{
+    let is_news = turns.take();
+    spawn_local(async move {
+        match call(command).await {
+            Ok(answer) if is_news() => send.dispatch(arrived(answer)),
+            Ok(_) => {}
+            Err(error) if error.code == CommandCode::NotFound => {
+                send.dispatch(Action::LookUp(lookup::Action::Missing(id)));
+            }
+            Err(error) => unread(&send, &error),
+        }
+    });
+}
+
 /// Tells the core now and then that somebody is at the keyboard or the pointer: whoever reads is not called to what they read.
 #[hook]
 fn use_stirs() {
@@ -311,6 +374,9 @@ struct Readings {
     alerts: Turns,
     company: Turns,
     ledger: Turns,
+    customers: Turns,
+    orders: Turns,
+    one: Turns,
 }
 
 fn read<C>(send: Send, turns: &Turns, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)
@@ -382,7 +448,7 @@ fn picks(send: Send, turns: &Turns, query: TicketQuery, places: Range<u32>) {
     });
 }
 
-fn open(send: Send, turns: &Turns, ticket: uuid::Uuid) {
+fn open(send: Send, turns: &Turns, ticket: Uuid) {
     let is_news = turns.take();
     spawn_local(async move {
         let answer = call(GetThread { ticket }).await;

@@ -30,6 +30,8 @@ mod line;
 mod list;
 /// How alerts look.
 mod looks;
+/// Customers and orders, looked up.
+mod lookup;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
 /// Reached once, and left in peace.

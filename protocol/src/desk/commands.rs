@@ -1,12 +1,14 @@
 //! Commands between page and core. Each is a struct (its arguments) that names its command and its answer, so that both sides agree by type.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::asked::Calendar;
 use super::views::{
-    About, Alerts, Boot, Caller, Dashboard, Found, Hit, Ledger, Navigation, OutboxItem, PropertyChange, Settings,
-    SignedIn, SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
+    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, Found, Hit, Ledger, Navigation, OrderView, Orders,
+    OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone,
+    Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
@@ -200,6 +202,35 @@ commands! {
         /// Looked at lately, the last one first.
         recent: Vec<Uuid>,
     } -> TicketList;
+    /// The customers that are meant by what is typed: name, address, number. Without words those who wrote last.
+    LookUpCustomers = "look_up_customers" {
+        /// As typed.
+        q: String,
+    } -> Customers;
+    /// The orders that are meant by what is typed: number, package, venue, customer. Without words the next weddings.
+    LookUpOrders = "look_up_orders" {
+        /// As typed.
+        q: String,
+        /// Weddings before this day are over.
+        today: NaiveDate,
+    } -> Orders;
+    /// A customer with all that is theirs.
+    GetCustomer = "get_customer" {
+        /// Who.
+        customer: Uuid,
+    } -> CustomerView;
+    /// An order with the tickets about it.
+    GetOrder = "get_order" {
+        /// Which.
+        order: Uuid,
+    } -> OrderView;
+    /// Shut a customer out of the portal, or let them in again. (network)
+    BlockCustomer = "block_customer" {
+        /// Whom.
+        customer: Uuid,
+        /// From now on.
+        blocked: bool,
+    } -> Person;
     /// Search everything on this desk as one types.
     Search = "search" {
         /// As typed.

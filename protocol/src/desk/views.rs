@@ -175,6 +175,8 @@ pub enum Property {
     Linked(Uuid),
     /// This ticket has nothing to do with it.
     Unlinked(Uuid),
+    /// What it is about.
+    Category(Category),
 }
 
 /// A property of one ticket to be changed, or to be changed back.
@@ -267,6 +269,57 @@ pub struct Said {
     pub note: bool,
     /// The words around the first of the searched ones.
     pub text: String,
+}
+
+/// A customer as they are looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// Who.
+    pub person: Person,
+    /// Their tickets.
+    pub tickets: u64,
+    /// How many of them are active.
+    pub active: u64,
+}
+
+/// Customers that were meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customers {
+    /// The first of them.
+    pub rows: Vec<CustomerRow>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// A customer with all that is theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerView {
+    /// Who.
+    pub person: Person,
+    /// Their weddings, the last one first.
+    pub orders: Vec<Order>,
+    /// Their tickets, latest activity first; at most 200.
+    pub tickets: TicketList,
+}
+
+/// Orders that were meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders {
+    /// The first of them.
+    pub rows: Vec<Order>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// An order with whose it is and what was asked about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    /// It.
+    pub order: Order,
+    /// Whose, as far as this desk knows.
+    pub customer: Option<Person>,
+    /// The tickets about it, latest activity first; at most 200.
+    pub tickets: TicketList,
 }
 
 /// Counts beside the inbox views; the same query feeds list and badge.

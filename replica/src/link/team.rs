@@ -1,7 +1,7 @@
-//! The team and the opening hours at the staff door, for admins. Nothing of it is kept on the desk.
+//! The team, the opening hours and blocked customers at the staff door. Nothing of it is kept on the desk.
 
 use gemilang_protocol::team::{Invite, MemberChange, Team, TeamChanged};
-use gemilang_protocol::{OpeningHours, Role};
+use gemilang_protocol::{Block, OpeningHours, Person, Role};
 use uuid::Uuid;
 
 use super::session::PATIENCE;
@@ -76,5 +76,14 @@ impl Link {
     pub async fn set_hours(&self, hours: &OpeningHours) -> Result<OpeningHours, LinkError> {
         let door = self.url("/admin/opening-hours");
         json(self.http.put(door).bearer_auth(&self.token).json(hours).timeout(PATIENCE)).await
+    }
+
+    /// Shuts a customer out of the portal, or lets them in again.
+    ///
+    /// # Errors
+    /// No answer, or refused.
+    pub async fn block_customer(&self, customer: Uuid, blocked: bool) -> Result<Person, LinkError> {
+        let door = self.url(&format!("/admin/people/{customer}/blocked"));
+        json(self.http.put(door).bearer_auth(&self.token).json(&Block { blocked }).timeout(PATIENCE)).await
     }
 }

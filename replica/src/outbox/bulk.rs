@@ -80,6 +80,7 @@ fn back(act: &Act) -> Act {
         Act::Priority { from, to } => Act::Priority { from: to, to: from },
         Act::Tag { tag, on } => Act::Tag { tag, on: !on },
         Act::Link { to, on } => Act::Link { to, on: !on },
+        Act::Category { from, to } => Act::Category { from: to, to: from },
         other => other,
     }
 }
@@ -94,6 +95,9 @@ fn between(ticket: &Ticket, to: &Property, me: Uuid) -> Result<Option<(Property,
         Property::Status(to) => (Property::Status(ticket.status), Act::Status { from: ticket.status, to: *to }),
         Property::Priority(to) => {
             (Property::Priority(ticket.priority), Act::Priority { from: ticket.priority, to: *to })
+        }
+        Property::Category(to) => {
+            (Property::Category(ticket.category), Act::Category { from: ticket.category, to: *to })
         }
         Property::PutOff(until) => (put_off(internal, me), Act::Snooze { until: *until }),
         Property::Seen => (put_off(internal, me), Act::Wake {}),

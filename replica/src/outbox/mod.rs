@@ -210,6 +210,7 @@ fn as_seen(act: Act, ticket: &Ticket) -> Act {
         Act::Assign { to, .. } => Act::Assign { from: ticket.assigned_to, to },
         Act::Status { to, .. } => Act::Status { from: ticket.status, to },
         Act::Priority { to, .. } => Act::Priority { from: ticket.priority, to },
+        Act::Category { to, .. } => Act::Category { from: ticket.category, to },
         other => other,
     }
 }

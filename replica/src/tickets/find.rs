@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::file::Replica;
 use crate::search;
+use crate::words::{begin, words};
 
 /// Tickets shown at once.
 const MOST: usize = 8;
@@ -36,11 +37,6 @@ impl Replica {
         };
         Ok(TicketList { rows: self.rows_of(&mut tx, &keys).await?, total })
     }
-}
-
-/// What is typed, as it is looked for in a head: each word may go on.
-fn words(q: &str) -> Vec<String> {
-    q.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 async fn lately(tx: &mut SqliteConnection, recent: &[Uuid]) -> Result<(Vec<i64>, u64)> {
@@ -114,15 +110,6 @@ async fn holding(tx: &mut SqliteConnection, words: &[String]) -> Result<(Vec<i64
 fn holds(row: &SqliteRow, words: &[String]) -> Result<bool> {
     let number: i64 = row.try_get("number")?;
     let order: Option<&str> = row.try_get("order_number")?;
-    let texts = [
-        row.try_get::<&str, _>("subject")?.to_lowercase(),
-        row.try_get::<&str, _>("customer")?.to_lowercase(),
-        format!("gw {number}"),
-        order.unwrap_or_default().to_lowercase(),
-    ];
-    Ok(words.iter().all(|word| {
-        texts.iter().any(|text| {
-            text.split(|letter: char| !letter.is_alphanumeric()).any(|part| part.starts_with(word.as_str()))
-        })
-    }))
+    let (subject, customer) = (row.try_get("subject")?, row.try_get("customer")?);
+    Ok(begin(words, &[subject, customer, &format!("gw {number}"), order.unwrap_or_default()]))
 }

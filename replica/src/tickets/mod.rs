@@ -6,6 +6,8 @@ mod find;
 mod list;
 /// Which tickets are let through.
 mod narrow;
+/// All of a customer, or about an order.
+mod of;
 /// What they are filed under.
 pub(crate) mod tags;
 
@@ -26,7 +28,7 @@ use crate::time::micros;
 use crate::{messages, outbox, people};
 
 /// What a row is made of; every query for rows begins with this and joins `tickets t`.
-pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.assigned_to, t.unread, t.internal,
+pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.category, t.assigned_to, t.unread, t.internal,
     p.name as assignee, o.event_date, o."order" ->> '$.zone' as event_zone,
     (select max(case b.state when 'failed' then 3 when 'held' then 2 when 'sending' then 1 else 0 end)
         from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent,
@@ -104,6 +106,7 @@ fn shown(row: &SqliteRow) -> Result<Ticket> {
     let mut ticket: Ticket = serde_json::from_str(row.try_get("head")?)?;
     ticket.status = row.try_get::<&str, _>("status")?.parse().unwrap_or(ticket.status);
     ticket.priority = row.try_get::<&str, _>("priority")?.parse().unwrap_or(ticket.priority);
+    ticket.category = row.try_get::<&str, _>("category")?.parse().unwrap_or(ticket.category);
     ticket.assigned_to = row.try_get("assigned_to")?;
     ticket.unread = row.try_get("unread")?;
     if let Some(internal) = row.try_get::<Option<&str>, _>("internal")? {
@@ -118,7 +121,7 @@ fn shown(row: &SqliteRow) -> Result<Ticket> {
 /// Not on this desk.
 pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<Shown> {
     let row =
-        query("select key, head, status, priority, assigned_to, unread, internal, read_line from tickets where id = ?")
+        query("select key, head, status, priority, category, assigned_to, unread, internal, read_line from tickets where id = ?")
             .bind(id)
             .fetch_optional(connection)
             .await?
@@ -228,6 +231,7 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
             Act::Assign { to, .. } => ticket.assigned_to = to,
             Act::Status { to, .. } => ticket.status = to,
             Act::Priority { to, .. } => ticket.priority = to,
+            Act::Category { to, .. } => ticket.category = to,
             Act::Read { up_to } => read_up_to = read_up_to.max(up_to),
             // The service does so with the first public answer; later changes are written from there.
             Act::Reply { .. } if ticket.first_responded_at.is_none() => {
@@ -255,9 +259,10 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
     if let Some(tags) = tags {
         tags::lay_over(connection, key, &tags).await?;
     }
-    query("update tickets set status = ?, priority = ?, assigned_to = ?, unread = ? where key = ?")
+    query("update tickets set status = ?, priority = ?, category = ?, assigned_to = ?, unread = ? where key = ?")
         .bind(ticket.status.as_str())
         .bind(ticket.priority.as_str())
+        .bind(ticket.category.as_str())
         .bind(ticket.assigned_to)
         .bind(ticket.unread)
         .bind(key)

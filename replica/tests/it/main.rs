@@ -30,6 +30,8 @@ mod find;
 mod later;
 /// Lists, counts and the dashboard.
 mod lists;
+/// Customers and orders.
+mod lookup;
 /// The network changes.
 mod network;
 /// The outbox: states, order, overlays, confirmations.

@@ -1,12 +1,12 @@
-//! `/admin/people`: whose names stand beside tickets.
+//! `/admin/people`: whose names stand beside tickets, and which customers are shut out.
 
 use axum::Json;
 use axum::extract::State;
-use gemilang_protocol::{Code, Person};
+use gemilang_protocol::{Block, Code, Person};
 
 use crate::auth::Staff;
 use crate::domain::{Listing, people};
-use crate::request::Params;
+use crate::request::{Id, Json as Body, Params};
 use crate::{App, Result};
 
 /// Which people.
@@ -15,6 +15,18 @@ pub struct Query {
     /// Only `staff` can be listed.
     #[serde(default)]
     role: Option<String>,
+}
+
+/// Shuts a customer out of the portal, or lets them in again.
+pub async fn block(
+    State(app): State<App>,
+    Staff(session): Staff,
+    Id(id): Id,
+    Body(block): Body<Block>,
+) -> Result<Json<Person>> {
+    let person = people::block(&app, id, block.blocked).await?;
+    tracing::info!(by = %session.person.id, person = %id, blocked = block.blocked, "blocked a customer or let them in");
+    Ok(Json(person))
 }
 
 /// Everybody of the staff.

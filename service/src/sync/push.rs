@@ -135,6 +135,10 @@ async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Res
         Act::CallOff { id, now: false } => act(Intent::CallOff { id: *id }).await?,
         Act::CallOff { id, now: true } => act(Intent::SendNow { id: *id }).await?,
         Act::Status { to, .. } => act(Intent::Status { to: *to, reason: None }).await?,
+        Act::Category { to, .. } => {
+            let edit = Edit { category: Some(*to), ..Edit::default() };
+            act(Intent::Edit(edit)).await?
+        }
         Act::Priority { to, .. } => {
             let edit = Edit { priority: Some(*to), ..Edit::default() };
             act(Intent::Edit(edit)).await?

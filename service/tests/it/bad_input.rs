@@ -18,6 +18,7 @@ async fn nonsense_at_every_door_is_refused() {
         ("POST", "/admin/session/password".to_owned()),
         ("POST", "/admin/people".to_owned()),
         ("PATCH", format!("/admin/people/{}", Uuid::now_v7())),
+        ("PUT", format!("/admin/people/{}/blocked", Uuid::now_v7())),
         ("PATCH", ticket.clone()),
         ("PATCH", format!("{ticket}/assign")),
         ("PATCH", format!("{ticket}/status")),

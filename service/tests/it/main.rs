@@ -6,6 +6,8 @@ mod around;
 mod bad_input;
 /// The same at the desk's door, op by op.
 mod bad_input_sync;
+/// Shutting customers out.
+mod block;
 /// What a new desk needs, part by part.
 mod bootstrap;
 /// Asking over HTTP.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gemilang_protocol::{Act, Code, EventBody, Op, OpAnswer, Outcome, Priority, Status, VoidRequest};
+use gemilang_protocol::{Act, Category, Code, EventBody, Op, OpAnswer, Outcome, Priority, Status, VoidRequest};
 use gemilang_service::domain::tickets::find_for_staff;
 use gemilang_service::testing::{Credentials, TestApp};
 use serde_json::json;
@@ -155,6 +155,11 @@ async fn a_lost_race_names_who_won() {
     let priority = |from, to| op(&app, ticket.id, 1, Act::Priority { from, to });
     landed(&sari.push(&[priority(Priority::Medium, Priority::High)]).await[0].outcome);
     assert_eq!(code(&budi.push(&[priority(Priority::Medium, Priority::Low)]).await[0].outcome), Code::LostRace);
+    let category = |from, to| op(&app, ticket.id, 1, Act::Category { from, to });
+    landed(&sari.push(&[category(Category::General, Category::Payment)]).await[0].outcome);
+    assert_eq!(code(&budi.push(&[category(Category::General, Category::Vendor)]).await[0].outcome), Code::LostRace);
+    landed(&budi.push(&[category(Category::General, Category::Payment)]).await[0].outcome);
+    assert_eq!(find_for_staff(&app.app, ticket.id).await.unwrap().category, Category::Payment);
     let stranger = op(&app, ticket.id, 1, Act::Assign { from: Some(sari_id), to: Some(ticket.customer.id) });
     assert_eq!(code(&sari.push(&[stranger]).await[0].outcome), Code::Validation);
 }

@@ -6,6 +6,8 @@ mod account;
 mod alerts;
 /// The first frame, and what its person is looking at.
 mod boot;
+/// Customers and orders.
+mod lookup;
 /// Own words that have not left yet.
 mod outbox;
 /// Search here, and at the service for what is not here.
@@ -45,6 +47,7 @@ table! {
     session { check_server, sign_in, sign_out }
     settings { set_settings, get_about, quit }
     team { list_team, invite_member, resend_invitation, withdraw_invitation, change_member, end_member_sessions, get_hours, set_hours }
+    lookup { look_up_customers, look_up_orders, get_customer, get_order, block_customer }
     account { list_sessions, end_session, end_other_sessions, change_password }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff, list_tags, find_customers, file_ticket }
     thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, send_later, call_off, mark_read, save_draft, typing }

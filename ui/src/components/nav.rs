@@ -36,7 +36,13 @@ pub(crate) fn Nav() -> Html {
     };
     let item = |to: Page, class: Option<&'static str>, glyph: &'static str, name: String, count: Html| {
         // All settings are one place.
-        let on = page == to || matches!((page, to), (Page::Settings(_) | Page::Team | Page::Hours, Page::Settings(_)));
+        let on = page == to
+            || matches!(
+                (page, to),
+                (Page::Settings(_) | Page::Team | Page::Hours, Page::Settings(_))
+                    | (Page::Customer(_), Page::Customers)
+                    | (Page::Order(_), Page::Orders)
+            );
         html! {
             <a class={classes!("nav-item", class, on.then_some("is-on"))} href="#" aria-current={on.then_some("page")} title={name.clone()} onclick={go(to)}>
                 { icon(glyph) }<span class="cut">{ name }</span>{ count }
@@ -83,6 +89,9 @@ pub(crate) fn Nav() -> Html {
                 <div class="nav-title">{ words.get("desk-inbox") }</div>
                 { for views }
                 { item(Page::Outbox, (unsent > 0).then_some("warn"), "outbox", words.get("desk-outbox"), unsent_count) }
+                <div class="nav-title">{ words.get("desk-look-up") }</div>
+                { item(Page::Customers, None, "users", words.get("desk-customers"), Html::default()) }
+                { item(Page::Orders, None, "rings", words.get("desk-orders"), Html::default()) }
             </div>
             <div class="nav-foot">
                 { item(Page::Alerts, None, "bell", words.get("desk-alerts"), duty_tag(words, &store)) }

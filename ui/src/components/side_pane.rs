@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gemilang_protocol::desk::views::{Inbox, OpState, Thread};
+use gemilang_protocol::desk::views::{OpState, Thread};
 use gemilang_protocol::{Act, EventBody, Order, Person};
 use yew::prelude::*;
 
@@ -13,7 +13,9 @@ use crate::components::event_line::{Reader, trail_line};
 use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
 use crate::components::menu::Anchor;
 use crate::components::ticket_menus::{Kind, opens};
-use crate::store::{Action, list};
+use crate::pages::lookup::leads;
+use crate::store::Action;
+use crate::store::navigation::Page;
 use crate::words::{Words, use_words};
 
 /// Lines of history shown before all are asked for.
@@ -43,14 +45,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
         let send = store.dispatcher();
         Callback::from(move |_: MouseEvent| send.dispatch(Action::Drawer(false)))
     };
-    let others = {
-        let (send, name) = (store.dispatcher(), ticket.customer.name.clone());
-        Callback::from(move |event: MouseEvent| {
-            event.prevent_default();
-            send.dispatch(Action::Go(crate::store::navigation::Page::Inbox(Inbox::All)));
-            send.dispatch(Action::List(list::Action::Search(name.clone())));
-        })
-    };
+    let others = leads(&store, Page::Customer(ticket.customer.id));
     let reader = Reader { words, me: store.me(), now: store.now };
     html! {
         <>
@@ -60,7 +55,8 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
                     <section>
                         <div class="person">
                             { avatar::customer(&ticket.customer.name, "av-lg") }
-                            <div><b>{ &ticket.customer.name }</b>if let Some(person) = &thread.customer { <span class="meta">{ since(person, words) }</span> }</div>
+                            <div><a href="#" id="side-customer" class="named" onclick={others.clone()}><b>{ &ticket.customer.name }</b></a>if let Some(person) = &thread.customer { <span class="meta">{ since(person, words) }</span>if !person.active { <span class="tagword">{ words.get("desk-blocked") }</span> } }</div>
+                            <button type="button" id="act-customer" class={classes!("btn", "btn-icon", open(Kind::Customer))} aria-haspopup="menu" aria-label={words.get("desk-customer-deeds")} title={words.get("desk-customer-deeds")} onclick={menu(Kind::Customer)}>{ icon("more") }</button>
                             <button type="button" class="btn btn-icon only-narrow drawer-close" aria-label={words.get("desk-close")} onclick={close}>{ icon("x") }</button>
                         </div>
                         <div class="lines">
@@ -72,7 +68,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
                             }
                         </div>
                     </section>
-                    if let Some(order) = &thread.order { <section>{ wedding(order, words, store.now) }</section> }
+                    if let Some(order) = &thread.order { <section>{ wedding(order, words, store.now, html! { <a href="#" id="side-order" class="num" onclick={leads(&store, Page::Order(order.id))}>{ &order.number }</a> }) }</section> }
                     <section>
                         <dl class="props">
                             <dt>{ words.get("desk-status") }</dt>
@@ -80,7 +76,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
                             <dt>{ words.get("desk-priority") }</dt>
                             <dd><button type="button" id="prop-priority" class={classes!("prop", open(Kind::Priority))} aria-haspopup="menu" onclick={menu(Kind::Priority)}>{ priority_glyph(ticket.priority) }<span class="cut">{ words.priority(ticket.priority) }</span><kbd>{ "P" }</kbd></button></dd>
                             <dt>{ words.get("desk-category") }</dt>
-                            <dd><span class="prop">{ icon14(category_icon(ticket.category)) }<span class="cut">{ words.category(ticket.category) }</span></span></dd>
+                            <dd><button type="button" id="prop-category" class={classes!("prop", open(Kind::Category))} aria-haspopup="menu" onclick={menu(Kind::Category)}>{ icon14(category_icon(ticket.category)) }<span class="cut">{ words.category(ticket.category) }</span></button></dd>
                             <dt>{ words.get("desk-assignee") }</dt>
                             <dd><button type="button" id="prop-assignee" class={classes!("prop", open(Kind::Assign))} aria-haspopup="menu" onclick={menu(Kind::Assign)}>
                                 { match &thread.assignee {
@@ -97,7 +93,7 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
     }
 }
 
-fn since(person: &Person, words: Words) -> String {
+pub(crate) fn since(person: &Person, words: Words) -> String {
     let day = words.zone.day(person.created_at);
     let date = words.date(day);
     // "Sabtu, 28 Maret 2026": the month and the year are enough.
@@ -105,7 +101,7 @@ fn since(person: &Person, words: Words) -> String {
     words.with("desk-customer-since", &[("month", month.into())])
 }
 
-fn lines(person: &Person, words: Words, now: gemilang_protocol::Time) -> Html {
+pub(crate) fn lines(person: &Person, words: Words, now: gemilang_protocol::Time) -> Html {
     let language = gemilang_locales::Language::from_tag(&person.language).unwrap_or_default();
     html! {
         <>
@@ -125,7 +121,8 @@ pub(crate) fn local_phone(phone: &str) -> String {
     digits.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-fn wedding(order: &Order, words: Words, now: gemilang_protocol::Time) -> Html {
+/// A wedding. `number` leads to its order, where it is not on screen already.
+pub(crate) fn wedding(order: &Order, words: Words, now: gemilang_protocol::Time, number: Html) -> Html {
     let days = (order.event_date - order.zone.day(now)).num_days();
     let away = match days {
         0 => words.get("desk-wedding-today"),
@@ -140,7 +137,7 @@ fn wedding(order: &Order, words: Words, now: gemilang_protocol::Time) -> Html {
             </div>
             <div class="lines">
                 <div>{ icon("pin") }<span>{ &order.venue }</span><span class="meta">{ order.zone.to_string() }</span></div>
-                <div>{ icon("rings") }<span><span class="num">{ &order.number }</span>{ " · " }{ &order.package }</span></div>
+                <div>{ icon("rings") }<span>if number != Html::default() { { number }{ " · " } }{ &order.package }</span></div>
                 <div>{ icon("file") }<span>{ words.get(&format!("order-status-{}", order.status)) }</span></div>
             </div>
         </>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views::{Thread, UNDO_SECONDS};
-use gemilang_protocol::{Internal, Person, PersonRef, Priority, Status, Time};
+use gemilang_protocol::{Category, Internal, Person, PersonRef, Priority, Status, Time};
 use yew::prelude::*;
 
 use crate::acts::{self, use_pen, use_store};
@@ -12,11 +12,14 @@ use crate::browser;
 use crate::components::around::{LinkMenu, MoreMenu, TagMenu};
 use crate::components::avatar;
 use crate::components::filters::mine_first;
-use crate::components::icon::{icon, priority_glyph, status_glyph};
+use crate::components::icon::{category_icon, icon, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::when_menu::WhenMenu;
 use crate::later;
+use crate::lookup;
+use crate::store::Action;
 use crate::store::deeds::{self, Deed};
+use crate::store::navigation::Page;
 use crate::store::snack::Sentence;
 use crate::words::use_words;
 
@@ -27,6 +30,10 @@ pub(crate) enum Kind {
     Status,
     /// Its priority.
     Priority,
+    /// What it is about.
+    Category,
+    /// What can be done about its customer.
+    Customer,
     /// Who has it.
     Assign,
     /// How to send.
@@ -49,6 +56,8 @@ impl Kind {
         match self {
             Self::Status => ["prop-status", "fact-status"],
             Self::Priority => ["prop-priority", "fact-priority"],
+            Self::Category => ["prop-category", "prop-category"],
+            Self::Customer => ["act-customer", "act-customer"],
             Self::Assign => ["prop-assignee", "act-more"],
             Self::Tag => ["prop-tags", "act-more"],
             Self::Link => ["prop-links", "act-more"],
@@ -139,6 +148,41 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
                 acts::set_priority(send.clone(), id, from, to, words.priority(to));
             });
             html! { <Menu anchor={props.anchor} label={words.get("desk-priority")} {options} {on_choose} on_close={props.on_close.clone()} numbered=true foot={numbers} width={216} /> }
+        }
+        Kind::Category => {
+            let from = ticket.category;
+            let options = Category::ALL
+                .iter()
+                .map(|it| Opt {
+                    glyph: icon(category_icon(*it)),
+                    text: words.category(*it),
+                    is_on: *it == from,
+                    ..Opt::default()
+                })
+                .collect::<Vec<_>>();
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                let to = Category::ALL[at];
+                acts::set_category(send.clone(), id, from, to, words.category(to));
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-category")} {options} {on_choose} on_close={props.on_close.clone()} numbered=true foot={numbers} width={216} /> }
+        }
+        Kind::Customer => {
+            let customer = ticket.customer.id;
+            let person = props.thread.customer.clone();
+            let mut options = vec![Opt { glyph: icon("list"), text: words.get("desk-customer-all"), ..Opt::default() }];
+            if let Some(person) = &person {
+                let (glyph, key) = if person.active { ("lock", "desk-block") } else { ("check", "desk-unblock") };
+                options.push(Opt { glyph: icon(glyph), text: words.get(key), danger: person.active, ..Opt::default() });
+            }
+            let on_choose = Callback::from(move |at: usize| {
+                close.emit(());
+                match &person {
+                    Some(person) if at == 1 => lookup::ask(send.clone(), person),
+                    _ => send.dispatch(Action::Go(Page::Customer(customer))),
+                }
+            });
+            html! { <Menu anchor={props.anchor} label={words.get("desk-customer-deeds")} {options} {on_choose} on_close={props.on_close.clone()} width={216} /> }
         }
         Kind::Assign => {
             let (from, me) = (ticket.assigned_to, store.me());

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::editor::Editor;
 use crate::components::event_line::Reader;
-use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
+use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
 use crate::names;
 use crate::store::outbox::{Behind, Choice, choices, is_being_changed, words_of};
 use crate::store::sync::Waits;
@@ -218,6 +218,7 @@ fn act_glyph(act: &Act) -> Html {
     match act {
         Act::Status { to, .. } => status_glyph(*to),
         Act::Priority { to, .. } => priority_glyph(*to),
+        Act::Category { to, .. } => icon(category_icon(*to)),
         Act::Assign { .. } => icon("user"),
         Act::Reply { .. } => icon("chat"),
         Act::Note { .. } => icon("lock"),
@@ -239,6 +240,7 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
     match &item.act {
         Act::Status { from, to } => from_to(words.status(*from), words.status(*to)),
         Act::Priority { from, to } => from_to(words.priority(*from), words.priority(*to)),
+        Act::Category { from, to } => from_to(words.category(*from), words.category(*to)),
         Act::Assign { to: None, .. } => words.get("desk-let-go"),
         Act::Assign { to, .. } if *to == reader.me => words.get("desk-taken-by-you"),
         Act::Assign { .. } => {

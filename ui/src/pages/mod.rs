@@ -4,6 +4,8 @@
 pub(crate) mod alerts;
 /// The dashboard.
 pub(crate) mod dashboard;
+/// Customers and orders.
+pub(crate) mod lookup;
 /// What lasts and must be known, over every page.
 pub(crate) mod notices;
 /// Everything unsent.

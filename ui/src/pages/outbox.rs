@@ -181,7 +181,7 @@ impl Drawn<'_> {
             Act::File { .. } => ("phone", None),
             Act::Note { .. } => ("lock", Some("note-op")),
             Act::Assign { .. } => ("user", None),
-            Act::Status { .. } | Act::Priority { .. } | Act::Read { .. } => ("swap", None),
+            Act::Status { .. } | Act::Priority { .. } | Act::Category { .. } | Act::Read { .. } => ("swap", None),
         };
         let class = match item.state {
             _ if is_being_changed(item) => Some("changed"),
@@ -254,6 +254,7 @@ fn title(item: &OutboxItem, words: Words) -> String {
         Act::Note { .. } => words.with("desk-out-note", &[("number", number.into())]),
         Act::Status { .. } => words.with("desk-out-status", &[("number", number.into())]),
         Act::Priority { .. } => words.with("desk-out-priority", &[("number", number.into())]),
+        Act::Category { .. } => words.with("desk-out-category", &[("number", number.into())]),
         Act::Assign { .. } | Act::Read { .. } => words.with("desk-out-assign", &[("number", number.into())]),
     }
 }

@@ -15,8 +15,10 @@ use crate::components::snack::Snack;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::{Kind, TicketMenu};
 use crate::doing::Hands;
+use crate::lookup::BlockAsk;
 use crate::pages::alerts::Alerts;
 use crate::pages::dashboard::Dashboard;
+use crate::pages::lookup::{CustomerPage, LookUp, OrderPage};
 use crate::pages::notices::Notices;
 use crate::pages::outbox::Outbox;
 use crate::pages::search::Search;
@@ -24,6 +26,7 @@ use crate::pages::settings::Settings;
 use crate::pages::team::Team;
 use crate::pages::workspace::Workspace;
 use crate::store::deeds::{self, Deed, Pressed};
+use crate::store::lookup::Kind as Looked;
 use crate::store::navigation::Page;
 use crate::store::palette::Over;
 use crate::words::use_words;
@@ -42,7 +45,8 @@ pub(crate) fn Shell() -> Html {
         let menu = menu.clone();
         Callback::from(move |()| menu.set(None))
     };
-    let hands = Hands { store: store.clone(), pen, words: use_words(), on_menu: on_menu.clone() };
+    let words = use_words();
+    let hands = Hands { store: store.clone(), pen, words, on_menu: on_menu.clone() };
     {
         let hands = hands.clone();
         use_window_event_at("keydown", true, move |event| {
@@ -73,6 +77,10 @@ pub(crate) fn Shell() -> Html {
         Page::Outbox => (Some("two"), html! { <Outbox on_menu={on_menu.clone()} /> }),
         Page::Search => (Some("wide"), html! { <Search /> }),
         Page::Alerts => (Some("wide"), html! { <Alerts /> }),
+        Page::Customers => (Some("wide"), html! { <LookUp kind={Looked::Customers} /> }),
+        Page::Orders => (Some("wide"), html! { <LookUp kind={Looked::Orders} /> }),
+        Page::Customer(id) => (Some("wide"), html! { <CustomerPage {id} /> }),
+        Page::Order(id) => (Some("wide"), html! { <OrderPage {id} /> }),
         Page::Team | Page::Hours => (Some("set"), html! { <Team /> }),
         Page::Settings(part) => (Some("set"), html! { <Settings {part} /> }),
     };
@@ -82,8 +90,9 @@ pub(crate) fn Shell() -> Html {
             <Notices />
             <div class={classes!("desk", class)}><Nav />{ page }</div>
             if let (Some((kind, anchor)), Some(thread)) = (*menu, thread) {
-                <TicketMenu {kind} {anchor} {thread} {on_close} on_menu={on_menu.clone()} />
+                <div role="region" aria-label={words.get("desk-ticket-menu")}><TicketMenu {kind} {anchor} {thread} {on_close} on_menu={on_menu.clone()} /></div>
             }
+            <BlockAsk />
             <Snack />
             if store.palette.open == Some(Over::Palette) { <Palette {on_deed} /> }
             if store.palette.open == Some(Over::Keys) { <KeySheet /> }

@@ -63,6 +63,12 @@ pub enum Deed {
     SetStatus(Status),
     /// Set its priority.
     SetPriority(Priority),
+    /// Choose what it is about.
+    Category,
+    /// See its customer.
+    Customer,
+    /// Shut the customer out, or let them in.
+    Block(bool),
     /// Choose till when not to see it.
     Snooze,
     /// See it again.
@@ -275,6 +281,10 @@ pub const TABLE: &[Entry] = &[
     deed(Deed::Wake, Group::Ticket, &[]).found("desk-wake", "moon"),
     deed(Deed::Tag, Group::Ticket, &[&["L"]]).told("desk-tag-more").found("desk-tag-more", "tag"),
     deed(Deed::Link, Group::Ticket, &[]).found("desk-link-more", "link"),
+    deed(Deed::Category, Group::Ticket, &[]).found("desk-do-category", "tag"),
+    deed(Deed::Customer, Group::Ticket, &[]).found("desk-do-customer", "user"),
+    deed(Deed::Block(true), Group::Ticket, &[]).found("desk-do-block", "lock"),
+    deed(Deed::Block(false), Group::Ticket, &[]).found("desk-unblock", "check"),
     deed(Deed::Reply, Group::Writing, &[&["R"]]).told("desk-reply").found("desk-do-reply", "chat"),
     deed(Deed::Note, Group::Writing, &[&["N"]]).told("desk-note").found("desk-do-note", "lock"),
     deed(Deed::Edit, Group::Writing, &[&["E"]]).told("desk-key-edit").found("desk-do-edit", "edit"),
@@ -301,6 +311,8 @@ pub const TABLE: &[Entry] = &[
     inbox(Inbox::Closed),
     inbox(Inbox::All),
     page(Page::Outbox, "desk-outbox", "outbox"),
+    page(Page::Customers, "desk-customers", "users"),
+    page(Page::Orders, "desk-orders", "rings"),
     page(Page::Alerts, "desk-alerts", "bell"),
     page(Page::Settings(Part::General), "desk-settings", "sliders"),
     page(Page::Team, "desk-team", "users"),
@@ -401,12 +413,15 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
             to => it.status != to,
         }),
         Deed::SetPriority(to) => ticket.is_some_and(|it| it.priority != to),
+        Deed::Block(blocked) => desk.customer().is_some_and(|it| it.active == blocked),
         Deed::Assign
         | Deed::Status
         | Deed::Priority
         | Deed::Reply
         | Deed::Note
         | Deed::Details
+        | Deed::Category
+        | Deed::Customer
         | Deed::Send
         | Deed::SendWait
         | Deed::SendResolve => ticket.is_some(),

@@ -26,6 +26,8 @@ pub mod held;
 pub mod hours;
 /// The list: what is asked for, what is here, what is chosen.
 pub mod list;
+/// Customers and orders, looked up.
+pub mod lookup;
 /// Where the person is, and the counts beside the views.
 pub mod navigation;
 /// Everything unsent, and what can be done with it.
@@ -97,6 +99,8 @@ pub struct Desk {
     pub team: Team,
     /// When the house is open, for admins.
     pub hours: hours::Form,
+    /// Customers and orders, looked up.
+    pub lookup: lookup::LookUp,
     /// Sync.
     pub sync: Sync,
     /// What was just done.
@@ -132,6 +136,7 @@ impl Desk {
             account: Account::default(),
             team: Team::default(),
             hours: hours::Form::default(),
+            lookup: lookup::LookUp::default(),
             sync: Sync::default(),
             snacks: Snacks::default(),
             dashboard: None,
@@ -153,6 +158,15 @@ impl Desk {
     /// The id of the person at this desk.
     pub fn me(&self) -> Option<Uuid> {
         self.session.who.as_ref().map(|who| who.user.id)
+    }
+
+    /// The customer one is concerned with: on their page, or by the ticket on screen.
+    pub fn customer(&self) -> Option<&Person> {
+        match self.place.page {
+            Page::Customer(id) => self.lookup.customer(id).map(|view| &view.person),
+            page if page.has_thread() => self.open.here().and_then(|thread| thread.customer.as_ref()),
+            _ => None,
+        }
     }
 
     /// Whether whoever sits here is an admin, by what is known of them now rather than when they signed in.
@@ -202,6 +216,8 @@ pub enum Action {
     Team(team::Action),
     /// To the opening hours.
     Hours(hours::Action),
+    /// To what is looked up.
+    LookUp(lookup::Action),
     /// To sync.
     Sync(sync::Action),
     /// The core announced changes.
@@ -285,6 +301,7 @@ impl Desk {
             Action::Account(action) => self.account.apply(action),
             Action::Team(action) => self.team.apply(action),
             Action::Hours(action) => self.hours.apply(action),
+            Action::LookUp(action) => self.lookup.apply(action),
             Action::Sync(action) => self.sync.apply(action),
             Action::Changed(changed) => self.sync.changed(&changed, self.open.ticket),
             Action::Snack(action) => self.snacks.apply(action),
@@ -318,7 +335,10 @@ impl Desk {
     }
 
     fn back(&mut self) {
-        if self.place.from_search {
+        if self.place.page.is_of_one() {
+            // The list one came from stays as it was.
+            self.place.go(self.place.before_look.unwrap_or(Page::Customers));
+        } else if self.place.from_search {
             let before = self.place.before_search;
             self.place.go(Page::Search);
             self.place.before_search = before;

@@ -2,6 +2,7 @@
 
 use gemilang_protocol::Status;
 use gemilang_protocol::desk::views::{Inbox, Navigation};
+use uuid::Uuid;
 
 /// A page of the desk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,6 +24,14 @@ pub enum Page {
     Team,
     /// When the house is open, for admins; below the team.
     Hours,
+    /// Customers, looked up.
+    Customers,
+    /// Orders, looked up.
+    Orders,
+    /// A customer with all that is theirs.
+    Customer(Uuid),
+    /// An order with the tickets about it.
+    Order(Uuid),
 }
 
 /// A part of the settings; all stand on one page.
@@ -75,6 +84,11 @@ impl Part {
 }
 
 impl Page {
+    /// Whether it is about one customer or one order.
+    pub const fn is_of_one(self) -> bool {
+        matches!(self, Self::Customer(_) | Self::Order(_))
+    }
+
     /// Whether a conversation is on screen.
     pub const fn has_thread(self) -> bool {
         matches!(self, Self::Inbox(_) | Self::Outbox)
@@ -94,6 +108,8 @@ pub struct Place {
     pub before_search: Option<Page>,
     /// Whether the conversation on screen was opened from a search.
     pub from_search: bool,
+    /// Where a customer or an order was opened from, to go back there.
+    pub before_look: Option<Page>,
 }
 
 /// The views of the inbox, as they stand in the nav. [`Inbox::All`] is reached from the dashboard's total.
@@ -130,6 +146,11 @@ pub const fn view_icon(inbox: Inbox) -> &'static str {
 impl Place {
     /// Go to a page.
     pub fn go(&mut self, page: Page) {
+        self.before_look = match (self.page.is_of_one(), page.is_of_one()) {
+            (_, false) => None,
+            (true, true) => self.before_look,
+            (false, true) => Some(self.page),
+        };
         self.page = page;
         self.drawer = false;
         self.before_search = None;
@@ -178,6 +199,17 @@ mod tests {
         let mut place = Place { drawer: true, ..Place::default() };
         place.go(Page::Inbox(Inbox::Mine));
         assert!(!place.drawer && place.is_inbox());
+    }
+
+    #[test]
+    fn from_a_customer_the_way_leads_back_over_their_order() {
+        let mut place = Place::default();
+        place.go(Page::Inbox(Inbox::Mine));
+        place.go(Page::Customer(Uuid::nil()));
+        place.go(Page::Order(Uuid::nil()));
+        assert_eq!(place.before_look, Some(Page::Inbox(Inbox::Mine)));
+        place.go(Page::Dashboard);
+        assert_eq!(place.before_look, None);
     }
 
     #[test]

@@ -202,6 +202,7 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
                 Act::Assign { .. }
                 | Act::Status { .. }
                 | Act::Priority { .. }
+                | Act::Category { .. }
                 | Act::Snooze { .. }
                 | Act::Wake {}
                 | Act::CallOff { .. }

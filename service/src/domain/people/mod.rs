@@ -180,6 +180,18 @@ pub async fn set_active(app: &App, id: Uuid, active: bool) -> Result<Person> {
     find(app, id).await
 }
 
+/// Shuts a customer out of the portal, or lets them in again.
+///
+/// # Errors
+/// `not_found` for staff, and for who had everything erased; the database.
+pub async fn block(app: &App, id: Uuid, blocked: bool) -> Result<Person> {
+    let person = find(app, id).await?;
+    if person.role != Role::Customer || person.email.ends_with("@invalid") {
+        return Err(Code::NotFound.into());
+    }
+    set_active(app, id, !blocked).await
+}
+
 /// Gives a person another language.
 ///
 /// # Errors

@@ -341,7 +341,7 @@ impl Plan {
         }
         if let Some(to) = edit.category {
             let from = std::mem::replace(&mut self.head.category, to);
-            self.push_unless_silent(EventBody::Category { from, to }, 0);
+            self.push(EventBody::Category { from, to }, 0);
         }
         if let Some(to) = edit.priority {
             let before = self.urgent();

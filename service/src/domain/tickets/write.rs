@@ -280,6 +280,7 @@ fn lost(act: &Act, head: &Head) -> bool {
         }
         Act::Status { from, to } => head.status != *from && head.status != *to,
         Act::Priority { from, to } => head.priority != *from && head.priority != *to,
+        Act::Category { from, to } => head.category != *from && head.category != *to,
         Act::CallOff { id, .. } => head.internal.later(*id).is_none(),
         Act::Tag { .. }
         | Act::Link { .. }
