@@ -73,7 +73,7 @@ error-wrong_credentials-tries = Email or password does not match. { $n ->
     [one] One try left.
    *[other] { $n } tries left.
   }
-error-deactivated = This account is deactivated. Ask an admin.
+error-deactivated = This account is deactivated. Please contact the Gemilang WO team.
 error-forbidden = Only an admin can do this.
 error-foreign_form = This form is out of date or was sent from another page. Reload the page and send it again.
 error-not_found = This page does not exist or is not yours.
