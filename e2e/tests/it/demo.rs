@@ -81,7 +81,7 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
     wrong.extend(look(window, "thread").await?);
     // What hangs over the conversation, and the other way to write.
     for (opener, name) in
-        [("#fact-status", "status"), ("#fact-priority", "priority"), ("#act-assign", "assign"), ("#send-more", "send")]
+        [("#fact-status", "status"), ("#fact-priority", "priority"), ("#act-more", "more"), ("#send-more", "send")]
     {
         window.click(opener).await?;
         window.see(".menu").await?;
