@@ -13,7 +13,7 @@ use crate::{BenchArgs, command, say, ui, workspace};
 /// The stories that measure: what they are called, what says how much they are to do, and how much that is.
 const STORIES: [(&str, &str, &str); 2] = [
     ("latency::an_alert_is_with_the_daemon_within_a_second_of_its_change", "GEMILANG_E2E_ALERTS", "500"),
-    ("feel::keys_and_rows_are_as_quick_beside_changes_as_without", "GEMILANG_E2E_TICKETS", "20000"),
+    ("feel::keys_are_painted_while_others_change_tickets", "GEMILANG_E2E_TICKETS", "20000"),
 ];
 
 pub(crate) fn run(args: &BenchArgs) -> Result {

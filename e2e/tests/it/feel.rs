@@ -53,7 +53,7 @@ const STATIC: &str = "const rows = document.getElementById('rows'), still = rows
     rows.style.display = 'none'; rows.after(still); return row.length > 0";
 
 #[tokio::test]
-async fn keys_and_rows_are_as_quick_beside_changes_as_without() -> Result<()> {
+async fn keys_are_painted_while_others_change_tickets() -> Result<()> {
     let (service, accounts) = Service::start_with_demo().await?;
     let tickets = std::env::var(WANTED).ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(TICKETS);
     service.seed(tickets).await?;
