@@ -60,7 +60,7 @@ impl Sort {
 pub struct TicketQuery {
     /// Which inbox.
     pub inbox: Inbox,
-    /// As typed, operators included, see [`Asked`](super::asked::Asked); words are those of subject, customer, number, order, messages and notes.
+    /// As typed, operators included, see [`Asked`](crate::desk::asked::Asked); words are those of subject, customer, number, order, messages and notes.
     pub q: String,
     /// By which its days are read.
     #[serde(default)]
