@@ -16,6 +16,8 @@ use crate::App;
 const AGAIN: Duration = Duration::from_secs(8);
 /// After so long without a word of it somebody is present at another process no more.
 const FORGOTTEN: Duration = Duration::from_secs(25);
+/// How often it is passed on that somebody is writing.
+const TYPING: Duration = Duration::from_secs(2);
 /// People in one notification: Postgres takes 8 000 bytes.
 const TOGETHER: usize = 90;
 
@@ -29,11 +31,23 @@ struct Table {
     own: HashMap<Present, usize>,
     /// At lines of others, with when each process said so last.
     others: HashMap<(Present, Uuid), Instant>,
+    /// Who was said to be writing a moment ago.
+    typed: HashMap<Uuid, Instant>,
 }
 
 impl Table {
     fn holds(&self, who: Present) -> bool {
         self.own.contains_key(&who) || self.others.keys().any(|(it, _)| *it == who)
+    }
+
+    /// Whether it was not just said.
+    fn lets_type(&mut self, person: Uuid) -> bool {
+        self.typed.retain(|_, at| at.elapsed() < TYPING);
+        if self.typed.contains_key(&person) {
+            return false;
+        }
+        self.typed.insert(person, Instant::now());
+        true
     }
 
     fn all(&self) -> BTreeSet<Present> {
@@ -137,8 +151,11 @@ impl Hub {
         let _ = self.0.news.send(News::Presence { text });
     }
 
-    /// Somebody is writing. A hint, lost without harm.
+    /// Somebody is writing. A hint, lost without harm: whoever says it all the time is heard once in a while.
     pub fn typing(&self, app: &App, ticket: Uuid, person: &PersonRef, pen: Pen) {
+        if !app.presence.lock().lets_type(person.id) {
+            return;
+        }
         let _ = self.0.news.send(News::Typing { ticket, person: person.clone(), pen });
         send(app, format!("{}:{}:{ticket}:{}:{}", pen.word(), self.0.id, person.id, person.name));
     }

@@ -29,8 +29,6 @@ const TRY_AGAIN: u16 = 1013;
 const SEND: Duration = Duration::from_secs(10);
 /// How often a session is looked up although nothing was said about it.
 const RECHECK: Duration = Duration::from_secs(300);
-/// How often a desk's word that somebody is typing is passed on.
-const TYPING: Duration = Duration::from_secs(2);
 /// How many tickets a desk may look at in one second; who leafs through a list faster is nowhere meanwhile.
 const LOOKS: u32 = 8;
 /// What a desk may say: pongs, what its person looks at, and that they type.
@@ -61,7 +59,6 @@ pub async fn live(
                 app,
                 session,
                 questions: Questions::default(),
-                typed: None,
                 looked: (tokio::time::Instant::now(), 0),
                 here: None,
             };
@@ -79,8 +76,6 @@ struct Line {
     session: Session,
     /// Whether what was sent has arrived.
     questions: Questions,
-    /// When this desk last said that somebody is typing.
-    typed: Option<tokio::time::Instant>,
     /// When this desk began to leaf, and how many tickets it has looked at since.
     looked: (tokio::time::Instant, u32),
     /// What its person has before them.
@@ -228,11 +223,8 @@ impl Line {
         let now = tokio::time::Instant::now();
         match serde_json::from_str(text) {
             Ok(Said::Typing { ticket, note }) => {
-                if self.typed.is_none_or(|at| at.elapsed() >= TYPING) {
-                    self.typed = Some(now);
-                    let pen = if note { Pen::Note } else { Pen::Reply };
-                    self.app.hub.typing(&self.app, ticket, &self.session.actor().person, pen);
-                }
+                let pen = if note { Pen::Note } else { Pen::Reply };
+                self.app.hub.typing(&self.app, ticket, &self.session.actor().person, pen);
             }
             Ok(Said::Looking { ticket }) => {
                 if self.looked.0.elapsed() >= Duration::from_secs(1) {
