@@ -165,6 +165,18 @@ pub enum EventBody {
         /// Which they are.
         to: Vec<TicketRef>,
     },
+    /// A message of the customer's was copied, and begins a ticket of its own.
+    Split {
+        /// The message's id here.
+        message: Uuid,
+        /// The ticket that begins with it.
+        to: TicketRef,
+    },
+    /// It begins with a copy of a message of the customer's.
+    SplitFrom {
+        /// The ticket the message was written in.
+        ticket: TicketRef,
+    },
     /// An op was withdrawn before it landed: its id is void for ever, and a late copy of it is refused.
     Voided {},
 }
@@ -193,6 +205,8 @@ impl EventBody {
             Self::HeldBack { .. } => "held_back",
             Self::Tags { .. } => "tags",
             Self::Links { .. } => "links",
+            Self::Split { .. } => "split",
+            Self::SplitFrom { .. } => "split_from",
             Self::Voided {} => "voided",
         }
     }
@@ -219,7 +233,9 @@ impl EventBody {
             | Self::Woken { .. }
             | Self::SendLater { .. }
             | Self::CalledOff { .. }
-            | Self::HeldBack { .. } => false,
+            | Self::HeldBack { .. }
+            | Self::Split { .. }
+            | Self::SplitFrom { .. } => false,
         }
     }
 
@@ -235,6 +251,8 @@ impl EventBody {
                 | Self::HeldBack { .. }
                 | Self::Tags { .. }
                 | Self::Links { .. }
+                | Self::Split { .. }
+                | Self::SplitFrom { .. }
         )
     }
 }

@@ -187,6 +187,20 @@ pub enum Act {
         /// What it shall be.
         to: Category,
     },
+    /// Change the subject.
+    Subject {
+        /// What it was, as the author saw it.
+        from: String,
+        /// What it shall be.
+        to: String,
+    },
+    /// Move it to another order of the customer's, or to none.
+    Order {
+        /// The order's number, as the author saw it.
+        from: Option<String>,
+        /// The order's number.
+        to: Option<String>,
+    },
     /// Staff have read the customer's messages.
     Read {
         /// Up to this `n`.
@@ -194,7 +208,7 @@ pub enum Act {
     },
 }
 
-/// A ticket that staff file for a customer who called.
+/// A ticket that staff file for a customer who called, or split off from another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileForm {
     /// For whom.
@@ -207,13 +221,16 @@ pub struct FileForm {
     pub priority: Priority,
     /// The number of an order of theirs, if it is about one.
     pub order: Option<String>,
-    /// The first message, which they read as well.
+    /// The first message, which they read as well; empty where a message is split off, whose words are taken.
     pub message: String,
     /// Whether its author takes it; else nobody has it.
     pub take: bool,
     /// A ticket that has to do with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Uuid>,
+    /// A message of the customer's in that ticket: it is copied, and becomes the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub splits: Option<Uuid>,
 }
 
 impl Act {
@@ -226,6 +243,8 @@ impl Act {
             Self::Status { .. } => "status",
             Self::Priority { .. } => "priority",
             Self::Category { .. } => "category",
+            Self::Subject { .. } => "subject",
+            Self::Order { .. } => "order",
             Self::Snooze { .. } => "snooze",
             Self::Wake {} => "wake",
             Self::SendLater { .. } => "send_later",

@@ -36,6 +36,7 @@ fn filed() -> Act {
         message: "Kak Rina menelepon soal tenda.".into(),
         take: true,
         link: None,
+        splits: None,
     };
     Act::File { form }
 }
@@ -241,6 +242,8 @@ fn events() {
             event(EventBody::Note { note: id(21), mentions: vec![rina()] }),
             event(EventBody::Tags { from: vec![], to: vec!["vip".into()] }),
             event(EventBody::Links { from: vec![], to: vec![linked()] }),
+            event(EventBody::Split { message: id(20), to: linked() }),
+            event(EventBody::SplitFrom { ticket: linked() }),
             event(EventBody::Status {
                 from: Status::Open,
                 to: Status::InProgress,
@@ -282,6 +285,8 @@ fn ops_and_answers() {
                 op(Act::Status { from: Status::Open, to: Status::Resolved }),
                 op(Act::Priority { from: Priority::Medium, to: Priority::Urgent }),
                 op(Act::Category { from: Category::General, to: Category::Payment }),
+                op(Act::Subject { from: "Akad".into(), to: "Akad dimajukan".into() }),
+                op(Act::Order { from: Some("GO-2291".into()), to: None }),
                 op(Act::Snooze { until: Some(time(59)) }),
                 op(Act::Snooze { until: None }),
                 op(Act::Wake {}),
@@ -463,6 +468,8 @@ fn the_desk() {
         Property::Status(Status::Resolved),
         Property::Priority(Priority::Low),
         Property::Category(Category::Payment),
+        Property::Subject("Akad dimajukan".into()),
+        Property::Order(None),
     ];
     let changes = to.map(|to| PropertyChange { ticket: id(10), to }).to_vec();
     assert_json_snapshot!("change_properties", there_and_back(ChangeProperties { changes }));

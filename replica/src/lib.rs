@@ -20,6 +20,8 @@ mod error;
 mod events;
 /// The file: opening, one writer, readers, what it announces.
 mod file;
+/// The form of a ticket for a customer, kept while it is filled in.
+mod filing;
 /// Hits of a search, with the words they were found by.
 mod hits;
 /// How much is kept on this computer.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica, Writer};
+use crate::filing;
 use crate::time::{from_micros, micros};
 
 /// What SQLite keeps beside a file.
@@ -31,6 +32,9 @@ pub struct Rescued {
 struct Words {
     ops: Vec<Kept>,
     drafts: Vec<Draft>,
+    /// The form of a ticket for a customer, as it is kept.
+    #[serde(default)]
+    filing: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -123,6 +127,9 @@ impl Replica {
                 .execute(&mut *tx)
                 .await?;
         }
+        if let Some(draft) = &words.filing {
+            filing::put(&mut tx, draft).await?;
+        }
         tx.commit().await?;
         self.keep_words(&mut writer).await;
         Ok(())
@@ -171,8 +178,15 @@ async fn words(connection: &mut SqliteConnection) -> Result<Words> {
     )
     .fetch_all(&mut *connection)
     .await?;
-    let drafts = query("select ticket_id, kind, text, saved_at from drafts").fetch_all(connection).await?;
+    let drafts = query("select ticket_id, kind, text, saved_at from drafts").fetch_all(&mut *connection).await?;
+    // A damaged file may be from before there was such a table.
+    let has_filing = query("select name from sqlite_master where name = 'filing'");
+    let filing = match has_filing.fetch_optional(&mut *connection).await? {
+        Some(_) => filing::find(connection).await?,
+        None => None,
+    };
     Ok(Words {
+        filing,
         ops: ops
             .iter()
             .map(|row| {

@@ -83,6 +83,8 @@ impl Behind {
             | EventBody::CalledOff { .. }
             | EventBody::HeldBack { .. }
             | EventBody::Links { .. }
+            | EventBody::Split { .. }
+            | EventBody::SplitFrom { .. }
             | EventBody::Voided {} => {}
         }
     }

@@ -24,7 +24,7 @@ use crate::store::deeds::Deed;
 use crate::store::navigation::{Page, VIEWS};
 use crate::store::outbox::{self, Choice, Place, choices};
 use crate::store::palette::{self, Over};
-use crate::store::{Action, list, snack};
+use crate::store::{Action, list, snack, subject};
 use crate::words::Words;
 
 /// A row's height before one is measured, in pixels, and rows that stay in view when a windowful is turned.
@@ -84,6 +84,12 @@ impl Hands {
             Deed::Status => return self.hang(Kind::Status),
             Deed::Priority => return self.hang(Kind::Priority),
             Deed::Category => return self.hang(Kind::Category),
+            Deed::Order => return self.hang(Kind::Order),
+            Deed::Subject => {
+                if let Some(ticket) = store.open.here().map(|thread| &thread.ticket) {
+                    send.dispatch(Action::Subject(subject::Action::Open(ticket.id, ticket.subject.clone())));
+                }
+            }
             Deed::Customer => {
                 if let Some(thread) = store.open.here() {
                     send.dispatch(Action::Go(Page::Customer(thread.ticket.customer.id)));

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::asked::Calendar;
 use super::views::{
-    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, Found, Hit, Ledger, Navigation, OrderView, Orders,
-    OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone,
-    Written,
+    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, FilingDraft, Found, Hit, Ledger, Navigation,
+    OrderView, Orders, OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList,
+    TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
@@ -296,6 +296,13 @@ commands! {
         /// What is filed.
         form: FileForm,
     } -> OutboxItem;
+    /// Keep what is being filled in; nothing forgets it.
+    KeepFiling = "keep_filing" {
+        /// As it stands.
+        draft: Option<FilingDraft>,
+    } -> ();
+    /// What was being filled in and is not filed.
+    GetFiling = "get_filing" {} -> Option<FilingDraft>;
     /// Customers meant by a name, a number, an address or an order; without words those who wrote last.
     FindCustomers = "find_customers" {
         /// As typed.

@@ -26,7 +26,7 @@ impl Replica {
     /// The file cannot be read.
     pub async fn held_replies(&self) -> Result<Vec<HeldReply>> {
         let rows = query(
-            "select b.op_id, b.ticket_id, b.unseen, t.number, t.head ->> '$.subject' as subject,
+            "select b.op_id, b.ticket_id, b.unseen, t.number, ifnull(t.subject, t.head ->> '$.subject') as subject,
                 t.head ->> '$.customer.name' as customer
             from outbox b join tickets t on t.id = b.ticket_id where b.state = 'held'",
         )

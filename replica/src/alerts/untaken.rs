@@ -43,7 +43,7 @@ impl Replica {
     pub async fn untaken(&self, rings: &[Uuid]) -> Result<(Vec<Untaken>, Vec<(Uuid, Left)>)> {
         let mut tx = self.read().await?;
         let rows = query(
-            "select t.id, t.number, t.head ->> '$.subject' as subject, t.customer_id, t.head ->> '$.customer.name' as customer,
+            "select t.id, t.number, ifnull(t.subject, t.head ->> '$.subject') as subject, t.customer_id, t.head ->> '$.customer.name' as customer,
                 ifnull((select max(e.created_at) from events e where e.ticket_key = t.key and (
                     e.kind = 'created'
                     or e.kind = 'priority' and e.event ->> '$.data.to' = 'urgent'

@@ -81,6 +81,8 @@ fn back(act: &Act) -> Act {
         Act::Tag { tag, on } => Act::Tag { tag, on: !on },
         Act::Link { to, on } => Act::Link { to, on: !on },
         Act::Category { from, to } => Act::Category { from: to, to: from },
+        Act::Subject { from, to } => Act::Subject { from: to, to: from },
+        Act::Order { from, to } => Act::Order { from: to, to: from },
         other => other,
     }
 }
@@ -98,6 +100,16 @@ fn between(ticket: &Ticket, to: &Property, me: Uuid) -> Result<Option<(Property,
         }
         Property::Category(to) => {
             (Property::Category(ticket.category), Act::Category { from: ticket.category, to: *to })
+        }
+        Property::Subject(to) => {
+            let to = validate::subject(to).map_err(|rule| ReplicaError::Invalid { field: "subject", rule })?;
+            if to == ticket.subject {
+                return Ok(None);
+            }
+            (Property::Subject(ticket.subject.clone()), Act::Subject { from: ticket.subject.clone(), to })
+        }
+        Property::Order(to) => {
+            (Property::Order(ticket.order.clone()), Act::Order { from: ticket.order.clone(), to: to.clone() })
         }
         Property::PutOff(until) => (put_off(internal, me), Act::Snooze { until: *until }),
         Property::Seen => (put_off(internal, me), Act::Wake {}),

@@ -23,14 +23,14 @@ use uuid::Uuid;
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::time::{from_micros, micros};
-use crate::{drafts, events, messages, tickets};
+use crate::{drafts, events, filing, messages, tickets};
 
 pub use settle::Settled;
 
 const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.winner, b.unseen, b.written_at,
     b.wish, b.edited_act ->> case b.kind when 'note' then '$.note' else '$.message' end as edited,
     iif(b.state = 'queued' and b.frozen_at is null and b.wish is null, b.leaves_at, null) as leaves_at, b.state = 'queued' and b.frozen_at is not null and not b.behind as perhaps_sent,
-    coalesce(t.head ->> '$.subject', b.act ->> '$.form.subject', '') as subject, ifnull(t.number, 0) as number,
+    coalesce(t.subject, t.head ->> '$.subject', b.act ->> '$.form.subject', '') as subject, ifnull(t.number, 0) as number,
     coalesce(t.head ->> '$.customer.name', b.act ->> '$.form.customer.name', '') as customer,
     (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
     from outbox b left join tickets t on t.id = b.ticket_id ";
@@ -107,6 +107,7 @@ impl Replica {
             return Err(ReplicaError::IdTaken);
         }
         put(&mut tx, &Op { op_id: id, ticket_id: id, seen_n: 0, written_at: now, act }).await?;
+        filing::forget(&mut tx).await?;
         let item = find(&mut tx, id).await?.ok_or(ReplicaError::NotFound)?;
         tx.commit().await?;
         self.keep_words(&mut writer).await;
@@ -193,6 +194,15 @@ fn checked(act: Act) -> Result<Act> {
         }
         Act::Note { note } => Act::Note { note: validate::message(&note).map_err(broken("note"))? },
         Act::Tag { tag, on } => Act::Tag { tag: validate::tag(&tag).map_err(broken("tag"))?, on },
+        Act::Subject { from, to } => Act::Subject { from, to: validate::subject(&to).map_err(broken("subject"))? },
+        // Its first words are the customer's: they are taken from where they stand.
+        Act::File { form } if form.splits.is_some() => Act::File {
+            form: FileForm {
+                subject: validate::subject(&form.subject).map_err(broken("subject"))?,
+                message: String::new(),
+                ..form
+            },
+        },
         Act::File { form } => Act::File {
             form: FileForm {
                 subject: validate::subject(&form.subject).map_err(broken("subject"))?,
@@ -211,6 +221,8 @@ fn as_seen(act: Act, ticket: &Ticket) -> Act {
         Act::Status { to, .. } => Act::Status { from: ticket.status, to },
         Act::Priority { to, .. } => Act::Priority { from: ticket.priority, to },
         Act::Category { to, .. } => Act::Category { from: ticket.category, to },
+        Act::Subject { to, .. } => Act::Subject { from: ticket.subject.clone(), to },
+        Act::Order { to, .. } => Act::Order { from: ticket.order.clone(), to },
         other => other,
     }
 }

@@ -28,7 +28,7 @@ use crate::time::micros;
 use crate::{messages, outbox, people};
 
 /// What a row is made of; every query for rows begins with this and joins `tickets t`.
-pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.category, t.assigned_to, t.unread, t.internal,
+pub(crate) const ROW: &str = r#"select t.head, t.status, t.priority, t.category, t.assigned_to, t.unread, t.internal, t.subject, t.order_number,
     p.name as assignee, o.event_date, o."order" ->> '$.zone' as event_zone,
     (select max(case b.state when 'failed' then 3 when 'held' then 2 when 'sending' then 1 else 0 end)
         from outbox b where b.ticket_id = t.id and b.state <> 'sent' and b.kind <> 'read') as unsent,
@@ -109,6 +109,10 @@ fn shown(row: &SqliteRow) -> Result<Ticket> {
     ticket.category = row.try_get::<&str, _>("category")?.parse().unwrap_or(ticket.category);
     ticket.assigned_to = row.try_get("assigned_to")?;
     ticket.unread = row.try_get("unread")?;
+    ticket.order = row.try_get("order_number")?;
+    if let Some(subject) = row.try_get("subject")? {
+        ticket.subject = subject;
+    }
     if let Some(internal) = row.try_get::<Option<&str>, _>("internal")? {
         ticket.internal = serde_json::from_str(internal)?;
     }
@@ -121,7 +125,7 @@ fn shown(row: &SqliteRow) -> Result<Ticket> {
 /// Not on this desk.
 pub(crate) async fn find(connection: &mut SqliteConnection, id: Uuid) -> Result<Shown> {
     let row =
-        query("select key, head, status, priority, category, assigned_to, unread, internal, read_line from tickets where id = ?")
+        query("select key, head, status, priority, category, assigned_to, unread, internal, subject, order_number, read_line from tickets where id = ?")
             .bind(id)
             .fetch_optional(connection)
             .await?
@@ -213,6 +217,7 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
     let mut ticket: Ticket = serde_json::from_str(row.try_get("head")?)?;
     let mut read_up_to = 0;
     let told = ticket.internal.clone();
+    let called = ticket.subject.clone();
     for act in outbox::unsent_acts(connection, id, ticket.n).await? {
         match act {
             Act::Snooze { until } => ticket.internal.snooze(own(connection).await?, until),
@@ -232,6 +237,8 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
             Act::Status { to, .. } => ticket.status = to,
             Act::Priority { to, .. } => ticket.priority = to,
             Act::Category { to, .. } => ticket.category = to,
+            Act::Subject { to, .. } => ticket.subject = to,
+            Act::Order { to, .. } => ticket.order = to,
             Act::Read { up_to } => read_up_to = read_up_to.max(up_to),
             // The service does so with the first public answer; later changes are written from there.
             Act::Reply { .. } if ticket.first_responded_at.is_none() => {
@@ -259,15 +266,21 @@ pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Resu
     if let Some(tags) = tags {
         tags::lay_over(connection, key, &tags).await?;
     }
-    query("update tickets set status = ?, priority = ?, category = ?, assigned_to = ?, unread = ? where key = ?")
-        .bind(ticket.status.as_str())
-        .bind(ticket.priority.as_str())
-        .bind(ticket.category.as_str())
-        .bind(ticket.assigned_to)
-        .bind(ticket.unread)
-        .bind(key)
-        .execute(connection)
-        .await?;
+    let subject = (ticket.subject != called).then_some(ticket.subject);
+    query(
+        "update tickets set status = ?, priority = ?, category = ?, assigned_to = ?, unread = ?, order_number = ?,
+            subject = ? where key = ?",
+    )
+    .bind(ticket.status.as_str())
+    .bind(ticket.priority.as_str())
+    .bind(ticket.category.as_str())
+    .bind(ticket.assigned_to)
+    .bind(ticket.unread)
+    .bind(ticket.order)
+    .bind(subject)
+    .bind(key)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -107,6 +107,7 @@ async fn who_called_without_a_line_has_a_ticket_once_there_is_one() {
         message: "Sari menelepon: kursi tambah 20.".into(),
         take: true,
         link: Some(before.id),
+        splits: None,
     };
     let now = chrono::Utc::now();
     let broken = one.replica.file_ticket(Uuid::now_v7(), FileForm { subject: " ".into(), ..form.clone() }, now).await;

@@ -52,6 +52,8 @@ mod sample;
 mod search;
 /// Several processes behind haproxy.
 mod several;
+/// Subject and order, a message that is split off, and the form of a ticket.
+mod subject;
 /// Two desks and a real service.
 mod two_desks;
 /// That somebody types.

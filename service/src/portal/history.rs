@@ -84,6 +84,8 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
         | EventBody::HeldBack { .. }
         | EventBody::Tags { .. }
         | EventBody::Links { .. }
+        | EventBody::Split { .. }
+        | EventBody::SplitFrom { .. }
         | EventBody::Voided {} => return None,
     })
 }

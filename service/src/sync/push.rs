@@ -139,6 +139,17 @@ async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Res
             let edit = Edit { category: Some(*to), ..Edit::default() };
             act(Intent::Edit(edit)).await?
         }
+        Act::Subject { to, .. } => {
+            let to = validate::subject(to).map_err(|error| Error::field("subject", error))?;
+            act(Intent::Edit(Edit { subject: Some(to), ..Edit::default() })).await?
+        }
+        Act::Order { to, .. } => {
+            let to = match to {
+                Some(number) => Some(tickets::own_order(app, ticket_id, number).await?),
+                None => None,
+            };
+            act(Intent::Edit(Edit { order: Some(to), ..Edit::default() })).await?
+        }
         Act::Priority { to, .. } => {
             let edit = Edit { priority: Some(*to), ..Edit::default() };
             act(Intent::Edit(edit)).await?

@@ -152,6 +152,7 @@ async fn a_ticket_is_filed_for_who_called_once_and_is_theirs_to_read() {
         message: "Kak Roro menelepon: kursi tambah 20.".into(),
         take: true,
         link: Some(before.id),
+        splits: None,
     };
     let id = Uuid::now_v7();
     let file = |form: &FileForm| Op { op_id: id, ..op(&app, id, Act::File { form: form.clone() }) };

@@ -56,6 +56,8 @@ mod rush;
 mod search;
 /// Signing in at the staff door.
 mod session;
+/// A message that begins a ticket of its own.
+mod split;
 /// The team.
 mod team;
 /// Tickets at the staff door.

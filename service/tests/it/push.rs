@@ -136,7 +136,8 @@ async fn a_lost_race_names_who_won() {
     let (sari, budi): (Credentials, Credentials) = (app.staff("Sari").await, app.staff("Budi").await);
     let (sari_id, budi_id) = (sari.person.id, budi.person.id);
     let (sari, budi) = (Client::new(&app, &sari), Client::new(&app, &budi));
-    let ticket = app.file(&app.customer("Rina").await, "Rias", "medium").await;
+    let rina = app.customer("Rina").await;
+    let ticket = app.file(&rina, "Rias", "medium").await;
     let take = |to| op(&app, ticket.id, 1, Act::Assign { from: None, to: Some(to) });
     landed(&sari.push(&[take(sari_id)]).await[0].outcome);
     match &budi.push(&[take(budi_id)]).await[0].outcome {
@@ -160,6 +161,28 @@ async fn a_lost_race_names_who_won() {
     assert_eq!(code(&budi.push(&[category(Category::General, Category::Vendor)]).await[0].outcome), Code::LostRace);
     landed(&budi.push(&[category(Category::General, Category::Payment)]).await[0].outcome);
     assert_eq!(find_for_staff(&app.app, ticket.id).await.unwrap().category, Category::Payment);
+    let subject = |from: &str, to: &str| op(&app, ticket.id, 1, Act::Subject { from: from.into(), to: to.into() });
+    let was = find_for_staff(&app.app, ticket.id).await.unwrap().subject;
+    landed(&sari.push(&[subject(&was, "  Akad  dimajukan ")]).await[0].outcome);
+    match &budi.push(&[subject(&was, "Akad pagi")]).await[0].outcome {
+        Outcome::Refused { code: Code::LostRace, winner: Some(winner), .. } => {
+            assert!(matches!(&winner.body, EventBody::Subject { to, .. } if to == "Akad dimajukan"));
+        }
+        other => panic!("{other:?}"),
+    }
+    let same = subject(&was, "Akad dimajukan");
+    let n = landed(&budi.push(std::slice::from_ref(&same)).await[0].outcome);
+    assert_eq!(landed(&budi.push(&[same]).await[0].outcome), n, "the stored answer");
+    assert_eq!(code(&sari.push(&[subject("Akad dimajukan", " ")]).await[0].outcome), Code::Validation);
+    let order = |from: Option<&str>, to: Option<&str>| {
+        op(&app, ticket.id, 1, Act::Order { from: from.map(Into::into), to: to.map(Into::into) })
+    };
+    app.order(&rina, "GO-2291").await;
+    landed(&sari.push(&[order(None, Some("GO-2291"))]).await[0].outcome);
+    assert_eq!(code(&budi.push(&[order(Some("GO-1"), None)]).await[0].outcome), Code::LostRace);
+    assert_eq!(code(&budi.push(&[order(Some("GO-2291"), Some("GO-9"))]).await[0].outcome), Code::Validation);
+    landed(&budi.push(&[order(Some("GO-2291"), None)]).await[0].outcome);
+    assert_eq!(find_for_staff(&app.app, ticket.id).await.unwrap().order, None);
     let stranger = op(&app, ticket.id, 1, Act::Assign { from: Some(sari_id), to: Some(ticket.customer.id) });
     assert_eq!(code(&sari.push(&[stranger]).await[0].outcome), Code::Validation);
 }

@@ -1,9 +1,9 @@
 //! Dashboard, counts, lists and people: all of it from the replica. Filing a ticket, into its outbox.
 
 use gemilang_protocol::desk::commands::{
-    FileTicket, FindCustomers, GetDashboard, GetNavigation, ListStaff, ListTags, ListTickets,
+    FileTicket, FindCustomers, GetDashboard, GetFiling, GetNavigation, KeepFiling, ListStaff, ListTags, ListTickets,
 };
-use gemilang_protocol::desk::views::{Caller, Dashboard, Navigation, OutboxItem, TicketList};
+use gemilang_protocol::desk::views::{Caller, Dashboard, FilingDraft, Navigation, OutboxItem, TicketList};
 use gemilang_protocol::{Person, Zone};
 use gemilang_replica::Replica;
 use tauri::State;
@@ -41,6 +41,17 @@ pub(super) async fn list_tickets(args: ListTickets, desk: State<'_, Desk>) -> An
 #[tauri::command]
 pub(super) async fn file_ticket(args: FileTicket, desk: State<'_, Desk>) -> Answer<OutboxItem> {
     Ok(desk.replica()?.file_ticket(Uuid::now_v7(), args.form, clock::now()).await?)
+}
+
+#[tauri::command]
+pub(super) async fn keep_filing(args: KeepFiling, desk: State<'_, Desk>) -> Answer<()> {
+    Ok(desk.replica()?.keep_filing(args.draft.as_ref()).await?)
+}
+
+#[tauri::command]
+pub(super) async fn get_filing(args: GetFiling, desk: State<'_, Desk>) -> Answer<Option<FilingDraft>> {
+    let GetFiling {} = args;
+    Ok(desk.replica()?.filing().await?)
 }
 
 #[tauri::command]

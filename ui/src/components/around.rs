@@ -18,7 +18,7 @@ use crate::components::ticket_menus::{Kind, opens};
 use crate::store::deeds::{self, Deed};
 use crate::store::palette::{self, Over};
 use crate::store::snack::Sentence;
-use crate::store::{Action, filing};
+use crate::store::{Action, filing, subject};
 use crate::words::use_words;
 
 /// Lines of a menu.
@@ -173,6 +173,8 @@ pub(crate) fn MoreMenu(props: &MoreProps) -> Html {
     };
     let options = vec![
         line("swap", "desk-assign", Deed::Assign),
+        line("edit", "desk-do-subject", Deed::Subject),
+        line("rings", "desk-do-order", Deed::Order),
         line("tag", "desk-tag-more", Deed::Tag),
         line("link", "desk-link-more", Deed::Link),
         Opt { glyph: icon("phone"), text: words.get("desk-file-for"), ..Opt::default() },
@@ -181,10 +183,16 @@ pub(crate) fn MoreMenu(props: &MoreProps) -> Html {
         let (send, anchor, on_menu, close) =
             (store.dispatcher(), props.anchor, props.on_menu.clone(), props.on_close.clone());
         let (customer, ticket) = (props.thread.ticket.customer.clone(), props.thread.ticket.id);
+        let subject_is = props.thread.ticket.subject.clone();
         Callback::from(move |at: usize| match at {
             0 => on_menu.emit((Kind::Assign, anchor)),
-            1 => on_menu.emit((Kind::Tag, anchor)),
-            2 => on_menu.emit((Kind::Link, anchor)),
+            1 => {
+                close.emit(());
+                send.dispatch(Action::Subject(subject::Action::Open(ticket, subject_is.clone())));
+            }
+            2 => on_menu.emit((Kind::Order, anchor)),
+            3 => on_menu.emit((Kind::Tag, anchor)),
+            4 => on_menu.emit((Kind::Link, anchor)),
             _ => {
                 close.emit(());
                 send.dispatch(Action::Filing(filing::Action::For(customer.clone(), ticket)));

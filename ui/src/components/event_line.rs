@@ -84,6 +84,7 @@ fn glyph(body: &EventBody) -> Html {
         EventBody::HeldBack { .. } => icon("collide"),
         EventBody::Tags { .. } => icon("tag"),
         EventBody::Links { .. } => icon("link"),
+        EventBody::Split { .. } | EventBody::SplitFrom { .. } => icon("split"),
         EventBody::CalledOff { .. } | EventBody::Voided {} => icon("undo"),
     }
 }
@@ -127,6 +128,10 @@ fn told(event: &Event, reader: Reader) -> Told {
             (None, Some(link)) => ("desk-event-unlinked", vec![name(), ("number", link.number.to_string())]),
             (None, None) => ("desk-event-unlinked", vec![name(), ("number", String::new())]),
         },
+        EventBody::Split { to, .. } => ("desk-event-split", vec![name(), ("number", to.number.to_string())]),
+        EventBody::SplitFrom { ticket } => {
+            ("desk-event-split-from", vec![name(), ("number", ticket.number.to_string())])
+        }
         EventBody::HeldBack { author, .. } => ("desk-event-held-back", vec![("name", reader.object(Some(author)))]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),

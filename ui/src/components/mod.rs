@@ -48,6 +48,8 @@ pub(crate) mod message;
 pub(crate) mod nav;
 /// An internal note.
 pub(crate) mod note;
+/// Which order a ticket is about.
+pub(crate) mod order_menu;
 /// Every deed and every ticket, by a few letters.
 pub(crate) mod palette;
 /// When a person is left in peace.
@@ -68,6 +70,8 @@ pub(crate) mod snack;
 pub(crate) mod sorting;
 /// Where sync stands.
 pub(crate) mod status_line;
+/// The subject over the conversation, and its field.
+pub(crate) mod subject;
 /// The conversation with its head.
 pub(crate) mod thread;
 /// The menus of a ticket: status, priority, assignee.

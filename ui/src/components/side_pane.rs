@@ -76,7 +76,13 @@ pub(crate) fn SidePane(props: &SidePaneProps) -> Html {
                             <dt>{ words.get("desk-priority") }</dt>
                             <dd><button type="button" id="prop-priority" class={classes!("prop", open(Kind::Priority))} aria-haspopup="menu" onclick={menu(Kind::Priority)}>{ priority_glyph(ticket.priority) }<span class="cut">{ words.priority(ticket.priority) }</span><kbd>{ "P" }</kbd></button></dd>
                             <dt>{ words.get("desk-category") }</dt>
-                            <dd><button type="button" id="prop-category" class={classes!("prop", open(Kind::Category))} aria-haspopup="menu" onclick={menu(Kind::Category)}>{ icon14(category_icon(ticket.category)) }<span class="cut">{ words.category(ticket.category) }</span></button></dd>
+                            <dd><button type="button" id="prop-category" class={classes!("prop", open(Kind::Category))} aria-haspopup="menu" onclick={menu(Kind::Category)}>{ icon14(category_icon(ticket.category)) }<span class="cut">{ words.category(ticket.category) }</span><kbd>{ "G" }</kbd></button></dd>
+                            <dt>{ words.get("desk-file-order") }</dt>
+                            <dd><button type="button" id="prop-order" class={classes!("prop", open(Kind::Order))} aria-haspopup="menu" onclick={menu(Kind::Order)}>{ icon14("rings") }
+                                { match &ticket.order {
+                                    Some(number) => html! { <span class="cut num">{ number }</span> },
+                                    None => html! { <span class="cut mute">{ words.get("desk-file-no-order") }</span> },
+                                } }<kbd>{ "O" }</kbd></button></dd>
                             <dt>{ words.get("desk-assignee") }</dt>
                             <dd><button type="button" id="prop-assignee" class={classes!("prop", open(Kind::Assign))} aria-haspopup="menu" onclick={menu(Kind::Assign)}>
                                 { match &thread.assignee {

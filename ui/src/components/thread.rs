@@ -23,6 +23,7 @@ use crate::components::later::{LaterChoice, later};
 use crate::components::menu::Anchor;
 use crate::components::message::message;
 use crate::components::note::note;
+use crate::components::subject::Subject;
 use crate::components::ticket_menus::{Kind, opens};
 use crate::components::unsent::{Standing, Want, clash, unsent};
 use crate::later;
@@ -171,7 +172,7 @@ fn Head(props: &HeadProps) -> Html {
     };
     html! {
         <header class="thread-head">
-            <h1 title={ticket.subject.clone()}>{ words.said(&ticket.subject) }</h1>
+            <Subject thread={props.thread.clone()} />
             <div class="acts">
                 <Looking thread={props.thread.clone()} />
                 if status.is_active() {
@@ -195,7 +196,7 @@ fn Head(props: &HeadProps) -> Html {
                 }
                 <span><button type="button" id="fact-status" class="fact" aria-haspopup="menu" title={format!("{} (S)", words.get("desk-status"))} onclick={menu(Kind::Status)}>{ status_glyph(ticket.status) }{ words.status(ticket.status) }</button></span>
                 <span><button type="button" id="fact-priority" class="fact" aria-haspopup="menu" title={format!("{} (P)", words.get("desk-priority"))} onclick={menu(Kind::Priority)}>{ priority_glyph(ticket.priority) }{ words.priority(ticket.priority) }</button></span>
-                <span>{ words.category(ticket.category) }</span>
+                <span><button type="button" id="fact-category" class="fact" aria-haspopup="menu" title={format!("{} (G)", words.get("desk-category"))} onclick={menu(Kind::Category)}>{ words.category(ticket.category) }</button></span>
                 if let Some(number) = &ticket.follows { <span>{ words.with("desk-event-follows", &[("number", number.to_string().into())]) }</span> }
             </div>
         </header>

@@ -14,6 +14,7 @@ use crate::components::avatar;
 use crate::components::filters::mine_first;
 use crate::components::icon::{category_icon, icon, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::order_menu::OrderMenu;
 use crate::components::when_menu::WhenMenu;
 use crate::later;
 use crate::lookup;
@@ -46,6 +47,8 @@ pub(crate) enum Kind {
     Tag,
     /// Which other ticket has to do with it.
     Link,
+    /// Which order it is about.
+    Order,
     /// What is done more seldom.
     More,
 }
@@ -56,7 +59,8 @@ impl Kind {
         match self {
             Self::Status => ["prop-status", "fact-status"],
             Self::Priority => ["prop-priority", "fact-priority"],
-            Self::Category => ["prop-category", "prop-category"],
+            Self::Category => ["prop-category", "fact-category"],
+            Self::Order => ["prop-order", "act-more"],
             Self::Customer => ["act-customer", "act-customer"],
             Self::Assign => ["prop-assignee", "act-more"],
             Self::Tag => ["prop-tags", "act-more"],
@@ -227,6 +231,9 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
         }
         Kind::Link => {
             html! { <LinkMenu anchor={props.anchor} thread={props.thread.clone()} on_close={props.on_close.clone()} /> }
+        }
+        Kind::Order => {
+            html! { <OrderMenu anchor={props.anchor} thread={props.thread.clone()} on_close={props.on_close.clone()} /> }
         }
         Kind::More => {
             html! { <MoreMenu anchor={props.anchor} thread={props.thread.clone()} on_menu={props.on_menu.clone()} on_close={props.on_close.clone()} /> }

@@ -166,6 +166,18 @@ pub(crate) fn failure(item: &OutboxItem, reader: Reader) -> String {
             "desk-failed-priority",
             &[("name", name.into()), ("to", words.priority(*to).into()), ("time", time.into())],
         ),
+        (_, Some((name, time, EventBody::Category { to, .. }))) => words.with(
+            "desk-failed-category",
+            &[("name", name.into()), ("to", words.category(*to).into()), ("time", time.into())],
+        ),
+        (_, Some((name, time, EventBody::Subject { to, .. }))) => words.with(
+            "desk-failed-subject",
+            &[("name", name.into()), ("to", words.said(to).into()), ("time", time.into())],
+        ),
+        (_, Some((name, time, EventBody::Order { to, .. }))) => {
+            let to = to.clone().unwrap_or_else(|| words.get("desk-file-no-order"));
+            words.with("desk-failed-order", &[("name", name.into()), ("to", to.into()), ("time", time.into())])
+        }
         (_, Some((name, time, EventBody::Assigned { to: Some(to), .. })))
             if item.winner.as_ref().and_then(|it| it.actor.as_ref()).is_some_and(|actor| actor.id == to.id) =>
         {
@@ -219,6 +231,8 @@ fn act_glyph(act: &Act) -> Html {
         Act::Status { to, .. } => status_glyph(*to),
         Act::Priority { to, .. } => priority_glyph(*to),
         Act::Category { to, .. } => icon(category_icon(*to)),
+        Act::Subject { .. } => icon("edit"),
+        Act::Order { .. } => icon("rings"),
         Act::Assign { .. } => icon("user"),
         Act::Reply { .. } => icon("chat"),
         Act::Note { .. } => icon("lock"),
@@ -241,6 +255,11 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
         Act::Status { from, to } => from_to(words.status(*from), words.status(*to)),
         Act::Priority { from, to } => from_to(words.priority(*from), words.priority(*to)),
         Act::Category { from, to } => from_to(words.category(*from), words.category(*to)),
+        Act::Subject { from, to } => from_to(words.said(from), to.clone()),
+        Act::Order { from, to } => {
+            let named = |number: &Option<String>| number.clone().unwrap_or_else(|| words.get("desk-file-no-order"));
+            from_to(named(from), named(to))
+        }
         Act::Assign { to: None, .. } => words.get("desk-let-go"),
         Act::Assign { to, .. } if *to == reader.me => words.get("desk-taken-by-you"),
         Act::Assign { .. } => {

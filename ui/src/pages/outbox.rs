@@ -179,6 +179,8 @@ impl Drawn<'_> {
             Act::Tag { .. } => ("tag", None),
             Act::Link { .. } => ("link", None),
             Act::File { .. } => ("phone", None),
+            Act::Subject { .. } => ("edit", None),
+            Act::Order { .. } => ("rings", None),
             Act::Note { .. } => ("lock", Some("note-op")),
             Act::Assign { .. } => ("user", None),
             Act::Status { .. } | Act::Priority { .. } | Act::Category { .. } | Act::Read { .. } => ("swap", None),
@@ -255,6 +257,8 @@ fn title(item: &OutboxItem, words: Words) -> String {
         Act::Status { .. } => words.with("desk-out-status", &[("number", number.into())]),
         Act::Priority { .. } => words.with("desk-out-priority", &[("number", number.into())]),
         Act::Category { .. } => words.with("desk-out-category", &[("number", number.into())]),
+        Act::Subject { .. } => words.with("desk-out-subject", &[("number", number.into())]),
+        Act::Order { .. } => words.with("desk-out-order", &[("number", number.into())]),
         Act::Assign { .. } | Act::Read { .. } => words.with("desk-out-assign", &[("number", number.into())]),
     }
 }

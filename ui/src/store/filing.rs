@@ -164,6 +164,7 @@ impl Filing {
                 message,
                 take: self.take,
                 link: self.wanted.map(|(_, ticket)| ticket),
+                splits: None,
             }),
             _ => Err(wrong),
         }

@@ -46,6 +46,8 @@ pub mod session;
 pub mod size;
 /// What was just done, for ten seconds.
 pub mod snack;
+/// Subjects that are being changed.
+pub mod subject;
 /// Where sync stands, and what has to be read again.
 pub mod sync;
 /// Who is there, and who was asked to join.
@@ -74,6 +76,7 @@ use self::palette::Palette;
 use self::search::Search;
 use self::session::Session;
 use self::snack::Snacks;
+use self::subject::Subjects;
 use self::sync::Sync;
 use self::team::Team;
 use self::thread::Open;
@@ -115,6 +118,8 @@ pub struct Desk {
     pub palette: Palette,
     /// A ticket for a customer who called.
     pub filing: Filing,
+    /// Subjects that are being changed.
+    pub subjects: Subjects,
     /// Who can be assigned.
     pub staff: Rc<Vec<Person>>,
     /// The time the ages on screen are told by.
@@ -144,6 +149,7 @@ impl Desk {
             search: Search::default(),
             palette: Palette::default(),
             filing: Filing::default(),
+            subjects: Subjects::default(),
             staff: Rc::default(),
             now,
             zone,
@@ -194,6 +200,8 @@ pub enum Action {
     Palette(palette::Action),
     /// To the form of a new ticket.
     Filing(filing::Action),
+    /// To a subject that is being changed.
+    Subject(subject::Action),
     /// A search is wanted: its page, with the keyboard in the field.
     Seek,
     /// A hit was opened: its conversation at these words, the other hits of this desk beside it.
@@ -275,6 +283,7 @@ impl Desk {
             Action::Search(action) => self.search.apply(action),
             Action::Palette(action) => self.palette.apply(action),
             Action::Filing(action) => self.filing.apply(action),
+            Action::Subject(action) => self.subjects.apply(action),
             Action::Seek => {
                 if self.place.page != Page::Search {
                     let before = self.place.before_search.unwrap_or(self.place.page);

@@ -203,6 +203,8 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
                 | Act::Status { .. }
                 | Act::Priority { .. }
                 | Act::Category { .. }
+                | Act::Subject { .. }
+                | Act::Order { .. }
                 | Act::Snooze { .. }
                 | Act::Wake {}
                 | Act::CallOff { .. }

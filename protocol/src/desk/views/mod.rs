@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 pub use self::alerts::{Alerts, Ledger, PopUps};
 pub use self::outbox::{OpState, OutboxItem, TakenBack, Undone, Wish, Written};
-pub use self::people::{Caller, CustomerRow, CustomerView, Customers, OrderView, Orders};
+pub use self::people::{Caller, CustomerRow, CustomerView, Customers, FilingDraft, OrderView, Orders};
 pub use self::tickets::{
     Dashboard, Found, Hit, Inbox, Property, PropertyChange, Said, Sort, Thread, TicketList, TicketQuery, TicketRow,
 };

@@ -1,9 +1,10 @@
 //! Records: customers and orders, with all that is theirs.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::TicketList;
-use crate::{Order, Person};
+use crate::{Category, Order, Person, PersonRef, Priority};
 
 /// A customer who may be the one that called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,29 @@ pub struct Caller {
     pub orders: Vec<Order>,
     /// How many of their tickets are active.
     pub active: u64,
+}
+
+/// What is being filled in for a customer who called, or for a message that is split off; as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilingDraft {
+    /// Who it is for, once that is chosen.
+    pub customer: Option<PersonRef>,
+    /// What it is called.
+    pub subject: String,
+    /// What it is about.
+    pub category: Category,
+    /// How soon.
+    pub priority: Priority,
+    /// The number of an order of theirs.
+    pub order: Option<String>,
+    /// The first message.
+    pub message: String,
+    /// Whether its author takes it.
+    pub take: bool,
+    /// The ticket from which the form was opened.
+    pub link: Option<Uuid>,
+    /// The message in it that is split off.
+    pub splits: Option<Uuid>,
 }
 
 /// A customer as they are looked up.

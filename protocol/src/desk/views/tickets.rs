@@ -107,6 +107,10 @@ pub enum Property {
     Unlinked(Uuid),
     /// What it is about.
     Category(Category),
+    /// What it is called.
+    Subject(String),
+    /// The number of the order it is about.
+    Order(Option<String>),
 }
 
 /// A property of one ticket to be changed, or to be changed back.

@@ -4,6 +4,8 @@
 
 mod sql;
 
+use std::collections::HashSet;
+
 use gemilang_locales::{Language, Texts};
 use gemilang_protocol::{PersonRef, SenderType};
 use uuid::Uuid;
@@ -52,16 +54,32 @@ async fn finish_one(app: &App, user_id: Uuid) -> Result<()> {
     let person = people::find(app, user_id).await?;
     // Not as the customer: they wrote in tickets, too, that they may see no more.
     let actor = Actor { person: PersonRef { id: person.id, name: person.name }, side: SenderType::System };
-    for (ticket, own) in sql::tickets(&app.db, user_id).await? {
-        let whose = (!own).then_some(user_id);
-        let mut transaction = app.db.begin().await?;
-        // The event first: it holds the ticket's row, so that nobody writes between it and the emptying.
-        if tickets::write::within(&mut transaction, app, ticket, &actor, Intent::Erase { whose }).await? {
-            sql::empty_words(&mut *transaction, ticket, whose, user_id).await?;
-            sql::leave(&mut *transaction, ticket, user_id, own).await?;
-            transaction.commit().await?;
-            app.committed();
+    let mut seen = HashSet::new();
+    // Asked again until there is none: a message may have been split off while its ticket waited for its turn.
+    loop {
+        let tickets = sql::tickets(&app.db, user_id).await?;
+        let left: Vec<_> = tickets.into_iter().filter(|(ticket, _)| seen.insert(*ticket)).collect();
+        if left.is_empty() {
+            break;
+        }
+        for (ticket, own) in left {
+            empty(app, &actor, ticket, own).await?;
         }
     }
     sql::done(&app.db, user_id, app.clock.now()).await
+}
+
+/// Empties what somebody said in a ticket; all of it, where it is their own.
+async fn empty(app: &App, actor: &Actor, ticket: Uuid, own: bool) -> Result<()> {
+    let user_id = actor.person.id;
+    let whose = (!own).then_some(user_id);
+    let mut transaction = app.db.begin().await?;
+    // The event first: it holds the ticket's row, so that nobody writes between it and the emptying.
+    if tickets::write::within(&mut transaction, app, ticket, actor, Intent::Erase { whose }).await? {
+        sql::empty_words(&mut *transaction, ticket, whose, user_id).await?;
+        sql::leave(&mut *transaction, ticket, user_id, own).await?;
+        transaction.commit().await?;
+        app.committed();
+    }
+    Ok(())
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use gemilang_protocol::{Event, Message, Note};
+use gemilang_protocol::{Event, Note};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use super::{EventRow, History, Timeline};
 use crate::Result;
+use crate::domain::messages::sql::MessageRow;
 
 macro_rules! events {
     ($tail:literal, $($args:tt)*) => {
@@ -22,15 +23,17 @@ macro_rules! events {
 }
 
 /// One statement for all that a ticket's events tell of: a message and a note bear the `n` of their event, and share its
-/// author and its times.
+/// times; a note its author as well. A message that was split off is its customer's, whoever did so.
 pub(super) async fn timeline(db: &mut PgConnection, ticket_id: Uuid, n: i64) -> Result<Timeline> {
     let rows = sqlx::query!(
         r#"select e.n, e.op_id, e.actor_id, u.name as "actor_name?", e.actor_type, e.kind, e.data, e.written_at, e.created_at,
-                  m.id as "message_id?", m.message as "message?", m.is_read as "is_read?", m.read_at,
+                  m.id as "message_id?", m.message as "message?", m.sender_type as "sender_type?", m.sender_id as "sender_id?",
+                  w.name as "sender_name?", m.is_read as "is_read?", m.read_at,
                   i.id as "note_id?", i.note as "note?"
            from ticket_events e
            left join users u on u.id = e.actor_id
            left join chat_messages m on m.ticket_id = e.ticket_id and m.n = e.n and m.n > $2
+           left join users w on w.id = m.sender_id
            left join internal_notes i on i.ticket_id = e.ticket_id and i.n = e.n
            where e.ticket_id = $1 order by e.n"#,
         ticket_id,
@@ -54,18 +57,22 @@ pub(super) async fn timeline(db: &mut PgConnection, ticket_id: Uuid, n: i64) -> 
         }) else {
             continue;
         };
-        if let (Some(id), Some(message), Some(is_read)) = (row.message_id, row.message, row.is_read) {
-            timeline.messages.push(Message {
+        if let (Some(id), Some(message), Some(sender_type), Some(is_read)) =
+            (row.message_id, row.message, row.sender_type, row.is_read)
+        {
+            let message = MessageRow {
                 id,
                 n: event.n,
                 message,
-                sender_type: event.actor_type,
-                sender: event.actor.clone(),
+                sender_type,
+                sender_id: row.sender_id,
+                sender_name: row.sender_name,
                 is_read,
                 read_at: row.read_at,
                 written_at: event.written_at,
                 created_at: event.created_at,
-            });
+            };
+            timeline.messages.push(message.try_into()?);
         }
         if let (Some(id), Some(note), Some(author)) = (row.note_id, row.note, event.actor.clone()) {
             timeline.notes.push(Note {

@@ -60,6 +60,15 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: Uuid) -> Result<Option<Mes
     messages!("where m.id = $1", id).fetch_optional(db).await?.map(Message::try_from).transpose()
 }
 
+/// A message of this ticket.
+pub(crate) async fn of_ticket(db: impl PgExecutor<'_>, ticket_id: Uuid, id: Uuid) -> Result<Option<Message>> {
+    messages!("where m.id = $1 and m.ticket_id = $2", id, ticket_id)
+        .fetch_optional(db)
+        .await?
+        .map(Message::try_from)
+        .transpose()
+}
+
 /// Oldest first.
 pub(super) async fn after(
     db: impl PgExecutor<'_>,

@@ -1,8 +1,13 @@
-//! Filing for a customer who called: staff write the first message, so it is answered from the beginning. An op as any other.
+//! Filing for a customer: one who called, where staff write the first message, so that it is answered from the beginning; or
+//! one whose message is split off, which is copied and waits for an answer. An op as any other.
 
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::ticket::Excerpt;
-use gemilang_protocol::{Code, EventBody, FieldError, FileForm, Priority, Role, Status, Time, validate};
+use gemilang_protocol::{
+    Code, EventBody, FieldError, FileForm, Message, Priority, Role, SenderType, Status, TicketNumber, TicketRef, Time,
+    validate,
+};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::file::NewTicket;
@@ -10,14 +15,14 @@ use super::link::{link_within, named};
 use super::plan::Intent;
 use super::sql;
 use super::write::{Landed, OpKey, Request, asked_within, stored};
-use crate::domain::{Actor, orders, people};
+use crate::domain::{Actor, messages, orders, people};
 use crate::{App, Error, Result};
 
 /// Files a ticket under this id. The same op again gets the same answer again.
 ///
 /// # Errors
 /// `validation` for a text, for somebody who is no customer, and for an order that is not theirs; `not_found` for a
-/// ticket to link to; `id_taken`; the database.
+/// ticket to link to, and for a message that is not theirs or was erased; `id_taken`; the database.
 pub async fn file_for(
     app: &App,
     actor: &Actor,
@@ -31,7 +36,6 @@ pub async fn file_for(
     }
     let broken = |field| move |rule: FieldError| Error::field(field, rule);
     let subject = validate::subject(&form.subject).map_err(broken("subject"))?;
-    let description = validate::message(&form.message).map_err(broken("message"))?;
     let customer = match people::find(app, form.customer.id).await {
         Ok(person) if person.role == Role::Customer => person,
         Ok(_) | Err(Error::Refused(Code::NotFound)) => return Err(Error::field("customer", FieldError::NotAPerson)),
@@ -49,6 +53,19 @@ pub async fn file_for(
         None => None,
         Some(to) => Some(named(app, to).await?),
     };
+    let mut transaction = app.db.begin().await?;
+    let original = match (form.splits, linked) {
+        (None, _) => None,
+        (Some(message), Some(from)) => Some((original(&mut transaction, customer.id, message, from).await?, from)),
+        (Some(_), None) => return Err(Code::Malformed.into()),
+    };
+    let (description, said_at, author) = match &original {
+        Some((message, _)) => (message.message.clone(), message.written_at, (SenderType::Customer, customer.id)),
+        None => {
+            let message = validate::message(&form.message).map_err(broken("message"))?;
+            (message, written_at, (actor.side, actor.person.id))
+        }
+    };
     let ticket = NewTicket {
         id,
         message_id: op.id,
@@ -59,13 +76,14 @@ pub async fn file_for(
         order: form.order.clone(),
         follows: None,
         description,
-        written_at: Some(written_at),
+        written_at: Some(said_at),
     };
     let now = app.clock.now();
     let created = EventBody::Created { message: ticket.message_id, follows: None };
     let filing = sql::Filing {
         ticket: &ticket,
         by: (actor.side, actor.person.id),
+        author,
         op,
         order_id,
         created: &created,
@@ -74,27 +92,44 @@ pub async fn file_for(
         now,
         generation: app.generation(),
     };
-    let mut transaction = app.db.begin().await?;
-    match sql::insert(&mut *transaction, &filing).await {
-        Ok(_) => {}
+    let number = match sql::insert(&mut *transaction, &filing).await {
+        Ok((number, ..)) => TicketNumber(number),
         Err(error) if error.is_unique_violation() => {
             drop(transaction);
             // The same op, a moment faster on another line; or its id, or the ticket's, names something else.
             return stored(&mut *app.db.acquire().await?, op).await?.ok_or_else(|| Code::IdTaken.into());
         }
         Err(error) => return Err(error),
-    }
+    };
     let ask = |intent| Request { ticket_id: id, actor, op: None, written_at: now, intent, seen: None };
+    if let Some((message, from)) = &original {
+        asked_within(&mut transaction, app, &ask(Intent::SplitFrom { ticket: *from })).await?;
+        let told = Intent::Split { message: message.id, to: TicketRef { id, number } };
+        asked_within(&mut transaction, app, &Request { ticket_id: from.id, ..ask(told) }).await?;
+    }
     if form.take {
         asked_within(&mut transaction, app, &ask(Intent::Assign { to: Some(actor.person.clone()) })).await?;
     }
-    // Their words are the first answer.
-    let answered = Intent::Status { to: Status::InProgress, reason: Some(StatusReason::FirstReply) };
-    asked_within(&mut transaction, app, &ask(answered)).await?;
+    if original.is_none() {
+        // Their words are the first answer.
+        let answered = Intent::Status { to: Status::InProgress, reason: Some(StatusReason::FirstReply) };
+        asked_within(&mut transaction, app, &ask(answered)).await?;
+    }
     if let Some(to) = linked {
         link_within(&mut transaction, app, &ask(Intent::Link { to, on: true })).await?;
     }
     transaction.commit().await?;
     app.committed();
     Ok(Landed { n: 1, created_at: now })
+}
+
+/// The message that is split off: a public one that this customer wrote in that ticket, whose row is held from here on, so
+/// that nobody erases it before the copy is there to be erased too.
+async fn original(db: &mut PgConnection, customer: Uuid, message: Uuid, from: TicketRef) -> Result<Message> {
+    sql::hold(db, &[from.id]).await?;
+    let found = messages::sql::of_ticket(db, from.id, message).await?;
+    found
+        .filter(|it| it.sender.as_ref().is_some_and(|sender| sender.id == customer))
+        .filter(|it| it.sender_type == SenderType::Customer && !it.message.is_empty())
+        .ok_or_else(|| Code::NotFound.into())
 }

@@ -59,7 +59,7 @@ pub struct NewTicket {
     pub follows: Option<Uuid>,
     /// The first message.
     pub description: String,
-    /// The author's clock, if it is known.
+    /// The clock of the first message's author, if it is known.
     pub written_at: Option<Time>,
 }
 
@@ -165,6 +165,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
     let filing = sql::Filing {
         ticket: &ticket,
         by: (SenderType::Customer, ticket.customer_id),
+        author: (SenderType::Customer, ticket.customer_id),
         op: &op,
         order_id: standing.order_id,
         created: &created,

@@ -155,6 +155,18 @@ pub enum Intent {
         /// Whether it has.
         on: bool,
     },
+    /// Say that a message was copied into a ticket of its own.
+    Split {
+        /// Which message.
+        message: Uuid,
+        /// The ticket that begins with it.
+        to: TicketRef,
+    },
+    /// Say that it begins with a copy of another ticket's message.
+    SplitFrom {
+        /// That other ticket.
+        ticket: TicketRef,
+    },
     /// Nothing, under the id of an op that shall never land.
     Void,
 }
@@ -256,6 +268,8 @@ impl Plan {
                 }
             }
             Intent::HoldBack { id, why } => plan.hold_back(*why, |later| later.id == *id),
+            Intent::Split { message, to } => plan.push(EventBody::Split { message: *message, to: *to }, 0),
+            Intent::SplitFrom { ticket } => plan.push(EventBody::SplitFrom { ticket: *ticket }, 0),
             Intent::Void => plan.push(EventBody::Voided {}, 0),
         }
         plan
@@ -337,7 +351,7 @@ impl Plan {
     fn edit(&mut self, edit: &Edit) {
         if let Some(to) = &edit.subject {
             let from = std::mem::replace(&mut self.head.subject, to.clone());
-            self.push_unless_silent(EventBody::Subject { from, to: to.clone() }, 0);
+            self.push(EventBody::Subject { from, to: to.clone() }, 0);
         }
         if let Some(to) = edit.category {
             let from = std::mem::replace(&mut self.head.category, to);
@@ -352,7 +366,11 @@ impl Plan {
         if let Some(to) = &edit.order {
             let from = std::mem::replace(&mut self.head.order, to.clone());
             let number = |order: &Option<(Uuid, String)>| order.as_ref().map(|(_, number)| number.clone());
-            self.push_unless_silent(EventBody::Order { from: number(&from), to: number(to) }, 0);
+            self.push(EventBody::Order { from: number(&from), to: number(to) }, 0);
+        }
+        // What is so already is told only where nothing else is: it may be an op's answer.
+        if self.events.iter().any(|event| !event.body.is_silent()) {
+            self.events.retain(|event| !event.body.is_silent());
         }
     }
 
@@ -363,12 +381,6 @@ impl Plan {
 
     fn push(&mut self, body: EventBody, urgent: i16) {
         self.events.push(NewEvent { body, urgent });
-    }
-
-    fn push_unless_silent(&mut self, body: EventBody, urgent: i16) {
-        if !body.is_silent() {
-            self.push(body, urgent);
-        }
     }
 }
 

@@ -362,8 +362,10 @@ pub(super) async fn standing(
 /// All that filing writes.
 pub(super) struct Filing<'a> {
     pub(super) ticket: &'a NewTicket,
-    /// Who files it and writes its first message, and on which side they are.
+    /// Who files it, and on which side they are.
     pub(super) by: (SenderType, Uuid),
+    /// Who wrote its first message, and on which side they are.
+    pub(super) author: (SenderType, Uuid),
     pub(super) op: &'a OpKey,
     pub(super) order_id: Option<Uuid>,
     pub(super) created: &'a EventBody,
@@ -376,8 +378,8 @@ pub(super) struct Filing<'a> {
 /// Files a ticket: its row, its people, its first message and its first event; no share by which somebody is among them
 /// ends before it is filed. Answers its number, its customer's name, and the place of its event.
 pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Result<(i64, String, Place)> {
-    let Filing { ticket, by, .. } = filing;
-    let by_customer = by.0 == SenderType::Customer;
+    let Filing { ticket, by, author, .. } = filing;
+    let by_customer = author.0 == SenderType::Customer;
     let row = sqlx::query!(
         r#"with ticket as (
                insert into support_tickets (id, subject, category, priority, customer_id, order_id, follows_id, last_n, unread_staff,
@@ -397,7 +399,7 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
                select $10, id, 1, $19, $20, $11, $12, $9 from ticket
            ), event as (
                insert into ticket_events (ticket_id, n, op_id, op_hash, actor_id, actor_type, kind, data, urgent, written_at, created_at, generation)
-               select id, 1, $13, $14, $20, $19, 'created', $15, $16, $12, $9, $17 from ticket
+               select id, 1, $13, $14, $23, $22, 'created', $15, $16, $12, $9, $17 from ticket
                returning xid, seq
            )
            select t.number, u.name, e.xid, e.seq from ticket t, event e, users u where u.id = $5"#,
@@ -419,10 +421,12 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
         filing.urgent,
         filing.generation,
         i32::from(by_customer),
+        author.0.as_str(),
+        author.1,
+        // Staff who wrote its first message have answered.
+        (!by_customer).then_some(filing.now),
         by.0.as_str(),
         by.1,
-        // Staff who file it have answered.
-        (!by_customer).then_some(filing.now),
     )
     .fetch_one(db)
     .await?;

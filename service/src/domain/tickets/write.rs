@@ -281,6 +281,11 @@ fn lost(act: &Act, head: &Head) -> bool {
         Act::Status { from, to } => head.status != *from && head.status != *to,
         Act::Priority { from, to } => head.priority != *from && head.priority != *to,
         Act::Category { from, to } => head.category != *from && head.category != *to,
+        Act::Subject { from, to } => head.subject != *from && head.subject != *to,
+        Act::Order { from, to } => {
+            let is = head.order.as_ref().map(|(_, number)| number);
+            is != from.as_ref() && is != to.as_ref()
+        }
         Act::CallOff { id, .. } => head.internal.later(*id).is_none(),
         Act::Tag { .. }
         | Act::Link { .. }

@@ -72,6 +72,10 @@ pub enum Deed {
     SetPriority(Priority),
     /// Choose what it is about.
     Category,
+    /// Change what it is called.
+    Subject,
+    /// Choose which order it is about.
+    Order,
     /// See its customer.
     Customer,
     /// Shut the customer out, or let them in.
@@ -173,7 +177,9 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         | Deed::Send
         | Deed::SendWait
         | Deed::SendResolve => ticket.is_some(),
-        Deed::Tag | Deed::Link => !picking && ticket.is_some(),
+        Deed::Tag | Deed::Link | Deed::Order => !picking && ticket.is_some(),
+        // What was erased is not written over.
+        Deed::Subject => !picking && ticket.is_some_and(|it| !it.subject.is_empty()),
         Deed::SendLater => ticket.is_some_and(|it| it.internal.later.len() < Internal::LATER_MOST),
         Deed::Snooze if picking => any(&|row| row.status.is_active()),
         Deed::Snooze => ticket.is_some_and(|it| it.status.is_active()),
