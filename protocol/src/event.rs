@@ -177,6 +177,26 @@ pub enum EventBody {
         /// The ticket the message was written in.
         ticket: TicketRef,
     },
+    /// It went into another ticket of its customer and is read there; a change of status follows.
+    Merged {
+        /// The one that goes on.
+        into: TicketRef,
+    },
+    /// It goes its own way again.
+    Unmerged {
+        /// The one it had gone into.
+        from: TicketRef,
+    },
+    /// Another ticket of its customer went into it.
+    Absorbed {
+        /// Which.
+        ticket: TicketRef,
+    },
+    /// One that had goes its own way again.
+    Released {
+        /// Which.
+        ticket: TicketRef,
+    },
     /// An op was withdrawn before it landed: its id is void for ever, and a late copy of it is refused.
     Voided {},
 }
@@ -207,6 +227,10 @@ impl EventBody {
             Self::Links { .. } => "links",
             Self::Split { .. } => "split",
             Self::SplitFrom { .. } => "split_from",
+            Self::Merged { .. } => "merged",
+            Self::Unmerged { .. } => "unmerged",
+            Self::Absorbed { .. } => "absorbed",
+            Self::Released { .. } => "released",
             Self::Voided {} => "voided",
         }
     }
@@ -235,7 +259,11 @@ impl EventBody {
             | Self::CalledOff { .. }
             | Self::HeldBack { .. }
             | Self::Split { .. }
-            | Self::SplitFrom { .. } => false,
+            | Self::SplitFrom { .. }
+            | Self::Merged { .. }
+            | Self::Unmerged { .. }
+            | Self::Absorbed { .. }
+            | Self::Released { .. } => false,
         }
     }
 
@@ -253,6 +281,11 @@ impl EventBody {
                 | Self::Links { .. }
                 | Self::Split { .. }
                 | Self::SplitFrom { .. }
+                // Who may see one of two tickets need not know of the other.
+                | Self::Merged { .. }
+                | Self::Unmerged { .. }
+                | Self::Absorbed { .. }
+                | Self::Released { .. }
         )
     }
 }
@@ -267,4 +300,8 @@ pub enum StatusReason {
     CustomerReplied,
     /// The customer closed it.
     CustomerClosed,
+    /// It went into another ticket.
+    Merged,
+    /// It goes its own way again.
+    Unmerged,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ticket::words;
-use crate::{PersonRef, TicketNumber, Time};
+use crate::{Merged, PersonRef, TicketNumber, Time};
 
 /// What only staff know of a ticket.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,12 @@ pub struct Internal {
     /// Tickets that have to do with it; each of them names this one as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TicketRef>,
+    /// The ticket it went into, if it did: it is closed then, and read there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Merged>,
+    /// Tickets that went into it and are read with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<TicketRef>,
 }
 
 impl Internal {
@@ -33,7 +39,12 @@ impl Internal {
 
     /// Whether there is nothing to tell.
     pub const fn is_empty(&self) -> bool {
-        self.snoozes.is_empty() && self.later.is_empty() && self.tags.is_empty() && self.links.is_empty()
+        self.snoozes.is_empty()
+            && self.later.is_empty()
+            && self.tags.is_empty()
+            && self.links.is_empty()
+            && self.merged.is_none()
+            && self.parts.is_empty()
     }
 
     /// For how long a person does not want to see it.

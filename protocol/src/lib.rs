@@ -16,6 +16,8 @@ pub mod hours;
 pub mod internal;
 /// Mentions: colleagues that a note calls by their names.
 pub mod mention;
+/// Merging: tickets that are read together.
+pub mod merge;
 /// Messages: what customer and staff write to each other.
 pub mod message;
 /// Internal notes: a type of their own, so that none can leave by a message's door.
@@ -55,6 +57,7 @@ pub use duty::Duty;
 pub use event::{Event, EventBody};
 pub use hours::OpeningHours;
 pub use internal::{Internal, TicketRef};
+pub use merge::{Merged, interleave};
 pub use message::{Message, SenderType};
 pub use note::Note;
 pub use order::{Order, OrderStatus};

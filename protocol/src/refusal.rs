@@ -39,6 +39,14 @@ words! {
         TicketClosed = "ticket_closed",
         /// 409: it holds as many of these as it can.
         TooMany = "too_many",
+        /// 409: it went into another ticket and is read there; what is to be done is done there.
+        Merged = "merged",
+        /// 409: only tickets of one customer can be merged.
+        OtherCustomer = "other_customer",
+        /// 409: a ticket cannot be merged with itself.
+        SameTicket = "same_ticket",
+        /// 409: replies are still to be sent later in the ticket that would go into another.
+        RepliesLater = "replies_later",
         /// 413: too large.
         TooLarge = "too_large",
         /// 422: a field breaks a rule; `errors` says which.
@@ -73,7 +81,11 @@ impl Code {
             | Self::LostByRestore
             | Self::AlreadySent
             | Self::TicketClosed
-            | Self::TooMany => 409,
+            | Self::TooMany
+            | Self::Merged
+            | Self::OtherCustomer
+            | Self::SameTicket
+            | Self::RepliesLater => 409,
             Self::TooLarge => 413,
             Self::Validation => 422,
             Self::DeskTooOld => 426,

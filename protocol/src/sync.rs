@@ -175,6 +175,13 @@ pub enum Act {
         /// Whether it has.
         on: bool,
     },
+    /// Let this ticket go into another one of its customer, or go its own way again; the other one is told the same.
+    Merge {
+        /// The one that goes on.
+        into: Uuid,
+        /// Whether it goes in.
+        on: bool,
+    },
     /// File this ticket for a customer who called: it begins with what their author writes.
     File {
         /// What is filed.
@@ -251,6 +258,7 @@ impl Act {
             Self::CallOff { .. } => "call_off",
             Self::Tag { .. } => "tag",
             Self::Link { .. } => "link",
+            Self::Merge { .. } => "merge",
             Self::File { .. } => "file",
             Self::Read { .. } => "read",
         }
@@ -334,7 +342,7 @@ pub enum Outcome {
         code: Code,
         /// Why, for a log.
         detail: String,
-        /// For a lost race: the change that won.
+        /// For a lost race: the change that won; for a ticket that went into another: the change that says into which.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         winner: Option<Event>,
     },

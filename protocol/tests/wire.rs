@@ -219,7 +219,7 @@ fn nouns() {
     let held = Later { id: id(61), held: Some(Hold::ColleagueWrote), ..later.clone() };
     let snoozes = vec![Snooze { person: rina(), until: Some(time(58)) }, Snooze { person: roro(), until: None }];
     let (tags, links) = (vec!["vip".into()], vec![linked()]);
-    let internal = Internal { snoozes, later: vec![later, held], tags, links };
+    let internal = Internal { snoozes, later: vec![later, held], tags, links, ..Internal::default() };
     assert_json_snapshot!("ticket_internal", there_and_back(Ticket { internal, ..ticket() }));
     assert_json_snapshot!("message", there_and_back(message()));
     assert_json_snapshot!("note", there_and_back(note()));
@@ -496,6 +496,7 @@ fn the_desk() {
             customer: Some(person()),
             other_tickets: 4,
             other_active: 1,
+            parts: Vec::new(),
             linked: Vec::new(),
             order: Some(order()),
             messages: vec![message()],

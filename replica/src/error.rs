@@ -1,6 +1,6 @@
 //! What can go wrong with the file. A variant exists only where somebody acts on it; the database's own words are for logs.
 
-use gemilang_protocol::FieldError;
+use gemilang_protocol::{Code, FieldError};
 
 /// Why the replica did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,9 @@ pub enum ReplicaError {
     /// The op has been on the wire: it may have landed, so it can be neither changed nor withdrawn here.
     #[error("the op has been on the wire")]
     Frozen,
+    /// The service would refuse it, with this code.
+    #[error("it would be refused: {0}")]
+    Refused(Code),
     /// The id belongs to another op already.
     #[error("the op's id is taken")]
     IdTaken,

@@ -85,6 +85,10 @@ impl Behind {
             | EventBody::Links { .. }
             | EventBody::Split { .. }
             | EventBody::SplitFrom { .. }
+            | EventBody::Merged { .. }
+            | EventBody::Unmerged { .. }
+            | EventBody::Absorbed { .. }
+            | EventBody::Released { .. }
             | EventBody::Voided {} => {}
         }
     }

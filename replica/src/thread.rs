@@ -23,6 +23,7 @@ impl Replica {
         let (first_unread, _) = if ticket.unread > 0 { messages::unread(&mut tx, key, 0).await? } else { (None, 0) };
         let links: Vec<Uuid> = ticket.internal.links.iter().map(|link| link.id).collect();
         Ok(Thread {
+            parts: tickets::merge::parts(&mut tx, &ticket).await?,
             linked: self.rows_named(&mut tx, &links).await?,
             assignee: people::named(&mut tx, self, ticket.assigned_to).await?,
             customer: people::find(&mut tx, customer).await?,

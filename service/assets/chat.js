@@ -85,11 +85,16 @@ function show(message) {
   const time = local(message.created_at, hours);
   const mine = message.sender?.id === me;
   const sender = message.sender?.id ?? "";
+  if (message.ticket) return;
   // An answer to what we sent can overtake an event on the line; the place is `n`'s to say.
   const later = laterThan(message.n);
   if (!later) day(time);
   const place = later ? rowBefore(later) : pendingList;
   let article = place.previousElementSibling;
+  if (article?.matches(".msg[data-part]")) {
+    article = Object.assign(document.createElement("div"), { className: "event from", textContent: words.from });
+    place.before(article);
+  }
   const joins = article?.classList.contains("msg") && article.dataset.sender === sender && time.minute - Number(article.dataset.minute) <= 5;
   if (joins) {
     [...article.querySelectorAll(".bubble")].pop().classList.add("more");
@@ -207,6 +212,11 @@ function trail(event) {
   find("[data-trail]", document)?.prepend(step);
 }
 
+/** Tickets became one, or two again: the page comes anew where the conversation goes on. What is typed or unsent is kept. */
+function moved() {
+  location.replace(url);
+}
+
 /** What was erased goes from everywhere: words, names, history. The page comes anew; what is typed or unsent is kept beside it. */
 function erased() {
   location.reload();
@@ -280,6 +290,7 @@ async function pump() {
       const body = await answer.json();
       if (answer.ok) {
         forget(item.id);
+        if (body.ticket && body.ticket.id !== ticket) return moved();
         show(body);
         continue;
       }
@@ -345,6 +356,16 @@ box.addEventListener("input", () => {
   writes();
 });
 if (!box.value) box.value = kept(draftName) || "";
+// What was typed or is unsent in a ticket that went into this one goes on here.
+for (const part of chat.dataset.parts.split(" ").filter(Boolean)) {
+  outbox.push(...(kept(`outbox:${part}`) || []));
+  box.value = [box.value, kept(`message:${part}`)].filter(Boolean).join("\n");
+  if (box.value) keep(draftName, box.value);
+  keepOutbox();
+  keep(`outbox:${part}`, null);
+  keep(`message:${part}`, null);
+  keepUnsent(part, { items: [] });
+}
 outbox = outbox.filter((item) => !has(item.id)).map(({ id, message }) => ({ id, message }));
 keepOutbox();
 for (const item of outbox) draw(item, "sending");
@@ -387,6 +408,10 @@ async function poll() {
     if (answer.status === 401) return "ended";
     if (!answer.ok) return false;
     const page = await answer.json();
+    if (page.ticket?.id && page.ticket.id !== ticket) {
+      moved();
+      return true;
+    }
     page.items.forEach(show);
     if (page.ticket) head(page.ticket);
     resume();
@@ -400,7 +425,7 @@ const line = find("[data-link]");
 if (cursor) {
   connect(`${url}/live`, cursor, {
     poll,
-    event: (name, data) => ({ message: show, ticket: head, read, trail, erased, delivered, typing })[name](data),
+    event: (name, data) => ({ message: show, ticket: head, read, trail, erased, moved, delivered, typing })[name](data),
     state(state) {
       // Nobody waits for an answer on a closed ticket; its number says more.
       const closed = chat.dataset.status === "closed" && state === "live";

@@ -37,7 +37,7 @@ export function connect(url, cursor, on) {
       // The browser tries again by itself only after a cut line, not after a refusal.
       if (source.readyState === EventSource.CLOSED) retry();
     };
-    for (const name of ["message", "ticket", "read", "trail", "erased", "delivered", "typing", "ping"]) {
+    for (const name of ["message", "ticket", "read", "trail", "erased", "moved", "delivered", "typing", "ping"]) {
       source.addEventListener(name, (event) => {
         heard = Date.now();
         if (event.lastEventId) cursor = event.lastEventId;

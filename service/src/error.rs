@@ -35,6 +35,9 @@ pub enum Error {
     /// Somebody was faster.
     #[error("lost race")]
     LostRace(Option<Box<Event>>),
+    /// It went into another ticket, as this event says.
+    #[error("merged")]
+    Merged(Option<Box<Event>>),
     /// The database refused, or cannot be reached.
     #[error("database: {0}")]
     Database(#[source] sqlx::Error),
@@ -87,6 +90,7 @@ impl Error {
             Self::Throttled { .. } => Code::Throttled,
             Self::RateLimited { .. } => Code::RateLimited,
             Self::LostRace(_) => Code::LostRace,
+            Self::Merged(_) => Code::Merged,
             Self::Database(error) => database_code(error),
             Self::Stored(_) | Self::Task => Code::Unknown,
         }

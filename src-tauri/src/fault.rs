@@ -61,6 +61,7 @@ fn replica(error: &ReplicaError) -> (CommandCode, Option<&'static str>, Option<F
         ReplicaError::NewerFile => (CommandCode::AppTooOld, None, None),
         ReplicaError::NotFound => (CommandCode::NotFound, None, None),
         ReplicaError::Invalid { field, rule } => (CommandCode::Invalid, Some(field), Some(rule.clone())),
+        ReplicaError::Refused(code) => (CommandCode::Refused(*code), None, None),
         ReplicaError::Frozen | ReplicaError::IdTaken => (CommandCode::Refused(Code::LostRace), None, None),
         ReplicaError::Storage(_) | ReplicaError::Unreadable(_) => (CommandCode::Unknown, None, None),
     }

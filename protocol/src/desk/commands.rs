@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::asked::Calendar;
 use super::views::{
-    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, FilingDraft, Found, Hit, Ledger, Navigation,
+    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, FilingDraft, Found, Hit, Ledger, MergeChoices, Navigation,
     OrderView, Orders, OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList,
     TicketQuery, Undone, Written,
 };
@@ -308,6 +308,13 @@ commands! {
         /// As typed.
         q: String,
     } -> Vec<Caller>;
+    /// The tickets that may be merged with one: its customer's others, or of all those that are meant by number, subject or customer.
+    FindToMerge = "find_to_merge" {
+        /// With which.
+        ticket: Uuid,
+        /// As typed.
+        q: String,
+    } -> MergeChoices;
     /// The tags there are, those that most tickets bear first.
     ListTags = "list_tags" {} -> Vec<String>;
     /// Write a reply that the service is to send later.

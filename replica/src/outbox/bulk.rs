@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica};
 use crate::outbox::put;
-use crate::tickets;
+use crate::tickets::{self, merge};
 
 impl Replica {
     /// Writes down what shall become of these tickets, an op for each, and answers how those that change were before, in the same order. What is so already is left alone. `ids` makes the ids of the ops.
@@ -35,6 +35,9 @@ impl Replica {
             {
                 return Err(ReplicaError::NotFound);
             }
+            if let Act::Merge { into, on: true } = act {
+                merge::may(&mut tx, &shown, into).await?;
+            }
             if !called_off(&mut tx, change.ticket, &act).await? {
                 let op = Op { op_id: ids(), ticket_id: change.ticket, seen_n: shown.n, written_at: now, act };
                 put(&mut tx, &op).await?;
@@ -48,7 +51,11 @@ impl Replica {
         tx.commit().await?;
         self.keep_words(&mut writer).await;
         drop(writer);
-        self.outbox_changed(before.iter().map(|change| change.ticket).collect());
+        let others = before.iter().filter_map(|change| match change.to {
+            Property::Merged(other) | Property::Unmerged(other) => Some(other),
+            _ => None,
+        });
+        self.outbox_changed(before.iter().map(|change| change.ticket).chain(others).collect());
         self.wake();
         Ok(before)
     }
@@ -83,6 +90,7 @@ fn back(act: &Act) -> Act {
         Act::Category { from, to } => Act::Category { from: to, to: from },
         Act::Subject { from, to } => Act::Subject { from: to, to: from },
         Act::Order { from, to } => Act::Order { from: to, to: from },
+        Act::Merge { into, on } => Act::Merge { into, on: !on },
         other => other,
     }
 }
@@ -125,7 +133,17 @@ fn between(ticket: &Ticket, to: &Property, me: Uuid) -> Result<Option<(Property,
         }
         Property::Linked(to) if !internal.is_linked(*to) => (Property::Unlinked(*to), Act::Link { to: *to, on: true }),
         Property::Unlinked(to) if internal.is_linked(*to) => (Property::Linked(*to), Act::Link { to: *to, on: false }),
-        Property::Untagged(_) | Property::Linked(_) | Property::Unlinked(_) => return Ok(None),
+        Property::Merged(into) if internal.merged.is_none() => {
+            (Property::Unmerged(*into), Act::Merge { into: *into, on: true })
+        }
+        Property::Unmerged(from) if internal.merged.is_some_and(|merged| merged.into.id == *from) => {
+            (Property::Merged(*from), Act::Merge { into: *from, on: false })
+        }
+        Property::Untagged(_)
+        | Property::Linked(_)
+        | Property::Unlinked(_)
+        | Property::Merged(_)
+        | Property::Unmerged(_) => return Ok(None),
     };
     Ok((was != *to).then_some((was, act)))
 }

@@ -32,7 +32,10 @@ const ITEM: &str = "select b.op_id, b.ticket_id, b.act, b.state, b.reason, b.win
     iif(b.state = 'queued' and b.frozen_at is null and b.wish is null, b.leaves_at, null) as leaves_at, b.state = 'queued' and b.frozen_at is not null and not b.behind as perhaps_sent,
     coalesce(t.subject, t.head ->> '$.subject', b.act ->> '$.form.subject', '') as subject, ifnull(t.number, 0) as number,
     coalesce(t.head ->> '$.customer.name', b.act ->> '$.form.customer.name', '') as customer,
-    (select p.name from people p where b.kind = 'assign' and p.id = unhex(replace(b.act ->> '$.to', '-', ''))) as to_name
+    case b.kind
+        when 'assign' then (select p.name from people p where p.id = unhex(replace(b.act ->> '$.to', '-', '')))
+        when 'merge' then (select printf('GW-%04d', m.number) from tickets m where m.id = unhex(replace(b.act ->> '$.into', '-', '')))
+    end as to_name
     from outbox b left join tickets t on t.id = b.ticket_id ";
 
 impl Replica {

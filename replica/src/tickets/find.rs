@@ -27,15 +27,25 @@ impl Replica {
         let mut tx = self.read().await?;
         let (keys, total) = if words.is_empty() {
             lately(&mut tx, recent).await?
-        } else if let Ok(number) = q.trim().parse::<TicketNumber>() {
-            numbered(&mut tx, number).await?
         } else {
             drop(tx);
             self.index_if_idle().await?;
             tx = self.read().await?;
-            holding(&mut tx, &words).await?
+            holding_or_numbered(&mut tx, q, &words).await?
         };
         Ok(TicketList { rows: self.rows_of(&mut tx, &keys).await?, total })
+    }
+}
+
+/// Those that are meant by a number, or by words of their heads, and how many there are.
+pub(super) async fn holding_or_numbered(
+    tx: &mut SqliteConnection,
+    q: &str,
+    words: &[String],
+) -> Result<(Vec<i64>, u64)> {
+    match q.trim().parse() {
+        Ok(number) => numbered(tx, number).await,
+        Err(_) => holding(tx, words).await,
     }
 }
 

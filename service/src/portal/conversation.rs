@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gemilang_locales::{Texts, names};
-use gemilang_protocol::{Category, Code, FieldError, Message, Priority, Status, Ticket};
+use gemilang_protocol::{Category, Code, FieldError, Priority, Status, Ticket};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -14,13 +14,14 @@ use super::frame::{Errors, Frame};
 use super::history::{Step, trail};
 use super::say::{Say, shown};
 use super::tickets::{eyes, json};
-use super::timeline::{Item, timeline};
+use super::timeline::{Item, Thread, timeline};
+use super::told::{self, Said};
 use super::views::{Dday, TicketRow};
 use super::visit::{Customer, Visit};
 use super::{assets, paths, sign};
 use crate::auth::Session;
 use crate::domain::events::History;
-use crate::domain::messages::{self, Part};
+use crate::domain::messages::{self, Conversation as Told, Ends};
 use crate::domain::tickets::{self, Filter};
 use crate::domain::{Paging, events, orders};
 use crate::live::Pen;
@@ -36,6 +37,9 @@ struct Head {
     id: Uuid,
     /// Its latest event.
     n: i64,
+    /// The tickets that went into it: their ids, for the script, and their numbers.
+    part_ids: String,
+    parts: String,
     /// Whether the reader filed it: then they may share it.
     mine: bool,
     url: String,
@@ -86,6 +90,8 @@ struct Words {
     today: String,
     system: String,
     nobody: String,
+    /// Where the conversation goes on in this ticket, after what is from another.
+    from: String,
     erased: String,
     sign_in: String,
     new_one: String,
@@ -110,25 +116,29 @@ impl Typed {
 pub(super) async fn show(State(app): State<App>, Path(id): Path<String>, customer: Customer) -> Result<Response> {
     let Customer { visit, session } = customer;
     let id = ticket_id(&id)?;
+    if let Some(before) = visit.asked("before").filter(|_| !visit.json) {
+        return earlier(&app, &visit, &session, id, &before).await;
+    }
     if visit.json {
         let found = messages::conversation(&app, session.person.id, id, SHOWN).await?;
-        let body = serde_json::json!({
-            "ticket": found.ticket,
-            "messages": found.messages,
-            "older": found.older,
-            "cursor": found.cursor,
-        });
-        return Ok(json(&visit, StatusCode::OK, &body));
-    }
-    if let Some(before) = visit.asked("before") {
-        return earlier(&app, &visit, &session, id, &before).await;
+        if let Some(on) = found.goes_on {
+            return Ok(visit.keep(Redirect::to(&paths::conversation(on)).into_response()));
+        }
+        return Ok(json(&visit, StatusCode::OK, &told::body(&found)));
     }
     write(&app, &visit, &session, id, Say::of("success", None), Typed::nothing()).await
 }
 
 /// The page, with what else there is to say.
 async fn write(app: &App, visit: &Visit, session: &Session, id: Uuid, mut say: Say, typed: Typed) -> Result<Response> {
-    let found = messages::conversation(app, session.person.id, id, SHOWN).await?;
+    let mut found = messages::conversation(app, session.person.id, id, SHOWN).await?;
+    if let Some(on) = found.goes_on {
+        if say.status == StatusCode::OK && typed.message.is_empty() {
+            return Ok(visit.keep(Redirect::to(&paths::conversation(on)).into_response()));
+        }
+        // What was typed stands where it can be sent.
+        found = messages::conversation(app, session.person.id, on, SHOWN).await?;
+    }
     let texts = Texts::of(visit.language);
     if say.text.is_none() {
         let key = match visit.asked("filed").as_deref() {
@@ -138,41 +148,43 @@ async fn write(app: &App, visit: &Visit, session: &Session, id: Uuid, mut say: S
         };
         say.text = key.map(|key| texts.with(key, &[("number", found.ticket.number.to_string().into())]));
     }
-    let unread = found.ticket.unread > 0;
-    let upto = found.ticket.n;
-    let older = found.older.then(|| found.messages.first()).flatten();
-    let older = older.map(|first| format!("{}?before={}", paths::conversation(id), first.id));
+    let unread: Vec<(Uuid, i64)> = std::iter::once(&found.ticket)
+        .chain(&found.parts)
+        .filter(|ticket| ticket.unread > 0)
+        .map(|ticket| (ticket.id, ticket.n))
+        .collect();
+    let older = found.messages.first().filter(|_| found.more);
+    let older = older.map(|(_, first)| format!("{}?before={}", paths::conversation(found.ticket.id), first.id));
     let cursor = serde_json::to_value(&found.cursor).ok();
     let cursor = cursor.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    let part = Shown { messages: found.messages, older, newer: None, cursor };
-    let response = render(app, visit, session, found.ticket, part, (say, typed)).await?;
+    let response = render(app, visit, session, Shown { found, older, newer: None, cursor }, (say, typed)).await?;
     // Shown is read; a page fetched ahead of time is not shown.
-    if unread && !visit.prefetch {
-        tickets::read(app, id, &session.actor(), None, upto).await?;
+    if !visit.prefetch {
+        for (id, up_to) in unread {
+            tickets::read(app, id, &session.actor(), None, up_to).await?;
+        }
     }
     Ok(response)
 }
 
 /// Earlier messages, as a page of their own for who has no script.
 async fn earlier(app: &App, visit: &Visit, session: &Session, id: Uuid, before: &str) -> Result<Response> {
-    let ticket = tickets::find_for_customer(app, session.person.id, id).await?;
-    let before = before.parse().map_err(|_| Code::NotFound)?;
-    let before = messages::place(app, id, before).await?;
-    let part = Part { after: None, before: Some(before), limit: SHOWN + 1 };
-    let mut shown = messages::page(app, id, part).await?;
-    let more = i64::try_from(shown.len()).is_ok_and(|len| len > SHOWN);
-    if more {
-        shown.remove(0);
-    }
+    let asked = before.parse().map_err(|_| Code::NotFound)?;
+    let ends = Ends { before: Some(asked), ..Ends::default() };
+    let found = messages::between(app, session.person.id, id, ends, SHOWN).await?;
     let address = paths::conversation(id);
-    let older = shown.first().filter(|_| more).map(|first| format!("{address}?before={}", first.id));
-    let part = Shown { messages: shown, older, newer: Some(address), cursor: String::new() };
-    render(app, visit, session, ticket, part, (Say::default(), Typed::nothing())).await
+    if let Some(on) = found.goes_on {
+        return Ok(visit.keep(Redirect::to(&format!("{}?before={asked}", paths::conversation(on))).into_response()));
+    }
+    let older = found.messages.first().filter(|_| found.more);
+    let older = older.map(|(_, first)| format!("{address}?before={}", first.id));
+    let part = Shown { found, older, newer: Some(address), cursor: String::new() };
+    render(app, visit, session, part, (Say::default(), Typed::nothing())).await
 }
 
 /// The messages of a page and the ways on from it.
 struct Shown {
-    messages: Vec<Message>,
+    found: Told,
     older: Option<String>,
     newer: Option<String>,
     cursor: String,
@@ -182,23 +194,25 @@ async fn render(
     app: &App,
     visit: &Visit,
     session: &Session,
-    ticket: Ticket,
     part: Shown,
     (say, typed): (Say, Typed),
 ) -> Result<Response> {
+    let Told { ticket, parts, messages, .. } = part.found;
     let eyes = eyes(app, visit, session);
     let frame = Frame::new(visit, "");
     let texts = Texts::of(visit.language);
     let paging = Paging { after: None, limit: BESIDE };
     let beside = tickets::list_for_customer(app, session.person.id, &Filter::default(), &paging).await?;
     let orders = orders::of_customer(app, session.person.id).await?;
-    let History { mut events, delivered, assignee } = events::history(app, ticket.id).await?;
+    let History { events, delivered, assignee } = events::history(app, ticket.id).await?;
     let trail = trail(&events, &eyes);
-    if part.newer.is_some() {
-        // What happened after the last message shown belongs to a later page.
-        let last = part.messages.last().map_or(0, |message| message.n);
-        events.retain(|event| event.n < last);
+    let mut threads = vec![Thread { number: ticket.number, events, delivered }];
+    for it in &parts {
+        let History { events, delivered, .. } = events::history(app, it.id).await?;
+        threads.push(Thread { number: it.number, events, delivered });
     }
+    let unread = std::iter::once(&ticket).chain(&parts).map(|it| it.unread).sum();
+    let items = timeline(&messages, &threads, unread, part.newer.is_some(), &eyes);
     let own = ticket.order.as_deref().and_then(|number| orders.iter().find(|order| order.number == number));
     let order = own.or_else(|| Dday::next(&orders, eyes.now));
     shown(
@@ -217,13 +231,13 @@ async fn render(
             closed: ticket.status == Status::Closed,
             cursor: part.cursor,
             zone_hours: eyes.zone.hours(),
-            words: words(texts),
+            words: words(texts, &ticket),
             banner: say.text,
             banner_kind: say.kind,
             older: part.older,
             newer: part.newer,
             follows: ticket.follows.map(|number| frame.with("follows", "number", &number.to_string())),
-            items: timeline(&part.messages, &events, ticket.unread, delivered, &eyes),
+            items,
             trail,
             dday: order.map(|order| Dday::new(order, eyes.now, eyes.language)),
             focus: !typed.message.is_empty(),
@@ -232,17 +246,20 @@ async fn render(
             message_id: typed.id,
             close_id: Uuid::now_v7(),
             statuses: Status::ALL,
-            head: head(&frame, ticket, assignee),
+            head: head(&frame, ticket, &parts, assignee),
             frame,
         },
     )
 }
 
-fn head(frame: &Frame, ticket: Ticket, assignee: Option<String>) -> Head {
+fn head(frame: &Frame, ticket: Ticket, parts: &[Ticket], assignee: Option<String>) -> Head {
+    let listed = |each: &dyn Fn(&Ticket) -> String, between| parts.iter().map(each).collect::<Vec<_>>().join(between);
     let text = |list: &str, word: &str| frame.t(&format!("{list}-{word}"));
     Head {
         id: ticket.id,
         n: ticket.n,
+        part_ids: listed(&|part| part.id.to_string(), " "),
+        parts: listed(&|part| part.number.to_string(), ", "),
         mine: frame.me.as_ref().is_some_and(|me| me.id == ticket.customer.id),
         url: paths::conversation(ticket.id),
         number: ticket.number.to_string(),
@@ -256,7 +273,7 @@ fn head(frame: &Frame, ticket: Ticket, assignee: Option<String>) -> Head {
     }
 }
 
-fn words(texts: &Texts) -> String {
+fn words(texts: &Texts, ticket: &Ticket) -> String {
     let many = texts.with("new-replies", &[("n", 2.into())]).replacen('2', "{n}", 1);
     let words = Words {
         live: texts.get("link-live"),
@@ -267,6 +284,7 @@ fn words(texts: &Texts) -> String {
         today: texts.get("today"),
         system: texts.get("sender-system-customer"),
         nobody: texts.get("fact-nobody"),
+        from: texts.with("from-ticket", &[("number", ticket.number.to_string().into())]),
         erased: texts.get("erased"),
         sign_in: texts.get("sign-in"),
         new_one: texts.with("new-replies", &[("n", 1.into())]),
@@ -294,6 +312,11 @@ pub(super) async fn send(
     filled.must_be_of(&visit)?;
     let message_id = filled.get("id").parse().ok().filter(|id: &Uuid| !id.is_nil()).unwrap_or_else(Uuid::now_v7);
     match messages::send(&app, &session.actor(), id, message_id, filled.get("message")).await {
+        // One that was said in another ticket says in which: there the page goes on.
+        Ok(sent) if visit.json && sent.ticket_id != id => {
+            let body = Said::in_another(&sent);
+            Ok(json(&visit, StatusCode::CREATED, &body))
+        }
         Ok(sent) if visit.json => Ok(json(&visit, StatusCode::CREATED, &sent.message)),
         Ok(_) => Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response())),
         Err(error) if error.code() == Code::NotFound => Err(error),
@@ -328,26 +351,23 @@ pub(super) async fn list(State(app): State<App>, Path(id): Path<String>, custome
         // A browser that reloads after a refused message: the conversation is the page.
         return Ok(visit.keep(Redirect::to(&paths::conversation(id)).into_response()));
     }
-    let ticket = tickets::find_for_customer(&app, session.person.id, id).await?;
-    let mut part = Part { limit: SHOWN + 1, ..Part::default() };
-    for (name, end) in [("after", &mut part.after), ("before", &mut part.before)] {
+    let mut ends = Ends::default();
+    for (name, end) in [("after", &mut ends.after), ("before", &mut ends.before)] {
         if let Some(text) = visit.asked(name).filter(|text| !text.is_empty()) {
-            let message = text.parse().map_err(|_| Code::NotFound)?;
-            *end = Some(messages::place(&app, id, message).await?);
+            *end = Some(text.parse().map_err(|_| Code::NotFound)?);
         }
     }
-    let mut items = messages::page(&app, id, part).await?;
-    let more = i64::try_from(items.len()).is_ok_and(|len| len > SHOWN);
-    // `next` goes on in the direction asked for: forward after a message, else backward.
-    let mut next = None;
-    if more && part.after.is_some() {
-        items.pop();
-        next = items.last().map(|message| message.id);
-    } else if more {
-        items.remove(0);
-        next = items.first().map(|message| message.id);
+    let found = messages::between(&app, session.person.id, id, ends, SHOWN).await?;
+    if let Some(on) = found.goes_on {
+        let named = [("after", ends.after), ("before", ends.before)];
+        let named: Vec<_> = named.iter().filter_map(|(name, end)| Some(format!("{name}={}", end.as_ref()?))).collect();
+        let address = format!("{}/messages?{}", paths::conversation(on), named.join("&"));
+        return Ok(visit.keep(Redirect::to(&address).into_response()));
     }
-    let body = serde_json::json!({ "items": items, "next": next, "ticket": ticket });
+    // `next` goes on in the direction asked for: forward after a message, else backward.
+    let next = if ends.after.is_some() { found.messages.last() } else { found.messages.first() };
+    let next = next.filter(|_| found.more).map(|(_, message)| message.id);
+    let body = serde_json::json!({ "items": told::items(&found), "next": next, "ticket": found.ticket });
     Ok(json(&visit, StatusCode::OK, &body))
 }
 

@@ -86,6 +86,10 @@ pub(super) fn sentence(event: &Event, eyes: &Eyes) -> Option<String> {
         | EventBody::Links { .. }
         | EventBody::Split { .. }
         | EventBody::SplitFrom { .. }
+        | EventBody::Merged { .. }
+        | EventBody::Unmerged { .. }
+        | EventBody::Absorbed { .. }
+        | EventBody::Released { .. }
         | EventBody::Voided {} => return None,
     })
 }

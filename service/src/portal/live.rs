@@ -1,6 +1,7 @@
 //! Following a conversation live: server-sent events, resumed where the page or the line left off. Nothing internal is among them.
 
 use std::convert::Infallible;
+use std::future::ready;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use futures_util::{Stream, StreamExt, stream};
 use gemilang_locales::Texts;
 use gemilang_locales::names::called;
 use gemilang_protocol::sync::TicketChange;
-use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Present, Role, SenderType};
+use gemilang_protocol::{Code, Cursor, EventBody, PersonRef, Present, Role, SenderType, TicketRef};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, interval_at};
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use super::tickets::eyes;
 use super::views::Eyes;
 use super::visit::Visit;
 use crate::auth::{Session, sessions};
-use crate::domain::tickets;
+use crate::domain::tickets::{self, Opened};
 use crate::live::{Here, News, Pen, Seat, Watcher};
 use crate::{App, Result};
 
@@ -42,7 +43,7 @@ pub(super) async fn follow(
     let id = ticket_id(&id)?;
     let session = visit.session.clone().ok_or(Code::SessionExpired)?;
     let seat = app.seats.take(&session, app.config.live_most)?;
-    let ticket = tickets::find_for_customer(&app, session.person.id, id).await?;
+    let Opened { ticket, parts, .. } = tickets::open_for_customer(&app, session.person.id, id).await?;
     // The browser's own header is newer than the address, which is as old as the page.
     let after = headers
         .get("last-event-id")
@@ -52,14 +53,22 @@ pub(super) async fn follow(
         .filter(|after| !after.is_empty())
         .map_or_else(|| crate::feed::cursor::thread(ticket.n), Cursor);
     let watcher = app.hub.watch();
-    let changes = app.hub.follow_ticket(&app, id, Some(&after))?;
+    let own = app.hub.follow_ticket(&app, id, Some(&after))?;
+    let changes: Changes = if parts.is_empty() {
+        Box::pin(own)
+    } else {
+        // The line ends with the ticket's own, whatever else is followed.
+        let parts = with_parts(&app, session.person.id, &parts).await?;
+        let both = stream::select(own.map(Some).chain(stream::iter([None])), parts.map(Some));
+        Box::pin(both.take_while(|it| ready(it.is_some())).filter_map(ready))
+    };
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let eyes = eyes(&app, &visit, &session);
     // The team knows who reads along: what they write is there at once.
     let here = app.hub.enter(&app, Present { ticket: id, person: session.person.id, side: SenderType::Customer });
     let line = Line {
-        changes: Box::pin(changes),
+        changes,
         watcher,
         ping,
         // At once too: the session may have ended before the line began to listen.
@@ -85,8 +94,21 @@ pub(super) async fn follow(
     Ok(response)
 }
 
+/// What is told of a ticket, and of those that are read with it.
+type Changes = Pin<Box<dyn Stream<Item = (Cursor, TicketChange)> + Send>>;
+
+/// What is told from now on of the tickets that went into one, as far as the reader may see them.
+async fn with_parts(app: &App, me: Uuid, parts: &[TicketRef]) -> Result<Changes> {
+    let mut all: Vec<Changes> = Vec::new();
+    for part in tickets::parts_for(app, me, parts).await? {
+        let after = crate::feed::cursor::thread(part.n);
+        all.push(Box::pin(app.hub.follow_ticket(app, part.id, Some(&after))?));
+    }
+    Ok(Box::pin(stream::select_all(all)))
+}
+
 struct Line {
-    changes: Pin<Box<dyn Stream<Item = (Cursor, TicketChange)> + Send>>,
+    changes: Changes,
     watcher: Watcher,
     ping: Interval,
     recheck: Interval,
@@ -112,6 +134,18 @@ impl Line {
         (vec![Sent::default().event("gone").data("{}")], self)
     }
 
+    /// Whether the conversation is another one from now on: it goes on in another ticket, or one went into it that its reader may see,
+    /// or does no longer. The page comes anew then; who may not see the other one hears nothing.
+    async fn moves(app: &App, me: Uuid, of: Uuid, body: &EventBody) -> bool {
+        match body {
+            EventBody::Merged { .. } => matches!(tickets::goes_on(app, me, of).await, Ok(Some(_))),
+            EventBody::Absorbed { ticket } | EventBody::Released { ticket } => {
+                tickets::find_for_customer(app, me, ticket.id).await.is_ok()
+            }
+            _ => false,
+        }
+    }
+
     /// What is said next; nothing once the line is over.
     async fn next(mut self) -> Option<(Vec<Sent>, Self)> {
         if self.over {
@@ -123,6 +157,16 @@ impl Line {
                     let (cursor, change) = change?;
                     if matches!(&change.event.body, EventBody::Unshared { with } if with.id == self.eyes.me) {
                         return Some(self.gone());
+                    }
+                    if change.ticket.id != self.ticket {
+                        // Of what is read with it only that it is gone from the page; the rest comes with the next one.
+                        if matches!(change.event.body, EventBody::Erased { .. }) {
+                            return Some((vec![Sent::default().event("erased").data("{}")], self));
+                        }
+                        continue;
+                    }
+                    if Self::moves(&self.app, self.eyes.me, self.ticket, &change.event.body).await {
+                        return Some((vec![Sent::default().event("moved").data("{}").id(cursor.0)], self));
                     }
                     let events = tell(&cursor, &change, &self.eyes);
                     if !events.is_empty() {

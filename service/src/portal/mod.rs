@@ -52,6 +52,8 @@ mod sign;
 mod tickets;
 /// A conversation as it is shown.
 mod timeline;
+/// A conversation in JSON.
+mod told;
 /// What several pages show.
 mod views;
 /// Who asks.

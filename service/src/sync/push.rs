@@ -81,7 +81,7 @@ pub(super) fn refused(error: Error) -> Result<Outcome> {
     }
     let detail = error.to_string();
     let winner = match error {
-        Error::LostRace(winner) => winner.map(|event| *event),
+        Error::LostRace(winner) | Error::Merged(winner) => winner.map(|event| *event),
         _ => None,
     };
     Ok(Outcome::Refused { code, detail, winner })
@@ -130,6 +130,12 @@ async fn settle(app: &App, actor: &Actor, op: &Op, sent_at: Option<Time>) -> Res
             let intent = Intent::Link { to: tickets::named(app, *to).await?, on: *on };
             let (op, seen) = (Some(key.clone()), Some(seen.clone()));
             tickets::link(app, Request { ticket_id, actor, op, written_at, intent, seen }).await?
+        }
+        Act::Merge { into, on } => {
+            let other = tickets::named(app, *into).await?;
+            let intent = if *on { Intent::Merge { into: other } } else { Intent::Unmerge { from: other } };
+            let (op, seen) = (Some(key.clone()), Some(seen.clone()));
+            tickets::merge(app, Request { ticket_id, actor, op, written_at, intent, seen }).await?
         }
         Act::File { form } => Done::Landed(tickets::file_for(app, actor, ticket_id, &key, form, written_at).await?),
         Act::CallOff { id, now: false } => act(Intent::CallOff { id: *id }).await?,

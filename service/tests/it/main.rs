@@ -32,6 +32,8 @@ mod later;
 mod lines;
 /// The live socket.
 mod live;
+/// Two tickets that become one.
+mod merge;
 /// Messages and reading them.
 mod messages;
 /// Operators' doors, and a database that is not there.

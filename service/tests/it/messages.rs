@@ -130,7 +130,7 @@ async fn following_a_ticket_skips_nothing_and_tells_no_note() {
     let rina = app.customer("Rina").await;
     let ticket = app.file(&rina, "Rias", "medium").await;
     let page = messages::conversation(&app.app, rina.person.id, ticket.id, 50).await.unwrap();
-    assert_eq!((page.messages.len(), page.older), (1, false));
+    assert_eq!((page.messages.len(), page.more), (1, false));
     // Between the page and its connection.
     messages::send(&app.app, &staff, ticket.id, Uuid::now_v7(), "Satu").await.unwrap();
     notes::append(&app.app, &staff, ticket.id, None, "rahasia", app.app.clock.now()).await.unwrap();

@@ -49,7 +49,7 @@ table! {
     team { list_team, invite_member, resend_invitation, withdraw_invitation, change_member, end_member_sessions, get_hours, set_hours }
     lookup { look_up_customers, look_up_orders, get_customer, get_order, block_customer }
     account { list_sessions, end_session, end_other_sessions, change_password }
-    tickets { get_navigation, get_dashboard, list_tickets, list_staff, list_tags, find_customers, file_ticket, keep_filing, get_filing }
+    tickets { get_navigation, get_dashboard, list_tickets, list_staff, list_tags, find_customers, find_to_merge, file_ticket, keep_filing, get_filing }
     thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, send_later, call_off, mark_read, save_draft, typing }
     search { find_tickets, search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }

@@ -1,9 +1,9 @@
 //! Dashboard, counts, lists and people: all of it from the replica. Filing a ticket, into its outbox.
 
 use gemilang_protocol::desk::commands::{
-    FileTicket, FindCustomers, GetDashboard, GetFiling, GetNavigation, KeepFiling, ListStaff, ListTags, ListTickets,
+    FileTicket, FindCustomers, FindToMerge, GetDashboard, GetFiling, GetNavigation, KeepFiling, ListStaff, ListTags, ListTickets,
 };
-use gemilang_protocol::desk::views::{Caller, Dashboard, FilingDraft, Navigation, OutboxItem, TicketList};
+use gemilang_protocol::desk::views::{Caller, Dashboard, FilingDraft, MergeChoices, Navigation, OutboxItem, TicketList};
 use gemilang_protocol::{Person, Zone};
 use gemilang_replica::Replica;
 use tauri::State;
@@ -57,6 +57,11 @@ pub(super) async fn get_filing(args: GetFiling, desk: State<'_, Desk>) -> Answer
 #[tauri::command]
 pub(super) async fn find_customers(args: FindCustomers, desk: State<'_, Desk>) -> Answer<Vec<Caller>> {
     Ok(desk.replica()?.find_customers(&args.q).await?)
+}
+
+#[tauri::command]
+pub(super) async fn find_to_merge(args: FindToMerge, desk: State<'_, Desk>) -> Answer<MergeChoices> {
+    Ok(desk.replica()?.find_to_merge(args.ticket, &args.q).await?)
 }
 
 #[tauri::command]

@@ -85,6 +85,8 @@ fn glyph(body: &EventBody) -> Html {
         EventBody::Tags { .. } => icon("tag"),
         EventBody::Links { .. } => icon("link"),
         EventBody::Split { .. } | EventBody::SplitFrom { .. } => icon("split"),
+        EventBody::Merged { .. } | EventBody::Absorbed { .. } => icon("merge"),
+        EventBody::Unmerged { .. } | EventBody::Released { .. } => icon("undo"),
         EventBody::CalledOff { .. } | EventBody::Voided {} => icon("undo"),
     }
 }
@@ -132,6 +134,10 @@ fn told(event: &Event, reader: Reader) -> Told {
         EventBody::SplitFrom { ticket } => {
             ("desk-event-split-from", vec![name(), ("number", ticket.number.to_string())])
         }
+        EventBody::Merged { into: it } => ("desk-event-merged", vec![name(), ("number", it.number.to_string())]),
+        EventBody::Unmerged { from: it } => ("desk-event-unmerged", vec![name(), ("number", it.number.to_string())]),
+        EventBody::Absorbed { ticket: it } => ("desk-event-absorbed", vec![name(), ("number", it.number.to_string())]),
+        EventBody::Released { ticket: it } => ("desk-event-released", vec![name(), ("number", it.number.to_string())]),
         EventBody::HeldBack { author, .. } => ("desk-event-held-back", vec![("name", reader.object(Some(author)))]),
         EventBody::Status { reason: Some(StatusReason::CustomerReplied), .. } => ("desk-event-reopened", vec![]),
         EventBody::Status { reason: Some(StatusReason::CustomerClosed), .. } => ("desk-event-customer-closed", vec![]),

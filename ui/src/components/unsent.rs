@@ -241,6 +241,7 @@ fn act_glyph(act: &Act) -> Html {
         Act::CallOff { .. } => icon("undo"),
         Act::Tag { .. } => icon("tag"),
         Act::Link { .. } => icon("link"),
+        Act::Merge { on, .. } => icon(if *on { "merge" } else { "undo" }),
         Act::File { .. } => icon("phone"),
         Act::Read { .. } => icon("eye"),
     }
@@ -278,6 +279,10 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
         }
         Act::Link { on: true, .. } => words.get("desk-link-added"),
         Act::Link { .. } => words.get("desk-link-removed"),
+        Act::Merge { on, .. } => {
+            let number = item.to_name.clone().unwrap_or_default();
+            words.with(if *on { "desk-merge-into" } else { "desk-merge-apart" }, &[("number", number.into())])
+        }
         Act::File { form } => form.message.clone(),
         Act::Reply { message } | Act::SendLater { message, .. } => message.clone(),
         Act::Note { note } => note.clone(),

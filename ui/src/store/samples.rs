@@ -177,6 +177,7 @@ pub(crate) fn thread(n: u8) -> Thread {
         customer: None,
         other_tickets: 0,
         other_active: 0,
+        parts: Vec::new(),
         linked: Vec::new(),
         order: None,
         messages: vec![customer_says(1, "Halo")],

@@ -210,6 +210,7 @@ fn unsent(thread: &Thread, held: Vec<(&OutboxItem, Vec<Message>)>, entries: &mut
                 | Act::CallOff { .. }
                 | Act::Tag { .. }
                 | Act::Link { .. }
+                | Act::Merge { .. }
                 | Act::File { .. },
                 OpState::Sent,
             ) => {}

@@ -16,7 +16,8 @@ pub use self::alerts::{Alerts, Ledger, PopUps};
 pub use self::outbox::{OpState, OutboxItem, TakenBack, Undone, Wish, Written};
 pub use self::people::{Caller, CustomerRow, CustomerView, Customers, FilingDraft, OrderView, Orders};
 pub use self::tickets::{
-    Dashboard, Found, Hit, Inbox, Property, PropertyChange, Said, Sort, Thread, TicketList, TicketQuery, TicketRow,
+    Dashboard, Found, Hit, Inbox, MergeChoice, MergeChoices, Property, PropertyChange, Said, Sort, Thread, ThreadPart,
+    TicketList, TicketQuery, TicketRow,
 };
 use crate::Time;
 use crate::session::SessionUser;

@@ -57,7 +57,7 @@ pub struct OutboxItem {
     /// What it does.
     #[serde(flatten)]
     pub act: crate::Act,
-    /// For an assignment: the name of who shall have it.
+    /// For an assignment: the name of who shall have it. For a merge: the number of the ticket that goes on.
     pub to_name: Option<String>,
     /// Its state.
     pub state: OpState,

@@ -9,7 +9,8 @@ use crate::desk::asked::Calendar;
 use crate::internal::Snooze;
 use crate::ticket::Excerpt;
 use crate::{
-    Category, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, Time, Zone,
+    Category, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, TicketRef,
+    Time, Zone,
 };
 
 /// Which inbox a list shows.
@@ -111,6 +112,10 @@ pub enum Property {
     Subject(String),
     /// The number of the order it is about.
     Order(Option<String>),
+    /// It goes into this other ticket of its customer.
+    Merged(Uuid),
+    /// It goes its own way again, not into this one.
+    Unmerged(Uuid),
 }
 
 /// A property of one ticket to be changed, or to be changed back.
@@ -161,6 +166,29 @@ pub struct TicketRow {
     /// For how long its reader does not want to see it, own unsent changes included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snooze: Option<Snooze>,
+}
+
+/// A ticket that may be merged with another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeChoice {
+    /// Its row.
+    pub row: TicketRow,
+    /// How many messages it has; nothing when its conversation is not on this desk.
+    pub messages: Option<u64>,
+    /// The ticket it went into already.
+    pub merged: Option<TicketRef>,
+    /// Replies are to be sent later in it: it cannot go into another before that is decided.
+    pub later: bool,
+}
+
+/// A ticket, and those that may be merged with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeChoices {
+    /// It.
+    pub ticket: MergeChoice,
+    /// Its customer's others that are meant, latest activity first; after them other customers' that are meant by the same words and
+    /// cannot be chosen.
+    pub others: Vec<MergeChoice>,
 }
 
 /// What a search found on this desk, newest first.
@@ -215,6 +243,21 @@ pub struct Dashboard {
     pub newest: Vec<TicketRow>,
 }
 
+/// What was said and done in a ticket that went into another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadPart {
+    /// The head.
+    pub ticket: Ticket,
+    /// Messages by `n`.
+    pub messages: Vec<Message>,
+    /// Notes by `n`.
+    pub notes: Vec<Note>,
+    /// Events by `n`, silent ones left out.
+    pub events: Vec<Event>,
+    /// Its beginning is not on this desk: it is at the service, to be fetched.
+    pub partial: bool,
+}
+
 /// One conversation, whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
@@ -233,6 +276,9 @@ pub struct Thread {
     /// Tickets that have to do with it, as far as they are on this desk.
     #[serde(default)]
     pub linked: Vec<TicketRow>,
+    /// Tickets that went into it and are read with it, as far as they are on this desk.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ThreadPart>,
     /// Messages by `n`.
     pub messages: Vec<Message>,
     /// Notes by `n`.

@@ -1,12 +1,16 @@
 //! Messages: writing one for either side, and reading a conversation in pages. Order is `n`, never a clock.
 
 pub(crate) mod sql;
+/// A conversation as its customer reads it.
+mod told;
 
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use gemilang_protocol::{Act, Code, Cursor, Message, Ticket, Time, validate};
+use gemilang_protocol::{Act, Code, Message, SenderType, Time, validate};
 use uuid::Uuid;
+
+pub use told::{Conversation, Ends, between, conversation};
 
 use crate::domain::Actor;
 use crate::domain::tickets::{self, Done, Intent, Landed, OpKey, Request, Seen};
@@ -22,6 +26,8 @@ pub const PAGE: i64 = 100;
 pub struct Sent {
     /// As it stands.
     pub message: Message,
+    /// The ticket it is said in: another one where that had gone into it.
+    pub ticket_id: Uuid,
     /// Its event.
     pub landed: Landed,
 }
@@ -37,19 +43,6 @@ pub struct Part {
     pub limit: i64,
 }
 
-/// A conversation as a customer sees it. There is no note in it by construction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conversation {
-    /// The ticket.
-    pub ticket: Ticket,
-    /// Its latest messages, oldest first.
-    pub messages: Vec<Message>,
-    /// Whether there are older ones.
-    pub older: bool,
-    /// Where following it live goes on without a gap.
-    pub cursor: Cursor,
-}
-
 /// Writes a message for the actor's side. `id` is made by its author, and is its op's: writing it twice answers the same.
 ///
 /// # Errors
@@ -59,24 +52,44 @@ pub async fn send(app: &App, actor: &Actor, ticket_id: Uuid, id: Uuid, text: &st
     let act = Act::Reply { message: text.clone() };
     let op = OpKey::new(id, ticket_id, actor.person.id, &act);
     let id = op.id;
+    let by_customer = actor.side == SenderType::Customer;
     let mut turn = None;
-    if actor.side == gemilang_protocol::SenderType::Customer {
+    if by_customer {
         // The limit holds for a rush of requests as well.
         turn = Some(app.customer_turns.take(actor.person.id).await);
         pace(app, actor.person.id, &op).await?;
     }
-    let request = Request {
-        ticket_id,
-        actor,
-        op: Some(op),
-        written_at: app.clock.now(),
-        intent: Intent::Message { id, text },
-        seen: None,
+    let mut to = (ticket_id, op);
+    let done = loop {
+        let request = Request {
+            ticket_id: to.0,
+            actor,
+            op: Some(to.1.clone()),
+            written_at: app.clock.now(),
+            intent: Intent::Message { id, text: text.clone() },
+            seen: None,
+        };
+        match tickets::change(app, request).await {
+            // What a customer writes in a page of before is said where the conversation goes on.
+            Err(Error::Merged(_)) if by_customer => {
+                let next = tickets::goes_on(app, actor.person.id, to.0).await?.ok_or(Code::TicketClosed)?.id;
+                to = (next, OpKey { id, ..OpKey::new(id, next, actor.person.id, &act) });
+            }
+            Err(Error::Refused(Code::IdTaken)) if by_customer => {
+                let landed = tickets::landed_beside(app, id, ticket_id, actor.person.id, &act).await?;
+                let (ticket, landed) = landed.ok_or(Code::IdTaken)?;
+                to.0 = ticket;
+                break Done::Landed(landed);
+            }
+            done => break done?,
+        }
     };
-    let done = tickets::change(app, request).await?;
     drop(turn);
     match done {
-        Done::Landed(landed) => Ok(Sent { message: sql::find(&app.db, id).await?.ok_or(Code::IdTaken)?, landed }),
+        Done::Landed(landed) => {
+            let message = sql::find(&app.db, id).await?.ok_or(Code::IdTaken)?;
+            Ok(Sent { message, ticket_id: to.0, landed })
+        }
         Done::Held(_) => Err(Error::Stored("a message that saw nothing was held")),
     }
 }
@@ -158,23 +171,6 @@ pub async fn arrived(app: &App, arrivals: &[(Uuid, i64)]) -> Result<Vec<(Uuid, i
 /// `not_found` when the ticket has no such message; the database.
 pub async fn place(app: &App, ticket_id: Uuid, message_id: Uuid) -> Result<i64> {
     sql::place(&app.db, ticket_id, message_id).await
-}
-
-/// A customer's conversation with its latest messages, and where to follow it from.
-///
-/// # Errors
-/// `not_found`; the database.
-pub async fn conversation(app: &App, customer_id: Uuid, ticket_id: Uuid, limit: i64) -> Result<Conversation> {
-    let ticket = tickets::find_for_customer(app, customer_id, ticket_id).await?;
-    // The head is read first: a message that lands in between is shown, and told again by the stream.
-    let cursor = crate::feed::cursor::thread(ticket.n);
-    let mut messages = sql::before(&app.db, ticket_id, None, limit + 1).await?;
-    let older = i64::try_from(messages.len()).is_ok_and(|len| len > limit);
-    if older {
-        messages.pop();
-    }
-    messages.reverse();
-    Ok(Conversation { ticket, messages, older, cursor })
 }
 
 /// All messages of these tickets, by ticket.

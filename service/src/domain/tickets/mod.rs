@@ -10,6 +10,8 @@ pub mod file;
 mod link;
 /// Lists, filters, search and counts.
 pub mod list;
+/// One ticket that goes into another.
+mod merge;
 /// From what somebody wants to what is written; pure.
 pub mod plan;
 pub(crate) mod sql;
@@ -26,6 +28,7 @@ pub use caller::file_for;
 pub use file::{Filed, NewTicket, TicketForm, file};
 pub use link::{link, named};
 pub use list::{Filter, list_for_customer, list_for_staff, newer_for_customer};
+pub use merge::{Opened, goes_on, landed_beside, merge, open_for_customer, parts_for};
 pub use plan::{Edit, Intent};
 pub use write::{Done, Landed, OpKey, Request, Seen, change, read, void};
 

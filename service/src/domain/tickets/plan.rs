@@ -1,9 +1,12 @@
 //! The plan: from a ticket as it stands and what somebody wants to the ticket as it will be and the events that say so. Pure.
 
+/// What merging does to either ticket.
+mod merging;
+
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::internal::{Hold, Later, Wake};
 use gemilang_protocol::{
-    Category, EventBody, Internal, PersonRef, Priority, SenderType, Status, TicketRef, Time, ticket::Excerpt,
+    Category, EventBody, Internal, Merged, PersonRef, Priority, SenderType, Status, TicketRef, Time, ticket::Excerpt,
 };
 use uuid::Uuid;
 
@@ -167,6 +170,30 @@ pub enum Intent {
         /// That other ticket.
         ticket: TicketRef,
     },
+    /// Go into another ticket.
+    Merge {
+        /// The one that goes on.
+        into: TicketRef,
+    },
+    /// Go its own way again.
+    Unmerge {
+        /// The one it had gone into.
+        from: TicketRef,
+    },
+    /// Be read with another ticket, which goes in.
+    Absorb {
+        /// The one that goes in.
+        ticket: TicketRef,
+        /// What had gone into that before.
+        parts: Vec<TicketRef>,
+    },
+    /// Be read without it again.
+    Release {
+        /// The one that goes its own way.
+        ticket: TicketRef,
+        /// What goes with it.
+        parts: Vec<TicketRef>,
+    },
     /// Nothing, under the id of an op that shall never land.
     Void,
 }
@@ -270,6 +297,10 @@ impl Plan {
             Intent::HoldBack { id, why } => plan.hold_back(*why, |later| later.id == *id),
             Intent::Split { message, to } => plan.push(EventBody::Split { message: *message, to: *to }, 0),
             Intent::SplitFrom { ticket } => plan.push(EventBody::SplitFrom { ticket: *ticket }, 0),
+            Intent::Merge { into } => plan.merge(*into, now),
+            Intent::Unmerge { .. } => plan.unmerge(now),
+            Intent::Absorb { ticket, parts } => plan.absorb(*ticket, parts),
+            Intent::Release { ticket, parts } => plan.release(*ticket, parts),
             Intent::Void => plan.push(EventBody::Voided {}, 0),
         }
         plan
@@ -340,7 +371,10 @@ impl Plan {
             self.head.last_message_text.clear();
         }
         if whose.is_none() {
-            self.head.internal = Internal::default();
+            // Which tickets are read together is no word of anybody's.
+            let Internal { merged, parts, .. } = std::mem::take(&mut self.head.internal);
+            self.head.internal.merged = merged.map(|merged| Merged { was: Status::Closed, ..merged });
+            self.head.internal.parts = parts;
             self.head.subject.clear();
             if self.head.status != Status::Closed {
                 self.status(Status::Closed, None, now);

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::merge::{is_free, merged};
 use super::plan::{Head, Intent, Plan};
 use super::{sql, told};
 use crate::domain::{Actor, events, messages};
@@ -82,7 +83,7 @@ pub enum Done {
 /// Does what is wanted, once for each op.
 ///
 /// # Errors
-/// `not_found`, `id_taken`, `ticket_closed`, a lost race; the database.
+/// `not_found`, `id_taken`, `ticket_closed`, `merged`, a lost race; the database.
 pub async fn change(app: &App, request: Request<'_>) -> Result<Done> {
     let mut connection = app.db.acquire().await?;
     let now = app.clock.now();
@@ -234,6 +235,9 @@ async fn borne(app: &App, actor: &Actor, op_id: Uuid) -> Result<Option<Option<La
 /// Why a request goes no further, if it does not.
 async fn stopped(db: &mut PgConnection, request: &Request<'_>, head: &Head) -> Result<Option<Done>> {
     let writes = matches!(request.intent, Intent::Message { .. } | Intent::SendLater { .. } | Intent::SendNow { .. });
+    if head.internal.merged.is_some() && !is_free(&request.intent) {
+        return Err(merged(db, head.id).await?);
+    }
     if request.actor.side == SenderType::Customer && writes && head.status == Status::Closed {
         return Err(Code::TicketClosed.into());
     }
@@ -289,6 +293,7 @@ fn lost(act: &Act, head: &Head) -> bool {
         Act::CallOff { id, .. } => head.internal.later(*id).is_none(),
         Act::Tag { .. }
         | Act::Link { .. }
+        | Act::Merge { .. }
         | Act::File { .. }
         | Act::Reply { .. }
         | Act::Note { .. }

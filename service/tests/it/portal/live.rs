@@ -18,20 +18,20 @@ const LIST: &str = "/customer/support/tickets";
 
 /// One event of the line.
 #[derive(Debug)]
-struct Heard {
-    name: String,
-    id: Option<String>,
-    data: Value,
+pub(crate) struct Heard {
+    pub(crate) name: String,
+    pub(crate) id: Option<String>,
+    pub(crate) data: Value,
 }
 
 /// An open line.
-struct Line {
+pub(crate) struct Line {
     response: reqwest::Response,
     text: String,
 }
 
 impl Line {
-    async fn open(app: &TestApp, token: &str, path: &str, last: Option<&str>) -> Self {
+    pub(crate) async fn open(app: &TestApp, token: &str, path: &str, last: Option<&str>) -> Self {
         let mut request = reqwest::Client::new().get(app.at(path)).header(COOKIE, format!("gemilang_session={token}"));
         if let Some(last) = last {
             request = request.header("last-event-id", last);
@@ -43,7 +43,7 @@ impl Line {
     }
 
     /// The next event that is no sign of life; nothing when the line ended.
-    async fn next(&mut self) -> Option<Heard> {
+    pub(crate) async fn next(&mut self) -> Option<Heard> {
         loop {
             if let Some(end) = self.text.find("\n\n") {
                 let block: String = self.text.drain(..end + 2).collect();

@@ -5,7 +5,7 @@ mod app;
 pub(crate) mod browser;
 /// An address that somebody else registered.
 mod claims;
-mod conversation;
+pub(crate) mod conversation;
 /// Own data: taking it along, having it erased.
 mod data;
 mod filing;
@@ -14,6 +14,8 @@ mod hours;
 /// Links that come by mail.
 mod links;
 mod live;
+/// Tickets that are read together.
+mod merge;
 /// Pages as they are read.
 mod pages;
 /// Preferences, password and devices.

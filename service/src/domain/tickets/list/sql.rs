@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::search::Words;
 use super::{After, Eye, Filter, Holder};
 use crate::Result;
+use crate::domain::tickets::Landed;
 use crate::domain::word::Word;
 
 /// A head with the names beside it.
@@ -117,6 +118,60 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, id: Uuid, reader: Option<Uuid>
     )
     .fetch_optional(db)
     .await?)
+}
+
+/// Heads of these tickets, those alone that the reader may see, in the order they were named.
+pub(crate) async fn among(db: impl PgExecutor<'_>, ids: &[Uuid], reader: Uuid) -> Result<Vec<TicketRow>> {
+    Ok(tickets!(
+        "join ticket_people p on p.ticket_id = t.id and p.user_id = $2
+         where t.id = any ($1) order by array_position($1, t.id)",
+        ids,
+        reader,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The ticket that a conversation goes on in; nothing for one that went into none.
+pub(crate) async fn goes_on(db: impl PgExecutor<'_>, id: Uuid) -> Result<Option<Uuid>> {
+    let last = sqlx::query_scalar!(
+        r#"with recursive way (id, step) as (
+               select $1::uuid, 0
+               union all
+               select (t.internal->'merged'->'into'->>'id')::uuid, way.step + 1
+               from way join support_tickets t on t.id = way.id
+               where t.internal->'merged' is not null and way.step < 100
+           )
+           select id as "id!" from way where step > 0 order by step desc limit 1"#,
+        id,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(last)
+}
+
+/// An op that landed in another ticket than the one it is asked for in, where one of the two has ever gone into another.
+pub(crate) struct Beside {
+    pub(crate) ticket_id: Uuid,
+    pub(crate) hash: Vec<u8>,
+    pub(crate) landed: Landed,
+}
+
+pub(crate) async fn beside(db: impl PgExecutor<'_>, op: Uuid, asked: Uuid) -> Result<Option<Beside>> {
+    let row = sqlx::query!(
+        r#"select e.ticket_id, e.n, e.op_hash as "hash!", e.created_at from ticket_events e
+           where e.op_id = $1 and e.op_hash is not null
+             and exists (select from ticket_events m where m.ticket_id in (e.ticket_id, $2) and m.kind = 'merged')"#,
+        op,
+        asked,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Beside {
+        ticket_id: row.ticket_id,
+        hash: row.hash,
+        landed: Landed { n: row.n, created_at: row.created_at },
+    }))
 }
 
 /// Heads for a bootstrap, newest first: active ones only, or all.
