@@ -17,7 +17,8 @@ impl Replica {
         let mut tx = self.read().await?;
         let shown = tickets::find(&mut tx, ticket).await?;
         let key = shown.key;
-        let ticket = shown.ticket;
+        let mut ticket = shown.ticket;
+        tickets::merge::lay_over_parts(&mut tx, &mut ticket).await?;
         let customer = ticket.customer.id;
         let (other_tickets, other_active) = others(&mut tx, customer, key).await?;
         let (first_unread, _) = if ticket.unread > 0 { messages::unread(&mut tx, key, 0).await? } else { (None, 0) };

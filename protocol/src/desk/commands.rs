@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::asked::Calendar;
 use super::views::{
-    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, FilingDraft, Found, Hit, Ledger, MergeChoices, Navigation,
-    OrderView, Orders, OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread, TicketList,
-    TicketQuery, Undone, Written,
+    About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, FilingDraft, Found, Hit, Ledger, MergeChoices,
+    Navigation, OrderView, Orders, OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread,
+    TicketList, TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;

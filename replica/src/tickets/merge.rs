@@ -87,7 +87,10 @@ async fn customers_others(tx: &mut SqliteConnection, own: &Shown, words: &[Strin
 /// # Errors
 /// `NotFound` for the other one; `Refused` with the service's own code.
 pub(crate) async fn may(tx: &mut SqliteConnection, ticket: &Ticket, into: Uuid) -> Result<()> {
-    let other = find(tx, into).await?.ticket;
+    let mut other = find(tx, into).await?.ticket;
+    let mut ticket = ticket.clone();
+    lay_over_parts(tx, &mut other).await?;
+    lay_over_parts(tx, &mut ticket).await?;
     let refused = |code| Err(ReplicaError::Refused(code));
     if other.id == ticket.id {
         return refused(Code::SameTicket);
@@ -117,8 +120,8 @@ pub(super) fn lay_over(ticket: &mut Ticket, into: TicketRef, on: bool) {
     }
 }
 
-/// Lays unsent merges of others with this one over its head.
-pub(super) async fn lay_over_parts(tx: &mut SqliteConnection, ticket: &mut Ticket) -> Result<()> {
+/// Lays unsent merges of others with this one over its head. Done whenever it is read: those are changes of the others.
+pub(crate) async fn lay_over_parts(tx: &mut SqliteConnection, ticket: &mut Ticket) -> Result<()> {
     let rows = query(
         "select t.id, t.number, b.act ->> '$.on' as \"on\", coalesce(t.internal ->> '$.parts', t.head ->> '$.internal.parts') as parts
         from outbox b join tickets t on t.id = b.ticket_id

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use gemilang_protocol::desk::views::{OpState, TicketRow};
 use gemilang_protocol::ticket::Excerpt;
-use gemilang_protocol::{Act, Internal, PersonRef, Status, Ticket, TicketNumber, TicketRef};
+use gemilang_protocol::{Act, PersonRef, Status, Ticket, TicketNumber, TicketRef};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
@@ -213,21 +213,9 @@ pub(crate) fn make_way(batch: &mut Batch, old: &[i64]) -> Result<()> {
 
 /// Lays own unsent changes over the head again: after either of them changed.
 pub(crate) async fn overlay(connection: &mut SqliteConnection, id: Uuid) -> Result<()> {
-    // A merge is shown in both tickets: what is laid over one, or no longer is, changes the other.
-    for other in lay_over(connection, id).await? {
-        lay_over(connection, other).await?;
-    }
-    Ok(())
-}
-
-/// Lays them over this head alone, and answers of which others the same is to be done.
-async fn lay_over(connection: &mut SqliteConnection, id: Uuid) -> Result<Vec<Uuid>> {
-    let found =
-        query("select key, head, internal from tickets where id = ?").bind(id).fetch_optional(&mut *connection).await?;
-    let Some(row) = found else { return Ok(Vec::new()) };
+    let found = query("select key, head from tickets where id = ?").bind(id).fetch_optional(&mut *connection).await?;
+    let Some(row) = found else { return Ok(()) };
     let key: i64 = row.try_get("key")?;
-    let before: Option<&str> = row.try_get("internal")?;
-    let before = before.map(serde_json::from_str::<Internal>).transpose()?;
     let mut ticket: Ticket = serde_json::from_str(row.try_get("head")?)?;
     let mut read_up_to = 0;
     let told = ticket.internal.clone();
@@ -269,7 +257,6 @@ async fn lay_over(connection: &mut SqliteConnection, id: Uuid) -> Result<Vec<Uui
             Act::Reply { .. } | Act::Note { .. } | Act::SendLater { .. } | Act::File { .. } => {}
         }
     }
-    merge::lay_over_parts(connection, &mut ticket).await?;
     if read_up_to > 0 {
         let (_, unread) = messages::unread(connection, key, read_up_to).await?;
         ticket.unread = ticket.unread.min(i32::try_from(unread).unwrap_or(i32::MAX));
@@ -301,9 +288,7 @@ async fn lay_over(connection: &mut SqliteConnection, id: Uuid) -> Result<Vec<Uui
     .bind(key)
     .execute(connection)
     .await?;
-    let goes = |internal: &Internal| internal.merged.map(|merged| merged.into.id);
-    let (was, is, told) = (before.as_ref().map_or(goes(&told), goes), goes(&ticket.internal), goes(&told));
-    Ok(if was == is && is == told { Vec::new() } else { was.into_iter().chain(is).collect() })
+    Ok(())
 }
 
 /// A ticket's number, if it is here.

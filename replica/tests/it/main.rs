@@ -32,6 +32,8 @@ mod later;
 mod lists;
 /// Customers and orders.
 mod lookup;
+/// Tickets that are read together.
+mod merge;
 /// The network changes.
 mod network;
 /// The outbox: states, order, overlays, confirmations.

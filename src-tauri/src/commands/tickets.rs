@@ -1,9 +1,12 @@
 //! Dashboard, counts, lists and people: all of it from the replica. Filing a ticket, into its outbox.
 
 use gemilang_protocol::desk::commands::{
-    FileTicket, FindCustomers, FindToMerge, GetDashboard, GetFiling, GetNavigation, KeepFiling, ListStaff, ListTags, ListTickets,
+    FileTicket, FindCustomers, FindToMerge, GetDashboard, GetFiling, GetNavigation, KeepFiling, ListStaff, ListTags,
+    ListTickets,
 };
-use gemilang_protocol::desk::views::{Caller, Dashboard, FilingDraft, MergeChoices, Navigation, OutboxItem, TicketList};
+use gemilang_protocol::desk::views::{
+    Caller, Dashboard, FilingDraft, MergeChoices, Navigation, OutboxItem, TicketList,
+};
 use gemilang_protocol::{Person, Zone};
 use gemilang_replica::Replica;
 use tauri::State;
