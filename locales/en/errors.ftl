@@ -11,8 +11,13 @@ field-differs = The two passwords differ.
 field-not_yours = This order is not one of your account.
 field-not_a_person = This person cannot be chosen.
 field-taken = This address has an account already. Sign in with its password.
+field-too_many = There are { $most } already, and there cannot be more.
+field-view-too_many = There are { $most } views already. Delete one you no longer use first.
 field-bad_character = There is a character that cannot be stored. Remove it and try again.
 
+field-view-empty = Give it a name first.
+field-q-not_in_list = A filter cannot be read yet. Put it right before saving.
+field-q-too_long = The filters are too long, at most { $most } characters.
 field-tag-empty = The tag is still empty.
 field-tag-too_long = A tag has at most { $most } characters.
 field-customer-empty = Choose the customer first.

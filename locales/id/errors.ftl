@@ -11,8 +11,13 @@ field-differs = Kedua kata sandi belum sama.
 field-not_yours = Pesanan ini bukan milik akun Anda.
 field-not_a_person = Orang ini tidak bisa dipilih.
 field-taken = Alamat ini sudah punya akun. Masuk saja dengan kata sandinya.
+field-too_many = Sudah ada { $most }, tidak bisa lebih.
+field-view-too_many = Sudah ada { $most } tampilan. Hapus satu yang tidak dipakai dulu.
 field-bad_character = Ada huruf yang tidak bisa disimpan. Hapus, lalu coba lagi.
 
+field-view-empty = Beri nama dulu.
+field-q-not_in_list = Ada saringan yang belum bisa dibaca. Perbaiki dulu sebelum disimpan.
+field-q-too_long = Saringannya terlalu panjang, paling banyak { $most } huruf.
 field-tag-empty = Labelnya masih kosong.
 field-tag-too_long = Label paling panjang { $most } huruf.
 field-customer-empty = Pilih pelanggannya dulu.

@@ -37,6 +37,7 @@ fn rule(error: &FieldError) -> (&'static str, Vec<(&'static str, Value<'static>)
         FieldError::NotYours => ("not_yours", Vec::new()),
         FieldError::NotAPerson => ("not_a_person", Vec::new()),
         FieldError::Taken => ("taken", Vec::new()),
+        FieldError::TooMany { most } => ("too_many", vec![("most", most.into())]),
         FieldError::BadCharacter => ("bad_character", Vec::new()),
     }
 }
@@ -106,6 +107,7 @@ mod tests {
             FieldError::NotYours,
             FieldError::NotAPerson,
             FieldError::Taken,
+            FieldError::TooMany { most: 50 },
             FieldError::BadCharacter,
         ];
         for language in Language::ALL {

@@ -34,6 +34,8 @@ pub mod presence;
 pub mod quiet;
 /// Refusal: the one shape of every error a client can read.
 pub mod refusal;
+/// Saved views: lists that people keep under a name.
+pub mod saved_view;
 /// The self-test: each way by which an alert reaches its person.
 pub mod self_test;
 /// Session: signing in at the staff door.
@@ -66,6 +68,7 @@ pub use preferences::{Channel, Happening};
 pub use presence::{Company, Present};
 pub use quiet::QuietHours;
 pub use refusal::{Code, Problem};
+pub use saved_view::{SavedList, SavedView, SavedViewChange};
 pub use sync::{
     Act, Cursor, FileForm, Frame, KnownOps, Op, OpAnswer, Outcome, Page, Part, PushAnswer, PushRequest, Row,
     VoidRequest,

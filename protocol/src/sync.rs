@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Category, Code, Event, Message, Note, Order, Person, PersonRef, Present, Priority, Status, Ticket, Time};
+use crate::{
+    Category, Code, Event, Message, Note, Order, Person, PersonRef, Present, Priority, SavedView, Status, Ticket, Time,
+};
 
 /// A place in the feed. Opaque: only the service reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,8 @@ pub enum Row {
     Person(Person),
     /// An order changed or is new.
     Order(Order),
+    /// A saved view changed or is new, or was deleted. A personal one is told to its owner alone.
+    SavedView(SavedView),
     /// A ticket with all that was ever said and done. Not in the feed: in a bootstrap, or asked for.
     Thread(Box<WholeThread>),
     /// A ticket whose conversation is to be asked for when it is opened. Not in the feed: in a bootstrap.

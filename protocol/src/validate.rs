@@ -13,6 +13,10 @@ pub const DESCRIPTION_LEAST: usize = 20;
 pub const TEXT_MOST: usize = 10_000;
 /// Characters a tag may have.
 pub const TAG_MOST: usize = 30;
+/// Characters the name of a saved view may have.
+pub const VIEW_NAME_MOST: usize = 60;
+/// Characters what narrows a saved view may have.
+pub const VIEW_TEXT_MOST: usize = 500;
 /// Characters a password must have.
 pub const PASSWORD_LEAST: usize = 10;
 /// Characters a password may have; hashing a novel helps nobody.
@@ -56,6 +60,11 @@ pub enum FieldError {
     NotAPerson,
     /// An account with this address exists.
     Taken,
+    /// As many as there may be are there.
+    TooMany {
+        /// The most.
+        most: usize,
+    },
     /// A character that cannot be stored (NUL).
     BadCharacter,
 }
@@ -129,6 +138,28 @@ pub fn message(text: &str) -> Result<String, FieldError> {
 pub fn name(text: &str) -> Result<String, FieldError> {
     let line = line(text)?;
     within(&line, 1, NAME_MOST)?;
+    Ok(line)
+}
+
+/// The name of a saved view: trimmed, one line, 1 to [`VIEW_NAME_MOST`] characters.
+///
+/// # Errors
+/// Empty, too long, or a NUL.
+pub fn view_name(text: &str) -> Result<String, FieldError> {
+    let line = line(text)?;
+    within(&line, 1, VIEW_NAME_MOST)?;
+    Ok(line)
+}
+
+/// What narrows a saved view, as typed: one line, at most [`VIEW_TEXT_MOST`] characters.
+///
+/// # Errors
+/// Too long, or a NUL.
+pub fn view_text(text: &str) -> Result<String, FieldError> {
+    let line = line(text)?;
+    if !line.is_empty() {
+        within(&line, 1, VIEW_TEXT_MOST)?;
+    }
     Ok(line)
 }
 

@@ -473,7 +473,7 @@ fn the_desk() {
     ];
     let changes = to.map(|to| PropertyChange { ticket: id(10), to }).to_vec();
     assert_json_snapshot!("change_properties", there_and_back(ChangeProperties { changes }));
-    assert_json_snapshot!("ticket_list", there_and_back(TicketList { rows: vec![row()], total: 58 }));
+    assert_json_snapshot!("ticket_list", there_and_back(TicketList { rows: vec![row()], total: 58, more: false }));
     assert_json_snapshot!("navigation", there_and_back(Navigation { mine: 14, unsent: 2, ..Navigation::default() }));
     assert_json_snapshot!(
         "dashboard",
@@ -550,6 +550,7 @@ fn the_desk() {
         there_and_back(Changed {
             tickets: vec![id(10)],
             records: false,
+            views: true,
             outbox: true,
             all: false,
             sent_anyway: vec![TicketNumber(1021)],

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::file::{Durability, Replica};
 use crate::page::{Incoming, IncomingPart, IncomingRow};
 use crate::sync::{STANDING, Standing};
-use crate::{erased, events, messages, notes, orders, outbox, people, search, sync, tickets};
+use crate::{erased, events, messages, notes, orders, outbox, people, saved_views, search, sync, tickets};
 
 /// More tickets than this are announced as "everything": a screen reads its lists once either way.
 const NAMED_TICKETS: usize = 100;
@@ -104,12 +104,13 @@ impl Replica {
         }
 
         let records = !sorted.people.is_empty() || !sorted.orders.is_empty();
+        let views = !sorted.views.is_empty();
         let ids: Vec<Uuid> = sorted.heads.keys().copied().collect();
         let all = ids.len() > NAMED_TICKETS || replayed;
         let Settled { outbox, sent_anyway } = settled;
-        if !ids.is_empty() || records || outbox {
+        if !ids.is_empty() || records || views || outbox {
             let tickets = if all { Vec::new() } else { ids };
-            self.announce(Changed { tickets, records, outbox, all, sent_anyway });
+            self.announce(Changed { tickets, records, views, outbox, all, sent_anyway });
         }
         let has_unknown = !sorted.unknown.is_empty();
         for row in page.rows {
@@ -143,14 +144,19 @@ impl Replica {
         let mut batch = Batch::default();
         sync::parted(&mut batch, part.to.as_ref(), &part.feed)?;
         let settled = sorted.store(&mut tx, batch, &ground, Way::Aside).await?;
+        let offers = part.to.is_none() && saved_views::offer_lost(&mut tx, self.me().id).await?;
         tx.commit().await?;
         drop(writer);
         self.has_stored();
+        if offers {
+            self.wake_views();
+        }
         if ground.standing.writes {
             self.wake();
         }
         self.announce(Changed {
             records: true,
+            views: true,
             outbox: ground.standing.writes,
             all: true,
             sent_anyway: settled.sent_anyway,
@@ -254,6 +260,7 @@ struct Sorted<'a> {
     bare: Vec<Uuid>,
     people: Vec<&'a gemilang_protocol::Person>,
     orders: Vec<&'a gemilang_protocol::Order>,
+    views: Vec<&'a gemilang_protocol::SavedView>,
     unknown: Vec<&'a str>,
 }
 
@@ -276,6 +283,7 @@ impl<'a> Sorted<'a> {
                 }
                 IncomingRow::Person(person) => sorted.people.push(person),
                 IncomingRow::Order(order) => sorted.orders.push(order),
+                IncomingRow::SavedView(view) => sorted.views.push(view),
                 IncomingRow::Unknown(head, raw) => {
                     if let Some(head) = head {
                         sorted.head(head);
@@ -327,6 +335,7 @@ impl<'a> Sorted<'a> {
     fn put(&self, batch: &mut Batch, ground: &Ground, way: Way) -> Result<()> {
         people::put(batch, &self.people, way == Way::Feed)?;
         orders::put(batch, &self.orders, way == Way::Feed)?;
+        saved_views::put(batch, &self.views)?;
         sync::keep_unknown(batch, &self.unknown)?;
         let keys = &ground.keys;
         let heads: Vec<(i64, &Ticket)> =

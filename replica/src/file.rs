@@ -49,6 +49,7 @@ struct Inner {
     changes: broadcast::Sender<Changed>,
     arrivals: broadcast::Sender<Arrival>,
     written: Notify,
+    views_written: Notify,
     stored: Notify,
     stored_so_far: AtomicU64,
     /// Damage was seen: the next start looks at every page.
@@ -228,6 +229,7 @@ impl Replica {
                 changes: broadcast::channel(CHANGES_KEPT).0,
                 arrivals: broadcast::channel(ARRIVALS_KEPT).0,
                 written: Notify::new(),
+                views_written: Notify::new(),
                 stored: Notify::new(),
                 stored_so_far: AtomicU64::new(0),
                 suspect: AtomicBool::new(false),
@@ -349,6 +351,16 @@ impl Replica {
     /// Wakes whoever waits in [`Self::written`].
     pub(crate) fn wake(&self) {
         self.inner.written.notify_one();
+    }
+
+    /// Wakes whoever waits in [`Self::views_written`].
+    pub(crate) fn wake_views(&self) {
+        self.inner.views_written.notify_one();
+    }
+
+    /// Waits until a saved view was changed here since the last call.
+    pub(crate) async fn views_written(&self) {
+        self.inner.views_written.notified().await;
     }
 
     /// Waits until something was put into the outbox since the last call.

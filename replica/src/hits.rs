@@ -38,7 +38,7 @@ impl Replica {
             let said = said(&mut tx, row.id, &words).await?;
             hits.push(Hit { row, said });
         }
-        Ok(Found { hits, total: list.total })
+        Ok(Found { hits, total: list.total, more: list.more })
     }
 
     /// Of tickets that the service found by their words, those that the operators let through and whose conversation is not on this desk.

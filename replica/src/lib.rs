@@ -50,6 +50,8 @@ mod rescue;
 mod rows;
 /// One guard switched off, for the storm.
 mod sabotage;
+/// Saved views: lists that staff keep under a name.
+mod saved_views;
 /// Search: one document per ticket, indexed right after the rows.
 mod search;
 /// How far the feed was read.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use gemilang_protocol::sync::{TicketChange, WholeThread};
-use gemilang_protocol::{Cursor, Frame, Order, Page, Person, Present, Row, Ticket, Time};
+use gemilang_protocol::{Cursor, Frame, Order, Page, Person, Present, Row, SavedView, Ticket, Time};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -46,6 +46,8 @@ pub enum IncomingRow {
     Person(Box<Person>),
     /// An order changed.
     Order(Box<Order>),
+    /// A saved view changed.
+    SavedView(Box<SavedView>),
     /// A ticket with all that was ever said and done.
     Thread(Box<WholeThread>),
     /// A ticket whose conversation is not here.
@@ -177,6 +179,7 @@ impl IncomingRow {
             Some("ticket") => serde_json::from_str(json).map(Self::Ticket),
             Some("person") => serde_json::from_str(json).map(Self::Person),
             Some("order") => serde_json::from_str(json).map(Self::Order),
+            Some("saved_view") => serde_json::from_str(json).map(Self::SavedView),
             Some("thread") => serde_json::from_str(json).map(Self::Thread),
             Some("head") => serde_json::from_str(json).map(Self::Head),
             _ => Ok(Self::unknown(json)),
@@ -235,6 +238,7 @@ impl From<Row> for IncomingRow {
             Row::Ticket(change) => Self::Ticket(change),
             Row::Person(person) => Self::Person(Box::new(person)),
             Row::Order(order) => Self::Order(Box::new(order)),
+            Row::SavedView(view) => Self::SavedView(Box::new(view)),
             Row::Thread(thread) => Self::Thread(thread),
             Row::Head(ticket) => Self::Head(ticket),
             Row::Unknown => Self::Unknown(None, String::from("{}")),

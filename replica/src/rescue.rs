@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gemilang_protocol::session::SessionUser;
-use gemilang_protocol::{Op, Time};
+use gemilang_protocol::{Op, SavedViewChange, Time};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection, query};
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::error::{ReplicaError, Result};
 use crate::file::{Durability, Replica, Writer};
 use crate::filing;
+use crate::saved_views;
 use crate::time::{from_micros, micros};
 
 /// What SQLite keeps beside a file.
@@ -35,6 +36,9 @@ struct Words {
     /// The form of a ticket for a customer, as it is kept.
     #[serde(default)]
     filing: Option<String>,
+    /// Changes of saved views.
+    #[serde(default)]
+    views: Vec<SavedViewChange>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -130,6 +134,7 @@ impl Replica {
         if let Some(draft) = &words.filing {
             filing::put(&mut tx, draft).await?;
         }
+        saved_views::carry_over(&mut tx, &words.views).await?;
         tx.commit().await?;
         self.keep_words(&mut writer).await;
         Ok(())
@@ -182,9 +187,11 @@ async fn words(connection: &mut SqliteConnection) -> Result<Words> {
     // A damaged file may be from before there was such a table.
     let has_filing = query("select name from sqlite_master where name = 'filing'");
     let filing = match has_filing.fetch_optional(&mut *connection).await? {
-        Some(_) => filing::find(connection).await?,
+        Some(_) => filing::find(&mut *connection).await?,
         None => None,
     };
+    // An older app's file has no such table; of one that is damaged this is the least.
+    let views = saved_views::unsent(connection).await.unwrap_or_default();
     Ok(Words {
         filing,
         ops: ops
@@ -217,6 +224,7 @@ async fn words(connection: &mut SqliteConnection) -> Result<Words> {
                 })
             })
             .collect::<Result<_>>()?,
+        views,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::file::{Durability, Replica};
 use crate::page::IncomingRow;
 use crate::time::{from_micros, micros};
-use crate::{search, tickets};
+use crate::{saved_views, search, tickets};
 
 /// Where sync stands in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,6 +121,7 @@ impl Replica {
             .add("delete from events")
             .add("delete from messages")
             .add("delete from notes");
+        saved_views::forget(&mut batch);
         search::forget_chunks(&mut batch);
         batch.run(&mut tx).await?;
         tx.commit().await?;

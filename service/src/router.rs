@@ -58,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route("/sync/v1/known", post(sync::void::known))
         .route("/sync/v1/duty", put(sync::duty::put))
         .route("/sync/v1/alerts", put(sync::alerts::put))
+        .route("/sync/v1/saved-views", post(sync::saved_views::change))
         .route("/sync/v1/live", get(sync::live::live));
     let operators = Router::new()
         .route("/healthz", get(api::operators::health))

@@ -115,7 +115,7 @@ impl Desk {
             events::emit(&self.app, ALERTS, self.keep_alerts(Alerts::default()));
             events::emit(&self.app, SYNC_STATUS, Self::nobody());
         }
-        let all = Changed { records: true, outbox: true, all: true, ..Changed::default() };
+        let all = Changed { records: true, views: true, outbox: true, all: true, ..Changed::default() };
         events::emit(&self.app, CHANGED, all);
         self.somebody.send_replace(!over);
         before

@@ -54,13 +54,16 @@ pub(crate) async fn tell_company(app: AppHandle, mut company: watch::Receiver<Co
 async fn next(changes: &mut broadcast::Receiver<Changed>) -> Option<Changed> {
     match changes.recv().await {
         Ok(changed) => Some(changed),
-        Err(RecvError::Lagged(_)) => Some(Changed { records: true, outbox: true, all: true, ..Changed::default() }),
+        Err(RecvError::Lagged(_)) => {
+            Some(Changed { records: true, views: true, outbox: true, all: true, ..Changed::default() })
+        }
         Err(RecvError::Closed) => None,
     }
 }
 
 fn merge(batch: &mut Changed, more: Changed) {
     batch.records |= more.records;
+    batch.views |= more.views;
     batch.outbox |= more.outbox;
     batch.all |= more.all;
     batch.sent_anyway.extend(more.sent_anyway);

@@ -3,8 +3,8 @@
 use gemilang_protocol::alert::{RingView, Rule};
 use gemilang_protocol::desk::commands::{
     ChangeProperties, Command, CommandCode, CommandError, EditOp, FetchThread, KeepEdit, ListAlerts, Quit, Reply,
-    RetryOp, SaveDraft, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SyncNow, TryAlert, UndoSend,
-    WithdrawOp, WriteNote,
+    RetryOp, SaveDraft, SaveView, SawAlert, SetDuty, SetQuiet, SetRule, SetSettings, SnoozeAlert, SyncNow, TryAlert,
+    UndoSend, WithdrawOp, WriteNote,
 };
 use gemilang_protocol::desk::views::{Hit, OutboxItem, Property, PropertyChange, TakenBack, Written};
 use gemilang_protocol::self_test::TestPath;
@@ -176,6 +176,9 @@ pub(crate) fn undo(store: &Store, pen: &Pen, undo: Undo) {
     let said = |send: &Send| say(send, Sentence::plain("desk-said-undone"), None);
     match undo {
         Undo::Changes(before) => run(send, ChangeProperties { changes: before.to_vec() }, said),
+        Undo::View { view, name, shared, query } => {
+            crate::saved_views::undo(send, SaveView { view, name, shared, query: *query });
+        }
         Undo::Later { ticket, id } => {
             if store.open.ticket != Some(ticket) {
                 send.dispatch(Action::Show(ticket));

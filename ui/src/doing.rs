@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use gemilang_protocol::desk::commands::SetSettings;
-use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
+use gemilang_protocol::desk::views::{Inbox, OpState, OutboxItem, Thread, TicketQuery};
 use gemilang_protocol::{Duty, PersonRef, Status};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -19,6 +19,7 @@ use crate::components::thread::FLOW;
 use crate::components::ticket_menus::Kind;
 use crate::later;
 use crate::lookup;
+use crate::saved_views;
 use crate::store::composer::{self, Mode};
 use crate::store::deeds::Deed;
 use crate::store::navigation::{Page, VIEWS};
@@ -61,14 +62,27 @@ impl Hands {
             Deed::Find => self.lay(Over::Palette),
             Deed::Keys => self.lay(Over::Keys),
             Deed::View(n) => {
-                if let Some(inbox) = VIEWS.get(usize::from(n).wrapping_sub(1)) {
+                let at = usize::from(n).wrapping_sub(1);
+                if let Some(inbox) = VIEWS.get(at) {
                     send.dispatch(Action::Go(Page::Inbox(*inbox)));
+                } else if let Some(view) = store.saved.rows.get(at.wrapping_sub(VIEWS.len())) {
+                    send.dispatch(Action::OpenView(view.id));
                 }
             }
             Deed::Go(page) => send.dispatch(Action::Go(page)),
             Deed::Details => send.dispatch(Action::Drawer(!store.place.drawer)),
             Deed::Filter => return press(FILTER),
             Deed::Sort => return press(SORT),
+            Deed::SaveView => self.keep(),
+            Deed::SaveChanges => saved_views::save_changes(store),
+            Deed::RenameView | Deed::DeleteView => {
+                if let Some(row) = store.saved.opened() {
+                    match deed {
+                        Deed::RenameView => saved_views::rename(&send, row),
+                        _ => saved_views::delete(send, row),
+                    }
+                }
+            }
             Deed::Pick => send.dispatch(Action::List(list::Action::Pick(None))),
             Deed::PickDown => send.dispatch(Action::List(list::Action::PickBy(1))),
             Deed::PickUp => send.dispatch(Action::List(list::Action::PickBy(-1))),
@@ -136,6 +150,15 @@ impl Hands {
     fn lay(&self, over: Over) {
         let open = (self.store.palette.open != Some(over)).then_some(over);
         self.store.dispatch(Action::Palette(palette::Action::Over(open)));
+    }
+
+    /// What the list is narrowed by, or what is searched for, gets a name.
+    fn keep(&self) {
+        let store = &self.store;
+        let searched =
+            || TicketQuery { inbox: Inbox::All, q: store.search.asks().to_owned(), ..TicketQuery::default() };
+        let query = if store.place.page == Page::Search { searched() } else { store.list.query.clone() };
+        saved_views::name(&store.dispatcher(), &query);
     }
 
     /// A row further.

@@ -26,6 +26,8 @@ pub(crate) mod names;
 pub(crate) mod pages;
 /// What is read from the core, and when.
 pub(crate) mod reads;
+/// Keeping lists under names.
+pub(crate) mod saved_views;
 /// What the page knows: pure reducers.
 pub mod store;
 /// What an admin does to the team.

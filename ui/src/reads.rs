@@ -1,5 +1,8 @@
 //! What is read from the core, and when: only what is on screen, again whenever its revision grows. Answers to older questions are dropped by the store.
 
+/// Saved views, their counts, and where a ticket stands.
+mod saved_views;
+
 use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -127,7 +130,7 @@ pub(crate) fn use_reads(store: &Store) {
                 let page = TicketQuery { offset: from, limit: WIDE, calendar: calendar(), ..query.clone() };
                 read(send, &turns.rows, ListTickets { query: page }, move |list| {
                     let rows = list.rows.into_iter().map(Rc::new).collect();
-                    Action::List(list::Action::Arrived { query, from, rows, total: list.total })
+                    Action::List(list::Action::Arrived { query, from, rows, total: list.total, more: list.more })
                 });
             }
         });
@@ -174,6 +177,7 @@ pub(crate) fn use_reads(store: &Store) {
         });
     }
     use_look_up(store, &turns);
+    saved_views::use_saved_views(store, &turns);
     {
         // The service is asked once the typing pauses, and again when there is a line.
         let send = send.clone();
@@ -377,6 +381,7 @@ struct Readings {
     customers: Turns,
     orders: Turns,
     one: Turns,
+    views: Turns,
 }
 
 fn read<C>(send: Send, turns: &Turns, command: C, arrived: impl FnOnce(C::Answer) -> Action + 'static)

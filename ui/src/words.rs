@@ -73,6 +73,12 @@ impl Words {
         dates::number(i64::try_from(number).unwrap_or(i64::MAX), self.language)
     }
 
+    /// A count, which may have stopped early.
+    pub fn counted(self, total: u64, more: bool) -> String {
+        let number = self.number(total);
+        if more { self.with("desk-count-more", &[("n", number.into())]) } else { number }
+    }
+
     /// Seconds with one digit behind the comma; what took less still took a tenth.
     pub fn tenths(self, millis: u32) -> String {
         let tenths = millis.div_ceil(100);

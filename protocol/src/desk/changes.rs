@@ -32,6 +32,9 @@ pub struct Changed {
     pub tickets: Vec<Uuid>,
     /// Whether people or orders changed.
     pub records: bool,
+    /// Whether saved views changed.
+    #[serde(default)]
+    pub views: bool,
     /// Whether the outbox changed.
     pub outbox: bool,
     /// Whether a whole sync was applied: read everything again.

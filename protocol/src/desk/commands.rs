@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::asked::Calendar;
 use super::views::{
     About, Alerts, Boot, Caller, CustomerView, Customers, Dashboard, FilingDraft, Found, Hit, Ledger, MergeChoices,
-    Navigation, OrderView, Orders, OutboxItem, PropertyChange, Settings, SignedIn, SyncStatus, TakenBack, Thread,
-    TicketList, TicketQuery, Undone, Written,
+    Navigation, OrderView, Orders, OutboxItem, PropertyChange, SavedViewCount, SavedViewRow, Settings, SignedIn,
+    SyncStatus, TakenBack, Thread, TicketList, TicketQuery, Undone, Written,
 };
 use crate::alert::{AlertResult, Rule};
 use crate::self_test::TestPath;
@@ -195,6 +195,43 @@ commands! {
         /// What to list.
         query: TicketQuery,
     } -> TicketList;
+    /// The place of a ticket in a list, counted from 0; nothing where the list does not hold it, or not among those that are counted.
+    FindPlace = "find_place" {
+        /// Which list.
+        query: TicketQuery,
+        /// Which ticket.
+        ticket: Uuid,
+    } -> Option<u32>;
+    /// The saved views there are, personal ones first, by name.
+    ListSavedViews = "list_saved_views" {} -> Vec<SavedViewRow>;
+    /// How many tickets each saved view shows that can be read here.
+    CountSavedViews = "count_saved_views" {
+        /// By which days are read.
+        calendar: Calendar,
+    } -> Vec<SavedViewCount>;
+    /// Keep a list under a name: a new view, or another list in the place of this one. Answers which.
+    SaveView = "save_view" {
+        /// Which view; nothing makes a new one.
+        view: Option<Uuid>,
+        /// Whether all staff have it; for a new one.
+        shared: bool,
+        /// As typed.
+        name: String,
+        /// What it shows; offset, limit and calendar do not matter.
+        query: TicketQuery,
+    } -> Uuid;
+    /// Delete a saved view for everybody who has it.
+    DeleteView = "delete_view" {
+        /// Which.
+        view: Uuid,
+    } -> ();
+    /// Give up an own change of a saved view that the service refused, or send it again.
+    SettleView = "settle_view" {
+        /// Which.
+        view: Uuid,
+        /// Whether it is sent again; else the view is as it was before.
+        again: bool,
+    } -> ();
     /// The few tickets that are meant by what is typed: number, subject, customer or order. Without words those looked at lately, then the newest.
     FindTickets = "find_tickets" {
         /// As typed.

@@ -24,7 +24,7 @@ use crate::error::Result;
 use crate::file::Replica;
 use crate::link::{Link, LinkError, Socket};
 use crate::page::{Incoming, IncomingFrame, IncomingPart};
-use crate::upkeep;
+use crate::{saved_views, upkeep};
 
 /// How often the watchdog looks at the clocks.
 const TICK: Duration = Duration::from_secs(1);
@@ -137,6 +137,8 @@ impl Performer {
             return;
         }
         let upkeep = tokio::spawn(upkeep::keep(self.replica.clone()));
+        let views = saved_views::tell::keep(self.replica.clone(), self.link.clone(), self.status.subscribe());
+        let views = tokio::spawn(views);
         let _network = Network::watch(Arc::clone(&calls));
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -197,6 +199,7 @@ impl Performer {
             }
         }
         upkeep.abort();
+        views.abort();
         self.end().await;
     }
 

@@ -1,7 +1,9 @@
 //! Bootstrap, pull, push and void; conversations that are not on this desk, and the search for them.
 
 use gemilang_protocol::desk::asked::{Asked, Whose};
-use gemilang_protocol::{Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, Ticket, Time, VoidRequest};
+use gemilang_protocol::{
+    Cursor, KnownOps, Op, OpAnswer, PushAnswer, PushRequest, SavedView, SavedViewChange, Ticket, Time, VoidRequest,
+};
 use uuid::Uuid;
 
 use super::{Link, LinkError, json, text};
@@ -43,6 +45,14 @@ impl Link {
     /// No answer, or refused; the op is as uncertain as before.
     pub async fn void(&self, request: VoidRequest) -> Result<OpAnswer, LinkError> {
         json(self.http.post(self.url("/sync/v1/void")).bearer_auth(&self.token).json(&request)).await
+    }
+
+    /// Tells what was done to a saved view; answers it as it is now.
+    ///
+    /// # Errors
+    /// No answer (the same change again happens once), or refused.
+    pub async fn change_view(&self, change: &SavedViewChange) -> Result<SavedView, LinkError> {
+        json(self.http.post(self.url("/sync/v1/saved-views")).bearer_auth(&self.token).json(change)).await
     }
 
     /// Which of these ops the service has.

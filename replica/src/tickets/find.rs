@@ -33,7 +33,7 @@ impl Replica {
             tx = self.read().await?;
             holding_or_numbered(&mut tx, q, &words).await?
         };
-        Ok(TicketList { rows: self.rows_of(&mut tx, &keys).await?, total })
+        Ok(TicketList { rows: self.rows_of(&mut tx, &keys).await?, total, more: false })
     }
 }
 

@@ -48,9 +48,9 @@ impl Replica {
 
     async fn listed(&self, tx: &mut SqliteConnection, narrow: &Narrow<'_>) -> Result<TicketList> {
         let wanted = narrow.wanted;
-        let total = count(tx, narrow).await?;
-        if total <= i64::from(wanted.offset) {
-            return Ok(TicketList { rows: Vec::new(), total: total.unsigned_abs() });
+        let (total, more) = count(tx, narrow).await?;
+        if total <= u64::from(wanted.offset) {
+            return Ok(TicketList { rows: Vec::new(), total, more });
         }
         let keys = match wanted.sort {
             Sort::Latest => walk(tx, narrow, "t.last_message_at desc, t.key desc", page(wanted)).await?,
@@ -60,7 +60,7 @@ impl Replica {
             Sort::Priority if !narrow.asked.is_counted() => walk(tx, narrow, BY_PRIORITY, page(wanted)).await?,
             Sort::Priority => by_priority(tx, narrow).await?,
         };
-        Ok(TicketList { rows: self.rows_of(tx, &keys).await?, total: total.unsigned_abs() })
+        Ok(TicketList { rows: self.rows_of(tx, &keys).await?, total, more })
     }
 
     /// Rows in the order of their keys' places.
@@ -91,7 +91,7 @@ impl Replica {
     }
 
     /// A number hits exactly, whatever the inbox.
-    async fn numbered(&self, number: TicketNumber) -> Result<TicketList> {
+    pub(super) async fn numbered(&self, number: TicketNumber) -> Result<TicketList> {
         let mut tx = self.read().await?;
         let mut rows = QueryBuilder::new(ROW);
         rows.push("from tickets t")
@@ -103,54 +103,67 @@ impl Replica {
         Ok(TicketList {
             total: rows.len() as u64,
             rows: rows.iter().map(|row| self.ticket_row_of(row)).collect::<Result<_>>()?,
+            more: false,
         })
     }
 
     /// One walk down the index, newest first, for the count and the page together.
     async fn found(&self, tx: &mut SqliteConnection, narrow: &Narrow<'_>, matching: &str) -> Result<TicketList> {
-        let mut walk = QueryBuilder::new(
-            "select s.ticket_key from search
+        let (keys, more) = found(tx, narrow, matching).await?;
+        let (limit, offset) = page(narrow.wanted);
+        let shown: Vec<i64> = keys.iter().skip(offset as usize).take(limit as usize).copied().collect();
+        Ok(TicketList { rows: self.rows_of(tx, &shown).await?, total: keys.len() as u64, more })
+    }
+}
+
+/// The tickets that hold the words, newest first, and whether there are more than are counted.
+pub(super) async fn found(tx: &mut SqliteConnection, narrow: &Narrow<'_>, matching: &str) -> Result<(Vec<i64>, bool)> {
+    let mut walk = QueryBuilder::new(
+        "select s.ticket_key from search
             cross join search_places s on s.place = search.rowid
             cross join tickets t on t.key = s.ticket_key
             where search match ",
-        );
-        walk.push_bind(matching.to_owned());
-        narrow.all(&mut walk);
-        walk.push(" order by search.rowid desc");
-        let keys = distinct(walk.build_query_scalar().fetch(&mut *tx)).await?;
-        let (limit, offset) = page(narrow.wanted);
-        let shown: Vec<i64> = keys.iter().skip(offset as usize).take(limit as usize).copied().collect();
-        Ok(TicketList { rows: self.rows_of(tx, &shown).await?, total: keys.len() as u64 })
-    }
+    );
+    walk.push_bind(matching.to_owned());
+    narrow.all(&mut walk);
+    walk.push(" order by search.rowid desc");
+    let mut keys = distinct(walk.build_query_scalar().fetch(&mut *tx)).await?;
+    let more = keys.len() > search::MOST_COUNTED;
+    keys.truncate(search::MOST_COUNTED);
+    Ok((keys, more))
 }
 
 /// Most urgent first, sorted.
 const BY_PRIORITY: &str = "case t.priority when 'urgent' then 0 when 'high' then 1 when 'medium' then 2 else 3 end,
     t.last_message_at desc, t.key desc";
 
-/// How many there are: a short sum where the counts know it, else as many as are counted of anything that is searched.
-async fn count(tx: &mut SqliteConnection, narrow: &Narrow<'_>) -> Result<i64> {
+/// How many there are: a short sum where the counts know it, else as many as are counted of anything that is searched, and
+/// whether there are more.
+pub(super) async fn count(tx: &mut SqliteConnection, narrow: &Narrow<'_>) -> Result<(u64, bool)> {
     if !narrow.asked.is_counted() {
         let mut count = QueryBuilder::new("select count(*) from (select 1 from ");
         count.push(along(narrow)).push(" where true");
         narrow.all(&mut count);
-        count.push(" limit ").push_bind(i64::try_from(search::MOST_COUNTED).unwrap_or(i64::MAX)).push(")");
-        return Ok(count.build_query_scalar().fetch_one(tx).await?);
+        let most = search::MOST_COUNTED as u64;
+        count.push(" limit ").push_bind(i64::try_from(most + 1).unwrap_or(i64::MAX)).push(")");
+        let counted: i64 = count.build_query_scalar().fetch_one(tx).await?;
+        return Ok((counted.unsigned_abs().min(most), counted.unsigned_abs() > most));
     }
     let mut count = QueryBuilder::new("select ifnull(sum(tickets), 0) from ticket_counts where true");
     narrow.counted(&mut count, Nobody::EmptyBlob);
     let all: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
-    let Some(put_off) = PutOff::of(narrow.wanted.inbox) else { return Ok(all) };
+    let Some(put_off) = PutOff::of(narrow.wanted.inbox) else { return Ok((all.unsigned_abs(), false)) };
     // Who puts tickets off puts off a few.
     let mut count = QueryBuilder::new("select count(*) from tickets t where true");
     narrow.counted(&mut count, Nobody::Null);
     narrow.put_off(&mut count, PutOff::Only);
     let those: i64 = count.build_query_scalar().fetch_one(tx).await?;
-    Ok(if put_off == PutOff::Only { those } else { all - those })
+    let total = if put_off == PutOff::Only { those } else { all - those };
+    Ok((total.unsigned_abs(), false))
 }
 
 /// The index that is walked, where SQLite without statistics would gather and sort most of the tickets instead.
-fn along(narrow: &Narrow<'_>) -> &'static str {
+pub(super) fn along(narrow: &Narrow<'_>) -> &'static str {
     if narrow.asked.states.contains(&State::Unread) {
         "tickets t indexed by tickets_unread"
     } else if narrow.wanted.sort == Sort::Filed
@@ -205,11 +218,11 @@ async fn by_priority(tx: &mut SqliteConnection, narrow: &Narrow<'_>) -> Result<V
     Ok(keys)
 }
 
-/// The first tickets of a walk, each once, as many as are counted; the walk ends there.
+/// The first tickets of a walk, each once, as many as are counted and one more; the walk ends there.
 async fn distinct(mut walk: impl Stream<Item = sqlx::Result<i64>> + Unpin) -> Result<Vec<i64>> {
     let mut seen = HashSet::new();
     let mut keys = Vec::new();
-    while keys.len() < search::MOST_COUNTED
+    while keys.len() <= search::MOST_COUNTED
         && let Some(key) = walk.try_next().await?
     {
         if seen.insert(key) {

@@ -10,6 +10,8 @@ pub(crate) mod merge;
 mod narrow;
 /// All of a customer, or about an order.
 mod of;
+/// How many there are, and where one stands.
+mod place;
 /// What they are filed under.
 pub(crate) mod tags;
 

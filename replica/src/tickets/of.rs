@@ -46,6 +46,6 @@ impl Replica {
 
     async fn list_of(&self, tx: &mut SqliteConnection, keys: &[i64]) -> Result<TicketList> {
         let shown = &keys[..keys.len().min(MOST)];
-        Ok(TicketList { rows: self.rows_of(tx, shown).await?, total: keys.len() as u64 })
+        Ok(TicketList { rows: self.rows_of(tx, shown).await?, total: keys.len() as u64, more: false })
     }
 }

@@ -50,6 +50,8 @@ mod quitting;
 mod replaced;
 /// Made-up rows of the feed.
 mod sample;
+/// Lists that staff keep under a name.
+mod saved_views;
 /// Search.
 mod search;
 /// Several processes behind haproxy.

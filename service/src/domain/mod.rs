@@ -24,6 +24,8 @@ pub mod orders;
 pub mod people;
 /// Preferences: what a customer is told of, and how.
 pub mod preferences;
+/// Saved views: lists that staff keep under a name.
+pub mod saved_views;
 /// Shares: a couple looks at the same tickets.
 pub mod shares;
 /// The team: joining, roles, leaving.

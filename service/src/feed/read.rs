@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use gemilang_protocol::{
-    Code, Cursor, Event, Message, Note, Order, Page, Person, PersonRef, Row, Time, sync::TicketChange,
+    Code, Cursor, Event, Message, Note, Order, Page, Person, PersonRef, Row, SavedView, Time, sync::TicketChange,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::cursor::{Place, Position};
 use super::sql::{self, Raw, RawTicket};
 use crate::domain::tickets::list::Eye;
-use crate::domain::{orders, people, tickets};
+use crate::domain::{orders, people, saved_views, tickets};
 use crate::sabotage::{self, Guard};
 use crate::{App, Result};
 
@@ -101,11 +101,19 @@ pub async fn stands(app: &App, position: Position) -> Result<()> {
     if named.is_empty() || sql::stand(&app.feed_db, &named).await? { Ok(()) } else { Err(Code::PlaceLost.into()) }
 }
 
-/// A page after a client's cursor; nothing means from the beginning.
+/// Whom alone a row is told to; nobody's is told to all staff.
+pub(crate) fn only_for(row: &Row) -> Option<Uuid> {
+    match row {
+        Row::SavedView(view) => (!view.shared).then_some(view.owner),
+        _ => None,
+    }
+}
+
+/// A page for a reader, after their cursor; nothing means from the beginning.
 ///
 /// # Errors
 /// `malformed` for a cursor that is none of ours, `place_lost` for one that a restore has undone; the database.
-pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Page> {
+pub async fn page(app: &App, reader: Uuid, cursor: Option<&Cursor>, limit: usize) -> Result<Page> {
     let generation = app.generation();
     let position = match cursor {
         None => Position::default(),
@@ -141,20 +149,27 @@ pub async fn page(app: &App, cursor: Option<&Cursor>, limit: usize) -> Result<Pa
     Ok(Page {
         from: cursor.cloned(),
         to: next.cursor(),
-        rows: batch.items.into_iter().filter_map(|item| item.row).collect(),
+        rows: batch
+            .items
+            .into_iter()
+            .filter_map(|item| item.row)
+            .filter(|row| only_for(row).is_none_or(|only| only == reader))
+            .collect(),
         more,
         complete_to: (!more).then(|| app.hub.complete_to(batch.horizon, batch.at)).flatten(),
     })
 }
 
-/// Turns what is stored into what is told; people and orders are fetched as they are now.
+/// Turns what is stored into what is told; records are fetched as they are now.
 async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<Vec<Item>> {
     let mut person_ids = Vec::new();
     let mut order_ids = Vec::new();
+    let mut view_ids = Vec::new();
     for (_, raw) in &raw {
         match raw {
             Some(Raw::Person(id)) => person_ids.push(*id),
             Some(Raw::Order(id)) => order_ids.push(*id),
+            Some(Raw::SavedView(id)) => view_ids.push(*id),
             Some(Raw::Ticket(_) | Raw::Session(_)) | None => {}
         }
     }
@@ -171,6 +186,12 @@ async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<V
             orders_by_id.insert(order.id, order);
         }
     }
+    let mut views: HashMap<Uuid, SavedView> = HashMap::new();
+    if !view_ids.is_empty() {
+        for view in saved_views::sql::find_many(&mut *db, &view_ids).await? {
+            views.insert(view.id, view);
+        }
+    }
     raw.into_iter()
         .map(|(place, raw)| {
             let (mut urgent, mut ended) = (0, None);
@@ -182,6 +203,7 @@ async fn tell(db: &mut PgConnection, raw: Vec<(Place, Option<Raw>)>) -> Result<V
                 }
                 Some(Raw::Person(id)) => persons.get(&id).cloned().map(Row::Person),
                 Some(Raw::Order(id)) => orders_by_id.get(&id).cloned().map(Row::Order),
+                Some(Raw::SavedView(id)) => views.get(&id).cloned().map(Row::SavedView),
                 Some(Raw::Ticket(raw)) => {
                     urgent = raw.urgent;
                     Some(change(*raw)?)

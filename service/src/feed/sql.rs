@@ -22,6 +22,8 @@ pub(super) enum Raw {
     Person(Uuid),
     /// An order changed.
     Order(Uuid),
+    /// A saved view changed.
+    SavedView(Uuid),
     /// A session ended.
     Session(Uuid),
 }
@@ -113,6 +115,7 @@ pub(super) async fn read(
             let raw = match record.as_str() {
                 "person" => Some(Raw::Person(id)),
                 "order" => Some(Raw::Order(id)),
+                "saved_view" => Some(Raw::SavedView(id)),
                 "session" => Some(Raw::Session(id)),
                 // A newer service, on the same database, wrote a kind we do not know: the feed goes on.
                 _ => None,

@@ -32,8 +32,10 @@ pub struct Shared {
     pub from: Position,
     /// The place after them.
     pub to: Position,
-    /// The rows.
+    /// The rows for all staff.
     pub rows: Vec<Row>,
+    /// Rows that are each told to one person alone.
+    pub own: Vec<Row>,
     /// The tickets among them.
     pub tickets: BTreeSet<Uuid>,
     /// People among them, and what they are now: nothing when they may not come in any more.
@@ -42,7 +44,7 @@ pub struct Shared {
     pub ended: Vec<Uuid>,
     /// Everything before this time is among what was told.
     pub complete_to: Option<Time>,
-    /// The frame as it goes to every socket that is at `from`.
+    /// The frame as it goes to every socket that is at `from` and to which no row alone is told.
     pub text: Utf8Bytes,
     /// Sockets that have asked their desk whether these rows arrived.
     pub(super) asked: AtomicUsize,

@@ -13,6 +13,7 @@ use super::hub::{Hub, Known};
 use super::{News, Shared};
 use crate::App;
 use crate::feed::cursor::Position;
+use crate::feed::read::only_for;
 use crate::feed::{Item, Place};
 
 impl Hub {
@@ -67,7 +68,8 @@ pub(super) fn tell(app: &App, known: &mut Known, to: Position, fresh: Vec<Item>,
     known.told.remove(&to.base);
 
     let ended: Vec<Uuid> = fresh.iter().filter_map(|item| item.ended).collect();
-    let rows: Vec<Row> = fresh.into_iter().filter_map(|item| item.row).collect();
+    let (own, rows): (Vec<Row>, Vec<Row>) =
+        fresh.into_iter().filter_map(|item| item.row).partition(|row| only_for(row).is_some());
     let mut tickets = BTreeSet::new();
     let mut people = Vec::new();
     for row in &rows {
@@ -76,7 +78,7 @@ pub(super) fn tell(app: &App, known: &mut Known, to: Position, fresh: Vec<Item>,
                 tickets.insert(change.ticket.id);
             }
             Row::Person(person) => people.push((person.id, person.active.then_some(person.role))),
-            Row::Order(_) | Row::Thread(_) | Row::Head(_) | Row::Unknown => {}
+            Row::Order(_) | Row::SavedView(_) | Row::Thread(_) | Row::Head(_) | Row::Unknown => {}
         }
     }
     // Before anybody hears of it: whoever comes back at once is looked up anew.
@@ -89,6 +91,7 @@ pub(super) fn tell(app: &App, known: &mut Known, to: Position, fresh: Vec<Item>,
         from,
         to,
         rows: page.rows,
+        own,
         tickets,
         people,
         ended,

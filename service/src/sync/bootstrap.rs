@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{Desk, pull};
 use crate::domain::tickets::list::sql as heads;
 use crate::domain::tickets::list::{After, Eye};
-use crate::domain::{events, messages, notes, orders, people};
+use crate::domain::{events, messages, notes, orders, people, saved_views};
 use crate::feed::cursor::Position;
 use crate::feed::read::stands;
 use crate::request::Params;
@@ -118,7 +118,11 @@ impl Begin {
 }
 
 /// The part that begins at a place; the first one without.
-pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pull::Query>) -> Result<Json<Part>> {
+pub async fn bootstrap(
+    State(app): State<App>,
+    Desk(session): Desk,
+    Params(query): Params<pull::Query>,
+) -> Result<Json<Part>> {
     let from = query.cursor();
     let begin = match &from {
         None => Begin { feed: app.hub.standing().0, begun: Some(app.clock.now()), phase: Phase::Active, after: None },
@@ -128,6 +132,8 @@ pub async fn bootstrap(State(app): State<App>, _: Desk, Params(query): Params<pu
     let mut rows = Vec::new();
     if from.is_none() {
         rows.extend(people::sql::whole_staff(&app.db).await?.into_iter().map(Row::Person));
+        let views = saved_views::sql::of_reader(&app.db, session.person.id).await?;
+        rows.extend(views.into_iter().map(Row::SavedView));
     }
     let next = match begin.phase {
         Phase::Active | Phase::All => tickets(&app, &begin, &mut rows).await?,

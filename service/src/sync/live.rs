@@ -7,14 +7,17 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use gemilang_protocol::sync::Said;
-use gemilang_protocol::{Code, Cursor, Frame, Page, PersonRef, Present, Role, SenderType};
+use gemilang_protocol::{Code, Cursor, Frame, Page, PersonRef, Present, Role, Row, SenderType};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{Desk, pull};
 use crate::auth::{Session, sessions};
 use crate::domain::duty;
 use crate::feed::cursor::Position;
-use crate::feed::{self, read::MOST};
+use crate::feed::{
+    self,
+    read::{MOST, only_for},
+};
 use crate::live::{Here, News, Pen, Questions, Shared, arrivals};
 use crate::request::Params;
 use crate::{App, Result};
@@ -176,7 +179,8 @@ impl Line {
             if self.app.ending.is_cancelled() {
                 return Err(Some(GOING_AWAY));
             }
-            let page = feed::page(&self.app, cursor.as_ref(), MOST).await.map_err(|_| Some(TRY_AGAIN))?;
+            let page = feed::page(&self.app, self.session.person.id, cursor.as_ref(), MOST);
+            let page = page.await.map_err(|_| Some(TRY_AGAIN))?;
             let more = page.more;
             let to = page.to.clone();
             // A first sync asks nothing: what it holds is long read.
@@ -190,19 +194,22 @@ impl Line {
         }
     }
 
-    /// Forwards shared rows; a desk that stands elsewhere gets them under its own header until both meet.
+    /// Forwards shared rows. A desk that stands elsewhere, until both meet, or to whose person alone there is something to
+    /// tell gets them under a header of its own.
     async fn forward(&mut self, shared: &Shared, held: &mut Position) -> Result<(), End> {
-        if shared.from == *held {
+        let me = self.session.person.id;
+        let own: Vec<Row> = shared.own.iter().filter(|row| only_for(row) == Some(me)).cloned().collect();
+        if shared.from == *held && own.is_empty() {
             *held = shared.to;
             self.send(shared.text.clone()).await?;
             return self.ask(shared.to_ask()).await;
         }
         let from = *held;
-        *held = from.and(shared.to);
+        *held = if from == shared.from { shared.to } else { from.and(shared.to) };
         let page = Page {
             from: Some(from.cursor()),
             to: held.cursor(),
-            rows: shared.rows.clone(),
+            rows: shared.rows.iter().cloned().chain(own).collect(),
             more: false,
             complete_to: shared.complete_to,
         };

@@ -12,6 +12,8 @@ pub mod live;
 pub mod pull;
 /// Ops and their answers.
 pub mod push;
+/// Lists that staff keep under a name.
+pub mod saved_views;
 /// Ops that shall never land.
 pub mod void;
 

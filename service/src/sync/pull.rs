@@ -26,10 +26,10 @@ impl Query {
 }
 
 /// A page of the feed.
-pub async fn pull(State(app): State<App>, _: Desk, Params(query): Params<Query>) -> Result<Json<Page>> {
+pub async fn pull(State(app): State<App>, Desk(session): Desk, Params(query): Params<Query>) -> Result<Json<Page>> {
     let limit = query.limit.unwrap_or(MOST);
     let cursor = query.cursor();
-    Ok(Json(feed::page(&app, cursor.as_ref(), limit).await?))
+    Ok(Json(feed::page(&app, session.person.id, cursor.as_ref(), limit).await?))
 }
 
 /// How much there is, so that a first sync can say how far it is.

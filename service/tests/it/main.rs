@@ -54,6 +54,8 @@ mod proxy;
 mod push;
 /// Many requests at once.
 mod rush;
+/// Lists that staff keep under a name.
+mod saved_views;
 /// Search at the staff door.
 mod search;
 /// Signing in at the staff door.

@@ -42,7 +42,7 @@ async fn what_is_told_at_once_is_what_the_feed_tells() {
     let mut place: Option<Page> = None;
     let mut next = async |watcher: &mut Watcher, what: &str, events: usize| {
         let told = told(watcher);
-        let page = feed::page(&app.app, place.as_ref().map(|page| &page.to), 500).await.unwrap();
+        let page = feed::page(&app.app, sari.person.id, place.as_ref().map(|page| &page.to), 500).await.unwrap();
         let read = changes(page.rows.clone());
         assert_eq!(told, read[read.len() - events..], "{what}");
         place = Some(page);

@@ -10,6 +10,8 @@ mod boot;
 mod lookup;
 /// Own words that have not left yet.
 mod outbox;
+/// Lists that people keep, and where a ticket stands in one.
+mod saved_views;
 /// Search here, and at the service for what is not here.
 mod search;
 /// Signing in and out, and whether there is a service.
@@ -51,6 +53,7 @@ table! {
     account { list_sessions, end_session, end_other_sessions, change_password }
     tickets { get_navigation, get_dashboard, list_tickets, list_staff, list_tags, find_customers, find_to_merge, file_ticket, keep_filing, get_filing }
     thread { get_thread, fetch_thread, reply, undo_send, write_note, change_properties, send_later, call_off, mark_read, save_draft, typing }
+    saved_views { find_place, list_saved_views, count_saved_views, save_view, delete_view, settle_view }
     search { find_tickets, search, search_service }
     outbox { list_outbox, list_sent, keep_edit, retry_op, withdraw_op, edit_op }
     alerts { get_alerts, list_alerts, set_duty, set_rule, set_quiet, snooze_alert, try_alert, saw_alert, stir }

@@ -13,6 +13,7 @@ use crate::acts::use_store;
 use crate::components::avatar;
 use crate::components::icon::{category_icon, icon, icon12, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::saved_views::Keep;
 use crate::names;
 use crate::store::{Action, Desk, list};
 use crate::words::{Words, use_words};
@@ -171,6 +172,7 @@ pub(crate) fn Chips(props: &ChipsProps) -> Html {
         <div class="chips">
             { for chips }
             <button type="button" class="chip chip-add" aria-haspopup="menu" title={format!("{} (F)", words.get("desk-filter"))} onclick={props.on_more.clone()}>{ icon12("plus") }{ words.get("desk-filter") }</button>
+            <Keep />
         </div>
     }
 }

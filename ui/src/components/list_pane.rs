@@ -15,6 +15,7 @@ use crate::components::icon::{icon, icon12};
 use crate::components::menu::Anchor;
 use crate::components::ringer::Ringer;
 use crate::components::rows::{ROWS, use_rows};
+use crate::components::saved_views::ViewButton;
 use crate::components::sorting::{SortMenu, sort_key};
 use crate::components::ticket_row::{How, TicketRow};
 use crate::store::Action;
@@ -78,7 +79,11 @@ pub(crate) fn ListPane() -> Html {
         (rows_in_it > 0).then(|| html! { <div class="list-gap" {style} aria-hidden="true"></div> })
     };
     let first_sync = store.sync.is_first();
-    let title = if !list.has_words() { words.get(view_key(list.query.inbox)) } else { words.get("desk-search-title") };
+    let title = match store.saved.opened() {
+        Some(view) => view.name.clone(),
+        None if list.has_words() => words.get("desk-search-title"),
+        None => words.get(view_key(list.query.inbox)),
+    };
     let open = {
         let menu = menu.clone();
         Callback::from(move |_: MouseEvent| menu.set(browser::by_id(FILTER).map(|it| Anchor::of(&it))))
@@ -92,8 +97,8 @@ pub(crate) fn ListPane() -> Html {
     html! {
         <section class="pane list-pane" aria-label={words.get("desk-list")} aria-busy={first_sync.to_string()}>
             <div class="head">
-                <h1 class="cut">{ title }</h1>
-                if list.answered || part.extent() > 0 { <span class="count">{ words.number(part.total) }</span> }
+                <h1 class="cut" title={title.clone()}>{ title.clone() }</h1>
+                if list.answered || part.extent() > 0 { <span class="count">{ words.counted(part.total, list.more) }</span> }
                 <span class="grow"></span>
                 // In the head, where it moves nothing and lies over nothing.
                 <span class="list-news" role="status">
@@ -104,6 +109,7 @@ pub(crate) fn ListPane() -> Html {
                     <button type="button" id={SORT} class={classes!("btn", "btn-icon", sorting.is_some().then_some("is-open"), is_sorted.then_some("is-set"))} aria-haspopup="menu" aria-expanded={sorting.is_some().to_string()} aria-label={order.clone()} title={order} onclick={sort}>{ icon("sort") }</button>
                 }
                 <button type="button" id={FILTER} class={classes!("btn", "btn-icon", (menu.is_some()).then_some("is-open"), list.is_filtered().then_some("is-set"))} aria-haspopup="menu" aria-expanded={menu.is_some().to_string()} aria-label={words.get("desk-filter")} title={format!("{} (F)", words.get("desk-filter"))} onclick={open.clone()}>{ icon("filter") }</button>
+                <ViewButton />
             </div>
             if picking { <Bulk /> } else { <Chips on_more={open} /> }
             <Ringer />

@@ -58,6 +58,8 @@ pub(crate) mod quiet_hours;
 pub(crate) mod ringer;
 /// The rows in view of a list of any length.
 pub(crate) mod rows;
+/// Lists that are kept under a name.
+pub(crate) mod saved_views;
 /// The way to the search.
 pub(crate) mod search;
 /// Each way by which an alert comes, tried.

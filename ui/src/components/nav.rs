@@ -11,6 +11,7 @@ use crate::browser;
 use crate::components::avatar;
 use crate::components::icon::{Brandmark, icon};
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::saved_views::SavedNav;
 use crate::components::search::Seek;
 use crate::components::status_line::StatusLine;
 use crate::doing;
@@ -36,7 +37,8 @@ pub(crate) fn Nav() -> Html {
     };
     let item = |to: Page, class: Option<&'static str>, glyph: &'static str, name: String, count: Html| {
         // All settings are one place.
-        let on = page == to
+        let is_saved = matches!(to, Page::Inbox(_)) && store.saved.opened().is_some();
+        let on = page == to && !is_saved
             || matches!(
                 (page, to),
                 (Page::Settings(_) | Page::Team | Page::Hours, Page::Settings(_))
@@ -89,6 +91,7 @@ pub(crate) fn Nav() -> Html {
                 <div class="nav-title">{ words.get("desk-inbox") }</div>
                 { for views }
                 { item(Page::Outbox, (unsent > 0).then_some("warn"), "outbox", words.get("desk-outbox"), unsent_count) }
+                <SavedNav />
                 <div class="nav-title">{ words.get("desk-look-up") }</div>
                 { item(Page::Customers, None, "users", words.get("desk-customers"), Html::default()) }
                 { item(Page::Orders, None, "rings", words.get("desk-orders"), Html::default()) }

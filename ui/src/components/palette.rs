@@ -53,6 +53,7 @@ pub(crate) fn Palette(props: &PaletteProps) -> Html {
             Timeout::new(0, move || match leads {
                 Leads::Deed(deed) => on_deed.emit(deed),
                 Leads::Ticket(ticket) => send.dispatch(Action::Show(ticket)),
+                Leads::View(view) => send.dispatch(Action::OpenView(view)),
                 Leads::Search => {
                     send.dispatch(Action::Seek);
                     send.dispatch(Action::Search(search::Action::Typed(q)));

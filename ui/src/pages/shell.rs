@@ -11,6 +11,7 @@ use crate::components::keys::KeySheet;
 use crate::components::menu::Anchor;
 use crate::components::nav::Nav;
 use crate::components::palette::Palette;
+use crate::components::saved_views::SaveForm;
 use crate::components::snack::Snack;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::{Kind, TicketMenu};
@@ -97,6 +98,7 @@ pub(crate) fn Shell() -> Html {
             if store.palette.open == Some(Over::Palette) { <Palette {on_deed} /> }
             if store.palette.open == Some(Over::Keys) { <KeySheet /> }
             if store.palette.open == Some(Over::File) { <FileTicket /> }
+            if store.palette.open == Some(Over::View) { <SaveForm /> }
         </div>
     }
 }

@@ -26,6 +26,8 @@ pub struct List {
     pub wants: u32,
     /// The rows that are here.
     pub part: Part,
+    /// Whether the list is longer than is counted.
+    pub more: bool,
     /// Whether the core has answered this query; before it nothing is said about emptiness.
     pub answered: bool,
     /// The row the keyboard stands on.
@@ -51,6 +53,8 @@ pub struct List {
 pub enum Action {
     /// Another view; filters and search are dropped, since a view is a question of its own.
     Inbox(Inbox),
+    /// Ask for just this.
+    Ask(TicketQuery),
     /// Narrow by an operator and its value as they are typed, or widen again.
     Filter(Operator, Option<String>),
     /// Ask for something else, operators included.
@@ -67,6 +71,8 @@ pub enum Action {
         rows: Vec<Rc<TicketRow>>,
         /// How many there are.
         total: u64,
+        /// Whether there are more than are counted.
+        more: bool,
     },
     /// The rows of these places are in view.
     View(Range<u32>),
@@ -102,6 +108,7 @@ impl List {
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Inbox(inbox) => self.ask(TicketQuery { inbox, ..TicketQuery::default() }),
+            Action::Ask(query) => self.ask(query),
             Action::Filter(operator, value) => {
                 let q = asked::narrowed(&self.query.q, operator, value.as_deref());
                 let query = TicketQuery { q, ..self.query.clone() };
@@ -115,8 +122,9 @@ impl List {
                 let query = TicketQuery { inbox: self.query.inbox, sort: self.query.sort, ..TicketQuery::default() };
                 self.ask(query);
             }
-            Action::Arrived { query, from, rows, total } => {
+            Action::Arrived { query, from, rows, total, more } => {
                 if query == self.query {
+                    self.more = more;
                     let rows = Rc::new(self.keep_same(rows));
                     self.arrived(Part { from, rows, total });
                 }

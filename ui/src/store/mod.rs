@@ -38,6 +38,8 @@ pub mod palette;
 pub mod part;
 /// Several tickets at once.
 pub mod picks;
+/// Lists that are kept under a name.
+pub mod saved_views;
 /// What is looked for, and what was found.
 pub mod search;
 /// Who is signed in, and what is remembered between runs.
@@ -61,7 +63,7 @@ use std::rc::Rc;
 
 use gemilang_protocol::alert::RingView;
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::desk::views::Dashboard;
+use gemilang_protocol::desk::views::{Dashboard, TicketQuery};
 use gemilang_protocol::{Company, Person, Role, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
@@ -73,6 +75,7 @@ use self::list::List;
 use self::navigation::{Page, Place};
 use self::outbox::Outbox;
 use self::palette::Palette;
+use self::saved_views::SavedViews;
 use self::search::Search;
 use self::session::Session;
 use self::snack::Snacks;
@@ -90,6 +93,8 @@ pub struct Desk {
     pub place: Place,
     /// The list.
     pub list: List,
+    /// Lists that are kept under a name.
+    pub saved: SavedViews,
     /// The ticket on screen.
     pub open: Open,
     /// What rings, and the ledger.
@@ -135,6 +140,7 @@ impl Desk {
             session: Session::default(),
             place: Place::default(),
             list: List::default(),
+            saved: SavedViews::default(),
             open: Open::default(),
             alerts: Alerts::default(),
             company: Rc::default(),
@@ -194,6 +200,17 @@ pub enum Action {
     Counts(gemilang_protocol::desk::views::Navigation),
     /// To the list.
     List(list::Action),
+    /// To the saved views.
+    Saved(saved_views::Action),
+    /// A saved view was chosen: its list, as it was saved.
+    OpenView(Uuid),
+    /// This list was kept as a new view.
+    Kept {
+        /// Which view.
+        view: Uuid,
+        /// What it shows.
+        query: Box<TicketQuery>,
+    },
     /// To the search.
     Search(search::Action),
     /// To the palette.
@@ -274,12 +291,21 @@ impl Desk {
             }
             Action::Go(page) => {
                 if let Page::Inbox(inbox) = page {
+                    self.saved.open = None;
                     self.list.apply(list::Action::Inbox(inbox));
                 }
                 self.place.go(page);
             }
             Action::Counts(counts) => self.place.counts = counts,
             Action::List(action) => self.list.apply(action),
+            Action::Saved(action) => self.saved.apply(action),
+            Action::OpenView(view) => self.open_view(view),
+            Action::Kept { view, query } => {
+                // Whoever keeps what is on screen goes on in it.
+                if self.place.is_inbox() && self.list.query == *query {
+                    self.saved.apply(saved_views::Action::Opened(view));
+                }
+            }
             Action::Search(action) => self.search.apply(action),
             Action::Palette(action) => self.palette.apply(action),
             Action::Filing(action) => self.filing.apply(action),
@@ -331,6 +357,13 @@ impl Desk {
         }
     }
 
+    fn open_view(&mut self, view: Uuid) {
+        let Some(query) = self.saved.row(view).and_then(|row| row.query.clone()) else { return };
+        self.place.go(Page::Inbox(query.inbox));
+        self.list.apply(list::Action::Ask(query));
+        self.saved.apply(saved_views::Action::Opened(view));
+    }
+
     fn open_hit(&mut self, ticket: Uuid, at: Option<i64>) {
         let before = self.place.before_search;
         self.search.apply(search::Action::Opened);
@@ -375,7 +408,7 @@ pub(crate) mod samples;
 mod tests {
     use super::samples::{id, row, time};
     use super::*;
-    use gemilang_protocol::desk::views::{Inbox, TicketQuery};
+    use gemilang_protocol::desk::views::Inbox;
 
     fn desk() -> Desk {
         Desk::new(time("2026-11-30T07:32:00Z"), Zone::Wib)
@@ -391,6 +424,7 @@ mod tests {
             from: 0,
             rows: vec![Rc::new(row(1)), Rc::new(row(2))],
             total: 2,
+            more: false,
         }));
         desk.apply(Action::Show(id(2)));
         assert_eq!(desk.place.page, Page::Inbox(Inbox::Mine));

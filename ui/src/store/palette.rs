@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Desk;
 use super::deeds::{self, Chord, Deed, Entry, Glyph, Group, TABLE};
 use super::fuzzy::{Fit, matched};
-use super::navigation::Page;
+use super::navigation::{Page, VIEWS};
 
 /// Tickets remembered as looked at lately.
 const REMEMBERED: usize = 9;
@@ -43,6 +43,8 @@ pub enum Over {
     Keys,
     /// A ticket for a customer who called.
     File,
+    /// A list that gets a name.
+    View,
 }
 
 /// What can happen to it.
@@ -72,6 +74,8 @@ pub enum Leads {
     Deed(Deed),
     /// A ticket.
     Ticket(Uuid),
+    /// A saved view.
+    View(Uuid),
     /// A search for what is typed, in everything that was said.
     Search,
 }
@@ -180,7 +184,11 @@ pub fn offers(desk: &Desk, language: Language) -> Vec<Offers> {
         let first = q.is_empty() || q.chars().any(|letter| letter.is_ascii_digit()) || palette.only_tickets();
         groups.insert(if first { 0 } else { groups.len() }, tickets);
     }
-    groups.push(Offers { title: texts.get("desk-find-go"), lines: of(&[Group::Going]) });
+    let mut going = of(&[Group::Going]);
+    if !palette.only_tickets() {
+        going.extend(views(desk, q, texts));
+    }
+    groups.push(Offers { title: texts.get("desk-find-go"), lines: going });
     groups.push(Offers { title: texts.get("desk-find-do"), lines: of(&[Group::Moving, Group::List, Group::General]) });
     groups.retain(|group| !group.lines.is_empty());
     groups
@@ -225,6 +233,24 @@ fn deeds(desk: &Desk, q: &str, language: Language) -> Vec<(&'static Entry, Offer
     // Within a group the best come first, and else the table's order stands.
     found.sort_by_key(|(fit, ..)| *fit);
     found.into_iter().map(|(_, entry, offer)| (entry, offer)).collect()
+}
+
+/// The saved views meant by `q`.
+fn views(desk: &Desk, q: &str, texts: &Texts) -> Vec<Offer> {
+    let rows = desk.saved.rows.iter().enumerate().filter(|(_, row)| row.query.is_some());
+    rows.filter_map(|(at, row)| {
+        let (_, marks) = matched(&row.name, q).filter(|(fit, _)| *fit < Fit::Near)?;
+        Some(Offer {
+            leads: Leads::View(row.id),
+            glyph: Glyph::Icon(if row.shared { "users" } else { "mark" }),
+            number: None,
+            text: row.name.clone(),
+            marks,
+            side: texts.get("desk-saved"),
+            keys: u8::try_from(VIEWS.len() + at + 1).map(|n| deeds::keys(Deed::View(n))).unwrap_or_default(),
+        })
+    })
+    .collect()
 }
 
 fn tickets(desk: &Desk, q: &str, texts: &Texts) -> Offers {

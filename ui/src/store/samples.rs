@@ -1,6 +1,8 @@
 //! Small data for the reducers' tests.
 
-use gemilang_protocol::desk::views::{OpState, OutboxItem, SignedIn, Thread, TicketRow};
+use gemilang_protocol::desk::views::{
+    OpState, OutboxItem, SavedViewRow, SignedIn, Sort, Thread, TicketQuery, TicketRow,
+};
 use gemilang_protocol::session::SessionUser;
 use gemilang_protocol::ticket::Excerpt;
 use gemilang_protocol::{
@@ -189,5 +191,19 @@ pub(crate) fn thread(n: u8) -> Thread {
         draft_reply: String::new(),
         draft_note: String::new(),
         read_up_to: 0,
+    }
+}
+
+pub(crate) fn saved_view(n: u8, name: &str) -> SavedViewRow {
+    SavedViewRow {
+        id: id(n),
+        name: name.to_owned(),
+        shared: false,
+        owner: person(100, "Rina Puspitasari"),
+        may_change: true,
+        query: Some(TicketQuery { q: "kategori:vendor".into(), sort: Sort::Waiting, ..TicketQuery::default() }),
+        unsent: false,
+        refused: None,
+        deleting: false,
     }
 }

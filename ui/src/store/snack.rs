@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gemilang_protocol::desk::views::PropertyChange;
+use gemilang_protocol::desk::views::{PropertyChange, TicketQuery};
 use uuid::Uuid;
 
 /// How long a snack stays, in milliseconds.
@@ -43,6 +43,17 @@ pub enum Undo {
         ticket: Uuid,
         /// Which.
         id: Uuid,
+    },
+    /// A saved view becomes again what it was.
+    View {
+        /// Which view; one that was deleted is made anew.
+        view: Option<Uuid>,
+        /// Its name.
+        name: String,
+        /// Whether it is for the whole team.
+        shared: bool,
+        /// What it showed.
+        query: Box<TicketQuery>,
     },
     /// Take a reply back that has not left yet.
     Send {

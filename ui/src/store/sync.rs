@@ -16,6 +16,8 @@ pub struct Revision {
     pub outbox: u32,
     /// People.
     pub people: u32,
+    /// Saved views.
+    pub views: u32,
 }
 
 /// A fault of this computer that lasts until something is done about it.
@@ -82,6 +84,8 @@ pub enum Action {
     Status(SyncStatus),
     /// Something was written here: read the screen again without waiting for the announcement.
     Written,
+    /// A saved view was changed here.
+    ViewsWritten,
     /// A command was refused for a reason that lasts.
     Faulted(Fault),
     /// A write went through.
@@ -110,6 +114,7 @@ impl Sync {
                 self.revision.thread += 1;
                 self.revision.outbox += 1;
             }
+            Action::ViewsWritten => self.revision.views += 1,
             Action::Faulted(fault) => self.fault = Some(fault),
             // A small write may go through while what the service sends finds no room: the core knows.
             Action::Mended => {
@@ -133,6 +138,9 @@ impl Sync {
         if changed.outbox {
             self.revision.outbox += 1;
             self.revision.rows += 1;
+        }
+        if changed.views {
+            self.revision.views += 1;
         }
         if changed.records {
             self.revision.people += 1;
@@ -169,6 +177,7 @@ impl Sync {
     }
 
     const fn all(&mut self) {
+        self.revision.views += 1;
         self.revision.rows += 1;
         self.revision.thread += 1;
         self.revision.outbox += 1;

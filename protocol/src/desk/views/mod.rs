@@ -6,6 +6,8 @@ mod alerts;
 mod outbox;
 /// Customers and orders.
 mod people;
+/// Lists that people keep.
+mod saved;
 /// Lists and conversations.
 mod tickets;
 
@@ -15,6 +17,7 @@ use uuid::Uuid;
 pub use self::alerts::{Alerts, Ledger, PopUps};
 pub use self::outbox::{OpState, OutboxItem, TakenBack, Undone, Wish, Written};
 pub use self::people::{Caller, CustomerRow, CustomerView, Customers, FilingDraft, OrderView, Orders};
+pub use self::saved::{SavedViewCount, SavedViewRow};
 pub use self::tickets::{
     Dashboard, Found, Hit, Inbox, MergeChoice, MergeChoices, Property, PropertyChange, Said, Sort, Thread, ThreadPart,
     TicketList, TicketQuery, TicketRow,

@@ -80,8 +80,11 @@ pub struct TicketQuery {
 pub struct TicketList {
     /// The rows.
     pub rows: Vec<TicketRow>,
-    /// How many there are in all.
+    /// How many there are in all, as far as they are counted.
     pub total: u64,
+    /// Whether there are more than were counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
 }
 
 /// What a property of a ticket shall be.
@@ -196,8 +199,11 @@ pub struct MergeChoices {
 pub struct Found {
     /// The newest of the tickets that hold every word.
     pub hits: Vec<Hit>,
-    /// How many there are in all; counted up to 1 000.
+    /// How many there are in all, as far as they are counted.
     pub total: u64,
+    /// Whether there are more than were counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
 }
 
 /// A ticket that a search found.

@@ -6,13 +6,13 @@ mod pressed;
 mod table;
 
 use gemilang_locales::Language;
-use gemilang_protocol::desk::views::{OpState, TicketRow};
+use gemilang_protocol::desk::views::{OpState, Sort, TicketRow};
 use gemilang_protocol::{Duty, Internal, Priority, Status};
 
 pub use self::pressed::Pressed;
 pub use self::table::{Chord, Entry, Glyph, Group, TABLE};
 use super::Desk;
-use super::navigation::Page;
+use super::navigation::{Page, VIEWS};
 use super::outbox::{Choice, choices};
 
 /// Something a person can ask for.
@@ -38,7 +38,7 @@ pub enum Deed {
     Search,
     /// Find a ticket or a deed.
     Find,
-    /// The view of this place in the navigation, counted from 1.
+    /// The view of this place in the navigation, counted from 1; behind the inboxes the saved ones.
     View(u8),
     /// A page.
     Go(Page),
@@ -48,6 +48,14 @@ pub enum Deed {
     Filter,
     /// Put the list in another order.
     Sort,
+    /// Keep what narrows the list, or the search, under a name.
+    SaveView,
+    /// The open saved view shows from now on what the list does.
+    SaveChanges,
+    /// Call the open saved view otherwise.
+    RenameView,
+    /// Delete it.
+    DeleteView,
     /// Pick the row under the keyboard.
     Pick,
     /// Go down a row and pick on the way.
@@ -193,6 +201,18 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
                     || choices(item).iter().any(|choice| matches!(choice, Choice::Edit | Choice::EditOn))
             })
         }),
+        Deed::SaveView if desk.place.page == Page::Search => !desk.search.asks().is_empty(),
+        Deed::SaveView => {
+            let is_kept = desk.saved.opened().is_some() && desk.saved.changed(&desk.list.query).is_none();
+            desk.place.is_inbox() && !is_kept && (desk.list.is_narrowed() || desk.list.query.sort != Sort::Latest)
+        }
+        Deed::SaveChanges => {
+            desk.place.is_inbox() && desk.saved.changed(&desk.list.query).is_some_and(|row| row.may_change)
+        }
+        Deed::RenameView | Deed::DeleteView => {
+            desk.place.is_inbox() && desk.saved.opened().is_some_and(|row| row.may_change)
+        }
+        Deed::View(n) => usize::from(n) <= VIEWS.len() + desk.saved.rows.len(),
         Deed::Undo => desk.snacks.back.is_some(),
         Deed::Theme(theme) => match desk.session.settings.theme.as_str() {
             "" => theme != "system",
@@ -208,7 +228,6 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         | Deed::Back
         | Deed::Search
         | Deed::Find
-        | Deed::View(_)
         | Deed::LeaveField
         | Deed::File
         | Deed::Keys

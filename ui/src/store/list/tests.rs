@@ -11,6 +11,7 @@ fn list(rows: u8) -> List {
         from: 0,
         rows: (1..=rows).map(|n| Rc::new(row(n))).collect(),
         total: u64::from(rows),
+        more: false,
     });
     list
 }
@@ -26,6 +27,7 @@ fn what_left_a_held_list_is_picked_no_more_and_comes_back_unpicked() {
         from: 0,
         rows: rows.iter().map(|n| Rc::new(row(*n))).collect(),
         total: rows.len() as u64,
+        more: false,
     };
     list.apply(arrived(&[3]));
     assert!(list.picks.is_empty() && list.is_gone(id(1)));
@@ -50,7 +52,7 @@ fn picks_follow_the_keyboard_and_leave_with_the_rows() {
     list.apply(Action::Pick(None));
     assert_eq!(list.picks.count(), 4, "the keyboard stands where the pointer was");
     let query = list.query.clone();
-    list.apply(Action::Arrived { query, from: 0, rows: vec![Rc::new(row(1)), Rc::new(row(4))], total: 2 });
+    list.apply(Action::Arrived { query, from: 0, rows: vec![Rc::new(row(1)), Rc::new(row(4))], total: 2, more: false });
     assert_eq!(list.picks.count(), 2, "nobody changes what they do not see");
     list.apply(Action::Filter(Operator::Status, Some("status:open".into())));
     assert!(list.picks.is_empty());
@@ -86,7 +88,7 @@ fn an_answer_to_an_older_question_is_dropped() {
     let mut list = list(3);
     let old = list.query.clone();
     list.apply(Action::Search("akad".into()));
-    list.apply(Action::Arrived { query: old, from: 0, rows: vec![], total: 0 });
+    list.apply(Action::Arrived { query: old, from: 0, rows: vec![], total: 0, more: false });
     assert!(!list.answered);
     assert_eq!(list.part.rows.len(), 3);
 }
@@ -121,7 +123,7 @@ fn a_row_that_leaves_hands_the_keyboard_on() {
     let mut list = list(3);
     list.reveal(id(2));
     let query = list.query.clone();
-    list.apply(Action::Arrived { query, from: 0, rows: vec![Rc::new(row(1)), Rc::new(row(3))], total: 2 });
+    list.apply(Action::Arrived { query, from: 0, rows: vec![Rc::new(row(1)), Rc::new(row(3))], total: 2, more: false });
     assert_eq!(list.cursor, Some(id(3)));
 }
 
@@ -130,7 +132,13 @@ fn a_held_list_stands_still_until_it_is_let_go() {
     let mut list = list(3);
     let arrive = |list: &mut List, numbers: &[u8]| {
         let rows = numbers.iter().map(|n| Rc::new(row(*n))).collect();
-        list.apply(Action::Arrived { query: list.query.clone(), from: 0, rows, total: numbers.len() as u64 });
+        list.apply(Action::Arrived {
+            query: list.query.clone(),
+            from: 0,
+            rows,
+            total: numbers.len() as u64,
+            more: false,
+        });
     };
     let ids = |list: &List| list.part.rows.iter().map(|row| row.id).collect::<Vec<_>>();
     list.reveal(id(1));
@@ -160,7 +168,13 @@ fn an_unchanged_row_keeps_its_address() {
     let query = list.query.clone();
     let mut changed = row(2);
     changed.unread = 7;
-    list.apply(Action::Arrived { query, from: 0, rows: vec![Rc::new(row(1)), Rc::new(changed)], total: 2 });
+    list.apply(Action::Arrived {
+        query,
+        from: 0,
+        rows: vec![Rc::new(row(1)), Rc::new(changed)],
+        total: 2,
+        more: false,
+    });
     assert!(Rc::ptr_eq(&first, &list.part.rows[0]));
     assert_eq!(list.part.rows[1].unread, 7);
 }
@@ -170,7 +184,7 @@ fn a_ticket_that_moved_between_two_pages_stands_once() {
     let mut list = List::default();
     let query = list.query.clone();
     let rows = vec![Rc::new(row(1)), Rc::new(row(2)), Rc::new(row(1))];
-    list.apply(Action::Arrived { query, from: 0, rows, total: 2 });
+    list.apply(Action::Arrived { query, from: 0, rows, total: 2, more: false });
     assert_eq!(list.part.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2)]);
 }
 
@@ -179,7 +193,7 @@ fn part(list: &mut List, total: u64) {
     let from = list.wants;
     let query = list.query.clone();
     let rows = (from..(from + 200).min(total as u32)).map(|place| Rc::new(at(place))).collect();
-    list.apply(Action::Arrived { query, from, rows, total });
+    list.apply(Action::Arrived { query, from, rows, total, more: false });
 }
 
 fn at(place: u32) -> TicketRow {
