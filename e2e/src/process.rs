@@ -111,6 +111,11 @@ impl Process {
     pub fn kill(&mut self) {
         self.signal("KILL");
         let _ = self.child.wait();
+        // What it started dies a moment later, and holds its name on the bus till then.
+        let deadline = Instant::now() + GRACE / 4;
+        while self.signal("0") && Instant::now() < deadline {
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
     }
 
     /// Asks it to end, and waits; after a while it is ended at once.
@@ -128,9 +133,11 @@ impl Process {
         self.kill();
     }
 
-    fn signal(&self, signal: &str) {
+    /// Whether there was anybody to hear it.
+    fn signal(&self, signal: &str) -> bool {
         let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill").args(["-s", signal, "--", &group]).stderr(Stdio::null()).status();
+        let heard = Command::new("kill").args(["-s", signal, "--", &group]).stderr(Stdio::null()).status();
+        heard.is_ok_and(|status| status.success())
     }
 }
 

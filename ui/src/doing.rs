@@ -14,6 +14,7 @@ use crate::browser;
 use crate::components::bulk;
 use crate::components::list_pane::{FILTER, SORT};
 use crate::components::menu::Anchor;
+use crate::components::message_menu;
 use crate::components::rows::ROWS;
 use crate::components::thread::FLOW;
 use crate::components::ticket_menus::Kind;
@@ -25,6 +26,7 @@ use crate::store::deeds::Deed;
 use crate::store::navigation::{Page, VIEWS};
 use crate::store::outbox::{self, Choice, Place, choices};
 use crate::store::palette::{self, Over};
+use crate::store::split::Split;
 use crate::store::{Action, list, snack, subject};
 use crate::words::Words;
 
@@ -120,6 +122,7 @@ impl Hands {
             Deed::Tag => return self.hang(Kind::Tag),
             Deed::Link => return self.hang(Kind::Link),
             Deed::File => self.lay(Over::File),
+            Deed::Split => message_menu::split(&send, store.open.here().and_then(|thread| Split::newest(thread))),
             Deed::Wake => self.wake(),
             Deed::Reply => pen.dispatch(composer::Action::Mode(Mode::Reply)),
             Deed::Note => pen.dispatch(composer::Action::Mode(Mode::Note)),

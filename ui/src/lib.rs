@@ -14,6 +14,8 @@ pub(crate) mod browser;
 pub(crate) mod components;
 /// How each deed of the table is done.
 pub(crate) mod doing;
+/// The form of a ticket for a customer, kept while it is filled in.
+pub(crate) mod filing;
 /// When the house is open, as an admin says it.
 pub(crate) mod hours;
 /// Tickets put off and replies for later.

@@ -53,7 +53,7 @@ async fn colleagues_are_called_tickets_are_filed_and_hang_together() -> Result<(
     window.read("[data-tag=katering]", "katering").await?;
     window.click("#act-more").await?;
     wrong.extend(look_over_desk(window, "more-menu").await?);
-    window.click(".menu #opt-2").await?;
+    window.click(".menu #opt-4").await?;
     window.fill("[name=ask]", "kursi").await?;
     window.read("#ask-0", "Kursi tambahan").await?;
     window.see("[name=ask]").await?.keys(ENTER).await?;

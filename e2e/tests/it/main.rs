@@ -20,6 +20,8 @@ mod escalation;
 mod faults;
 /// How keys and rows feel beside changes.
 mod feel;
+/// What a ticket is, changed where it stands; a message split off.
+mod in_place;
 /// How long an alert takes.
 mod latency;
 /// Snooze and send later.

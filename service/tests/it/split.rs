@@ -124,7 +124,17 @@ async fn only_the_customers_own_public_words_are_split_off_and_only_for_them() {
         .execute(&app.app.db)
         .await
         .expect("it is shared");
-    let split = op(&app, good);
+    // Nor does who shares the order with them: what the old one was not about was not shared either.
+    let order = app.order(&roro, "GO-2291").await;
+    sqlx::query("insert into shares (id, owner_id, order_id, person_id, email, created_at, expires_at, accepted_at) values ($1, $2, $3, $4, 'ani@contoh.id', now(), now(), now())")
+        .bind(Uuid::now_v7())
+        .bind(roro.person.id)
+        .bind(order.id)
+        .bind(with.id)
+        .execute(&app.app.db)
+        .await
+        .expect("the order is shared");
+    let split = op(&app, FileForm { order: Some(order.number), ..good });
     assert!(matches!(push(&client, &split).await, Outcome::Landed { .. }));
     assert!(tickets::find_for_customer(&app.app, ani.person.id, from.id).await.is_ok());
     assert!(tickets::find_for_customer(&app.app, ani.person.id, split.op_id).await.is_err());

@@ -1,4 +1,4 @@
-//! A ticket for a customer who called: who it was, what it is about, and the first message, which they read as well.
+//! A ticket for a customer who called: who it was, what it is about, and the first message, which they read as well. Or one that begins with a message of theirs that is split off.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gemilang_protocol::desk::commands::{CommandCode, FileTicket as File, FindCustomers};
 use gemilang_protocol::desk::views::Caller;
 use gemilang_protocol::{Category, Priority};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -17,6 +18,8 @@ use crate::components::avatar;
 use crate::components::icon::{icon, icon12, icon14};
 use crate::components::palette::use_keyboard;
 use crate::components::side_pane::local_phone;
+use crate::components::split_quote::SplitQuote;
+use crate::filing::{keep_now, use_kept};
 use crate::store::filing::Action as Do;
 use crate::store::palette;
 use crate::store::snack::Sentence;
@@ -35,7 +38,18 @@ pub(crate) fn FileTicket() -> Html {
     let node = use_node_ref();
     let at = use_state(|| 0_usize);
     let filing = &store.filing;
-    use_keyboard(if filing.customer.is_some() { SUBJECT } else { WHO });
+    let splits = filing.splits.is_some();
+    use_keyboard(if splits || filing.customer.is_some() { SUBJECT } else { WHO });
+    let keeping = use_kept();
+    {
+        // What is suggested is typed over.
+        let suggested = splits && !filing.touched;
+        use_effect_with(filing.splits.as_ref().map(|it| it.0), move |_| {
+            if suggested {
+                browser::select(SUBJECT);
+            }
+        });
+    }
     {
         // Who is meant follows what is typed.
         let send = store.dispatcher();
@@ -57,18 +71,23 @@ pub(crate) fn FileTicket() -> Html {
         Callback::from(move |()| send.dispatch(Action::Palette(palette::Action::Over(None))))
     };
     let discard = {
-        let (act, close) = (act.clone(), close.clone());
+        let (act, close, waits) = (act.clone(), close.clone(), filing.waits.is_some());
         Callback::from(move |_: MouseEvent| {
             act(Do::Clear);
-            close.emit(());
+            // What waited for it is here now.
+            if !waits {
+                close.emit(());
+            }
         })
     };
     // Pressed twice before it is answered it is filed once.
     let busy = use_mut_ref(|| false);
     let submit = {
-        let (store, close) = (store.clone(), close.clone());
+        let (store, close, keeping) = (store.clone(), close.clone(), keeping.clone());
         Callback::from(move |()| {
             if !*busy.borrow() {
+                // What is filed is a draft no more: the core forgets it.
+                keeping.borrow_mut().take();
                 file(&store, close.clone(), busy.clone());
             }
         })
@@ -143,11 +162,12 @@ pub(crate) fn FileTicket() -> Html {
     let on_close = close.reform(|_: MouseEvent| ());
     let on_submit = submit.reform(|_: MouseEvent| ());
     html! {
-        <div onkeydown={keys}>
+        <div onkeydown={keys} onfocusout={Callback::from(move |_: FocusEvent| keep_now(&keeping))}>
             <div class="scrim" onclick={on_close.clone()}></div>
             <div class="dialog file-dialog" role="dialog" aria-modal="true" aria-labelledby="file-title" ref={node}>
-                <header><h2 class="grow" id="file-title">{ words.get("desk-file") }</h2><button type="button" class="btn btn-icon" aria-label={words.get("desk-close")} title={format!("{} (Esc)", words.get("desk-close"))} onclick={on_close}>{ icon("x") }</button></header>
+                <header><h2 class="grow" id="file-title">{ words.get(if splits { "desk-split" } else { "desk-file" }) }</h2><button type="button" class="btn btn-icon" aria-label={words.get("desk-close")} title={format!("{} (Esc)", words.get("desk-close"))} onclick={on_close}>{ icon("x") }</button></header>
                 <div class="in">
+                    if filing.waits.is_some() { <p class="banner" role="status">{ icon("info") }<span class="grow">{ words.get("desk-split-waits") }</span></p> }
                     <Who at={at} />
                     { said("customer") }
                     <div class="file-row">
@@ -164,14 +184,22 @@ pub(crate) fn FileTicket() -> Html {
                     <label for={SUBJECT}>{ words.get("desk-file-subject") }</label>
                     <input id={SUBJECT} name="subject" class={class("subject", "form-control")} autocomplete="off" value={filing.subject.clone()} oninput={on_subject} aria-invalid={fault("subject").is_some().to_string()} aria-describedby="file-subject-said" />
                     { said("subject") }
+                    if splits {
+                        <SplitQuote />
+                    } else {
                     <label for="file-message">{ words.get("desk-file-message") }</label>
                     <textarea id="file-message" name="first" class={class("message", "form-control")} rows="4" value={filing.message.clone()} oninput={on_message} placeholder={words.get("desk-file-message-placeholder")} aria-invalid={fault("message").is_some().to_string()} aria-describedby="file-message-said file-message-hint" />
                     { said("message") }
                     <p class="meta" id="file-message-hint">{ words.get("desk-file-message-hint") }</p>
+                    }
                     <label class="file-take"><input type="checkbox" id="file-take" checked={filing.take} onchange={on_take} />{ words.get("desk-file-take") }</label>
                 </div>
                 <footer>
-                    if !store.sync.is_connected() { <span class="meta grow">{ words.get("desk-file-offline") }</span> }
+                    if !store.sync.is_connected() {
+                        <span class="meta grow">{ words.get("desk-file-offline") }</span>
+                    } else if let Some(at) = filing.saved.filter(|_| filing.touched) {
+                        <span class="meta grow">{ words.with("desk-draft-saved", &[("time", words.clock(at).into())]) }</span>
+                    }
                     if !filing.is_empty() { <button type="button" class="btn btn-text-danger" onclick={discard}>{ words.get("desk-discard") }</button> }
                     <button type="button" id="file-submit" class="btn btn-primary" onclick={on_submit}>{ words.get("desk-file-submit") }<span class="keys"><kbd>{ "Ctrl" }</kbd><kbd>{ "↵" }</kbd></span></button>
                 </footer>
@@ -243,10 +271,18 @@ fn Who(props: &WhoProps) -> Html {
     let words = use_words();
     let filing: &Filing = &store.filing;
     let send = store.dispatcher();
+    if let (true, Some(who)) = (filing.splits.is_some(), filing.wanted.as_ref()) {
+        return html! {
+            <div class="file-who">
+                <span class="label">{ words.get("desk-split-who") }</span>
+                <div class="file-person">{ avatar::customer(&who.name, "av-sm") }<b class="cut" title={who.name.clone()}>{ &who.name }</b>if let Some(caller) = &filing.customer { <span class="meta cut" title={facts(caller, words)}>{ facts(caller, words) }</span> }</div>
+            </div>
+        };
+    }
     if let Some(caller) = &filing.customer {
         let other = Callback::from(move |_: MouseEvent| {
             send.dispatch(Action::Filing(Do::Customer(None)));
-            gloo_timers::callback::Timeout::new(0, || browser::focus(WHO)).forget();
+            Timeout::new(0, || browser::focus(WHO)).forget();
         });
         return html! {
             <div class="file-who">
@@ -263,7 +299,7 @@ fn Who(props: &WhoProps) -> Html {
         Callback::from(move |n: usize| {
             if let Some(caller) = found.get(n) {
                 send.dispatch(Action::Filing(Do::Customer(Some(Rc::new(caller.clone())))));
-                gloo_timers::callback::Timeout::new(0, || browser::focus(SUBJECT)).forget();
+                Timeout::new(0, || browser::focus(SUBJECT)).forget();
             }
         })
     };

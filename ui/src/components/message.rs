@@ -6,10 +6,11 @@ use yew::prelude::*;
 use crate::components::avatar;
 use crate::components::event_line::Reader;
 use crate::components::icon::icon14;
+use crate::components::message_menu::AtMessages;
 use crate::names;
 
 /// A message of a group: name and time over its first, avatar beside and marks under its last.
-pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader) -> Html {
+pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader, at: &AtMessages) -> Html {
     let words = reader.words;
     let name = message.sender.as_ref().map_or_else(
         || match message.sender_type {
@@ -37,6 +38,7 @@ pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader
                 }
                 <div class="bubble">{ words.said(&message.message) }</div>
                 if us && last { { marks(message, reader) } }
+                if !us { { at.mark(message) }{ at.button(message) } }
             </div>
         </article>
     }

@@ -44,6 +44,8 @@ pub(crate) mod mention_list;
 pub(crate) mod menu;
 /// A message, and a held reply beside what came in.
 pub(crate) mod message;
+/// What can be done with a message.
+pub(crate) mod message_menu;
 /// The navigation.
 pub(crate) mod nav;
 /// An internal note.
@@ -70,6 +72,8 @@ pub(crate) mod side_pane;
 pub(crate) mod snack;
 /// In which order the list stands.
 pub(crate) mod sorting;
+/// A message that is split off, in the form.
+pub(crate) mod split_quote;
 /// Where sync stands.
 pub(crate) mod status_line;
 /// The subject over the conversation, and its field.

@@ -22,6 +22,7 @@ use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
 use crate::components::later::{LaterChoice, later};
 use crate::components::menu::Anchor;
 use crate::components::message::message;
+use crate::components::message_menu::AtMessages;
 use crate::components::note::note;
 use crate::components::subject::Subject;
 use crate::components::ticket_menus::{Kind, opens};
@@ -68,6 +69,10 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
             }
         }
     });
+    let on_show = use_callback((), {
+        let send = store.dispatcher();
+        move |ticket: Uuid, ()| send.dispatch(Action::Show(ticket))
+    });
     // The old conversation stays until the new one is read: local data comes within a frame, and an empty flash would be all one sees.
     let thread = store.open.thread.clone();
     let Some(thread) = thread else {
@@ -87,7 +92,7 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
     html! {
         <main class="pane thread-pane">
             <Head thread={thread.clone()} on_menu={props.on_menu.clone()} />
-            <Flow now={hour(&store)} on_later={on_later} thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} waits={store.sync.waits()} seeks={store.open.seeks.filter(|_| store.open.here().is_some())} editing={store.outbox.editing.filter(|it| it.place == Place::Thread).map(|it| it.op)} {want} />
+            <Flow now={hour(&store)} on_later={on_later} thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} waits={store.sync.waits()} seeks={store.open.seeks.filter(|_| store.open.here().is_some())} editing={store.outbox.editing.filter(|it| it.place == Place::Thread).map(|it| it.op)} {want} on_menu={props.on_menu.clone()} {on_show} />
             <Composer {thread} on_menu={props.on_menu.clone()} />
             { ask_discard(words, &store.dispatcher(), &asked) }
         </main>
@@ -216,6 +221,8 @@ struct FlowProps {
     seeks: Option<i64>,
     editing: Option<Uuid>,
     want: Callback<Want>,
+    on_menu: Callback<(Kind, Anchor)>,
+    on_show: Callback<Uuid>,
 }
 
 #[component]
@@ -336,6 +343,7 @@ fn Flow(props: &FlowProps) -> Html {
     };
     let want = &props.want;
     let reader = Reader { words, me: props.me, now: props.today };
+    let at = AtMessages::new(thread, words, props.on_menu.clone(), props.on_show.clone());
     let list = entries(thread, props.news_after, words.zone);
     let lines = list.iter().map(|entry| {
         let line = match entry {
@@ -343,7 +351,7 @@ fn Flow(props: &FlowProps) -> Html {
             Entry::News(n) => {
                 html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> }
             }
-            Entry::Message { message: it, first, last } => message(it, *first, *last, reader),
+            Entry::Message { message: it, first, last } => message(it, *first, *last, reader, &at),
             Entry::Note(it, mentions) => note(it, mentions, reader),
             Entry::Event(it) => event_line(it, reader),
             Entry::Unsent { item, behind } => {

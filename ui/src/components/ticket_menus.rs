@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gemilang_protocol::desk::commands::SetSettings;
 use gemilang_protocol::desk::views::{Thread, UNDO_SECONDS};
 use gemilang_protocol::{Category, Internal, Person, PersonRef, Priority, Status, Time};
+use uuid::Uuid;
 use yew::prelude::*;
 
 use crate::acts::{self, use_pen, use_store};
@@ -14,6 +15,7 @@ use crate::components::avatar;
 use crate::components::filters::mine_first;
 use crate::components::icon::{category_icon, icon, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
+use crate::components::message_menu::MessageMenu;
 use crate::components::order_menu::OrderMenu;
 use crate::components::when_menu::WhenMenu;
 use crate::later;
@@ -49,6 +51,8 @@ pub(crate) enum Kind {
     Link,
     /// Which order it is about.
     Order,
+    /// What can be done with a message.
+    Message(Uuid),
     /// What is done more seldom.
     More,
 }
@@ -65,7 +69,7 @@ impl Kind {
             Self::Assign => ["prop-assignee", "act-more"],
             Self::Tag => ["prop-tags", "act-more"],
             Self::Link => ["prop-links", "act-more"],
-            Self::More => ["act-more", "act-more"],
+            Self::More | Self::Message(_) => ["act-more", "act-more"],
             Self::Send | Self::Later => ["send-more", "send-more"],
             Self::Snooze => ["act-snooze", "act-snooze"],
         }
@@ -234,6 +238,9 @@ pub(crate) fn TicketMenu(props: &TicketMenuProps) -> Html {
         }
         Kind::Order => {
             html! { <OrderMenu anchor={props.anchor} thread={props.thread.clone()} on_close={props.on_close.clone()} /> }
+        }
+        Kind::Message(message) => {
+            html! { <MessageMenu anchor={props.anchor} thread={props.thread.clone()} {message} on_close={props.on_close.clone()} /> }
         }
         Kind::More => {
             html! { <MoreMenu anchor={props.anchor} thread={props.thread.clone()} on_menu={props.on_menu.clone()} on_close={props.on_close.clone()} /> }

@@ -242,6 +242,7 @@ fn act_glyph(act: &Act) -> Html {
         Act::Tag { .. } => icon("tag"),
         Act::Link { .. } => icon("link"),
         Act::Merge { on, .. } => icon(if *on { "merge" } else { "undo" }),
+        Act::File { form } if form.splits.is_some() => icon("split"),
         Act::File { .. } => icon("phone"),
         Act::Read { .. } => icon("eye"),
     }
@@ -283,6 +284,7 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
             let number = item.to_name.clone().unwrap_or_default();
             words.with(if *on { "desk-merge-into" } else { "desk-merge-apart" }, &[("number", number.into())])
         }
+        Act::File { form } if form.splits.is_some() => form.subject.clone(),
         Act::File { form } => form.message.clone(),
         Act::Reply { message } | Act::SendLater { message, .. } => message.clone(),
         Act::Note { note } => note.clone(),

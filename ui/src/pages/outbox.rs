@@ -179,6 +179,7 @@ impl Drawn<'_> {
             Act::Tag { .. } => ("tag", None),
             Act::Link { .. } => ("link", None),
             Act::Merge { on, .. } => (if *on { "merge" } else { "undo" }, None),
+            Act::File { form } if form.splits.is_some() => ("split", None),
             Act::File { .. } => ("phone", None),
             Act::Subject { .. } => ("edit", None),
             Act::Order { .. } => ("rings", None),
@@ -252,6 +253,9 @@ fn title(item: &OutboxItem, words: Words) -> String {
         Act::Tag { .. } => words.with("desk-out-tag", &[("number", number.into())]),
         Act::Link { .. } => words.with("desk-out-link", &[("number", number.into())]),
         Act::Merge { .. } => words.with("desk-out-merge", &[("number", number.into())]),
+        Act::File { form } if form.splits.is_some() => {
+            words.with("desk-out-split", &[("name", item.customer.as_str().into())])
+        }
         Act::File { .. } => words.with("desk-out-file", &[("name", item.customer.as_str().into())]),
         Act::Snooze { .. } | Act::Wake {} => words.with("desk-out-snooze", &[("number", number.into())]),
         Act::Reply { .. } => words.with("desk-out-reply", &[("name", item.customer.as_str().into())]),

@@ -46,6 +46,7 @@ pub(crate) fn Shell() -> Html {
         let menu = menu.clone();
         Callback::from(move |()| menu.set(None))
     };
+    crate::filing::use_restored();
     let words = use_words();
     let hands = Hands { store: store.clone(), pen, words, on_menu: on_menu.clone() };
     {

@@ -48,6 +48,8 @@ pub mod session;
 pub mod size;
 /// What was just done, for ten seconds.
 pub mod snack;
+/// A message that is to be split off.
+pub mod split;
 /// Subjects that are being changed.
 pub mod subject;
 /// Where sync stands, and what has to be read again.

@@ -109,7 +109,7 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     pieces.extend(thread.messages.iter().map(Piece::Message));
     pieces.extend(thread.notes.iter().map(Piece::Note));
-    pieces.extend(thread.events.iter().filter(|it| has_line(it)).map(Piece::Event));
+    pieces.extend(thread.events.iter().filter(|it| has_line(it) && !is_told_by_a_split(thread, it)).map(Piece::Event));
     pieces.sort_by_key(|piece| (piece.n(), !matches!(piece, Piece::Message(_))));
 
     let news = news(thread, news_after);
@@ -238,6 +238,21 @@ const fn has_line(event: &Event) -> bool {
     }
 }
 
+/// Whether a split beside it says the same and more: whose ticket it is, and that both name each other.
+fn is_told_by_a_split(thread: &Thread, event: &Event) -> bool {
+    // One transaction writes them, one after the other.
+    let beside = |it: &&Event| (it.created_at - event.created_at).num_seconds() == 0;
+    let splits = || thread.events.iter().filter(beside);
+    match &event.body {
+        EventBody::Created { .. } => splits().any(|it| matches!(it.body, EventBody::SplitFrom { .. })),
+        EventBody::Links { to, .. } => splits().any(|it| match &it.body {
+            EventBody::Split { to: other, .. } | EventBody::SplitFrom { ticket: other } => to.contains(other),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
+
 /// How many of the customer's messages are new; none once the team has answered below them: the line has done its work.
 fn news(thread: &Thread, news_after: i64) -> usize {
     let news: Vec<_> = thread.messages.iter().filter(|message| is_news(message, news_after)).collect();
@@ -268,7 +283,7 @@ fn joins(before: &mut [Entry], message: &Message) -> bool {
 mod tests {
     use super::super::samples::{customer_says, event, held_reply, note, queued, staff_says, thread};
     use super::*;
-    use gemilang_protocol::{Priority, Status};
+    use gemilang_protocol::{Priority, Status, TicketNumber, TicketRef};
 
     fn shape(entries: &[Entry]) -> Vec<String> {
         entries
@@ -384,6 +399,21 @@ mod tests {
         assert_eq!(said_after(&it, 1, me), 1);
         assert_eq!(said_after(&it, 1, None), 2);
         assert_eq!(said_after(&it, 3, me), 0);
+    }
+
+    #[test]
+    fn a_split_is_told_once() {
+        let mut it = thread(1);
+        it.messages = vec![customer_says(1, "Kursi?")];
+        let other = TicketRef { id: Uuid::from_u128(9), number: TicketNumber(9) };
+        it.events = vec![
+            event(1, EventBody::Created { message: Uuid::nil(), follows: None }),
+            event(2, EventBody::SplitFrom { ticket: other }),
+            event(3, EventBody::Links { from: vec![], to: vec![other] }),
+        ];
+        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)), ["day", "1", "event 2"]);
+        it.events[2].created_at += chrono::TimeDelta::hours(1);
+        assert_eq!(shape(&entries(&it, i64::MAX, Zone::Wib)).len(), 4, "linked once more, later");
     }
 
     #[test]

@@ -84,6 +84,8 @@ pub async fn file_for(
         ticket: &ticket,
         by: (actor.side, actor.person.id),
         author,
+        // Nobody reads words in a new place who may not have read them in the old one.
+        alone: original.is_some(),
         op,
         order_id,
         created: &created,

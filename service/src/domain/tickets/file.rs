@@ -166,6 +166,7 @@ pub async fn file(app: &App, mut ticket: NewTicket) -> Result<Filed> {
         ticket: &ticket,
         by: (SenderType::Customer, ticket.customer_id),
         author: (SenderType::Customer, ticket.customer_id),
+        alone: false,
         op: &op,
         order_id: standing.order_id,
         created: &created,

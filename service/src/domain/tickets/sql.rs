@@ -366,6 +366,8 @@ pub(super) struct Filing<'a> {
     pub(super) by: (SenderType, Uuid),
     /// Who wrote its first message, and on which side they are.
     pub(super) author: (SenderType, Uuid),
+    /// Whether its customer alone sees it, whoever they share the order with.
+    pub(super) alone: bool,
     pub(super) op: &'a OpKey,
     pub(super) order_id: Option<Uuid>,
     pub(super) created: &'a EventBody,
@@ -389,7 +391,7 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
                returning id, number
            ), partner as (
                select s.person_id from shares s
-               where s.order_id = $6 and s.owner_id = $5 and s.accepted_at is not null for share
+               where s.order_id = $6 and s.owner_id = $5 and s.accepted_at is not null and not $24::boolean for share
            ), person as (
                insert into ticket_people (ticket_id, user_id, added_at)
                select id, $5::uuid, $9::timestamptz from ticket
@@ -427,6 +429,7 @@ pub(super) async fn insert(db: impl PgExecutor<'_>, filing: &Filing<'_>) -> Resu
         (!by_customer).then_some(filing.now),
         by.0.as_str(),
         by.1,
+        filing.alone,
     )
     .fetch_one(db)
     .await?;

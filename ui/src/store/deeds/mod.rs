@@ -14,6 +14,7 @@ pub use self::table::{Chord, Entry, Glyph, Group, TABLE};
 use super::Desk;
 use super::navigation::{Page, VIEWS};
 use super::outbox::{Choice, choices};
+use super::split::Split;
 
 /// Something a person can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub enum Deed {
     Link,
     /// File a ticket for a customer who called.
     File,
+    /// Split the customer's newest message off.
+    Split,
     /// Answer the customer.
     Reply,
     /// Write to the team.
@@ -188,6 +191,9 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         Deed::Tag | Deed::Link | Deed::Order => !picking && ticket.is_some(),
         // What was erased is not written over.
         Deed::Subject => !picking && ticket.is_some_and(|it| !it.subject.is_empty()),
+        Deed::Split => {
+            desk.open.here().filter(|_| !picking && ticket.is_some()).is_some_and(|it| Split::newest(it).is_some())
+        }
         Deed::SendLater => ticket.is_some_and(|it| it.internal.later.len() < Internal::LATER_MOST),
         Deed::Snooze if picking => any(&|row| row.status.is_active()),
         Deed::Snooze => ticket.is_some_and(|it| it.status.is_active()),
