@@ -42,13 +42,13 @@ async fn a_ticket_is_renamed_and_a_message_of_it_gets_a_ticket_of_its_own() -> R
     window.read("#subject-said", "Isi judulnya dulu").await?;
     let mut wrong = look_over_desk(window, "subject-wrong").await?;
     press(window, ESC).await?;
-    window.read(".thread-head h1 .subject", "Menu vegetarian").await?;
+    window.read("#subject", "Menu vegetarian").await?;
     window.click("#subject").await?;
     window.see("#subject-field").await?.keys(&format!("Menu vegetarian untuk 40 tamu dari Surabaya{ENTER}")).await?;
-    window.read(".thread-head h1 .subject", "untuk 40 tamu").await?;
+    window.read("#subject", "untuk 40 tamu").await?;
     window.read(".event", "mengubah judul menjadi").await?;
     ctrl(window, "z").await?;
-    window.read(".thread-head h1 .subject", "Menu vegetarian").await?;
+    window.read("#subject", "Menu vegetarian").await?;
     press(window, "o").await?;
     window.read(".menu", "Pelanggan ini belum punya pesanan").await?;
     wrong.extend(look_over_desk(window, "order-menu").await?);

@@ -44,7 +44,8 @@ impl AtMessages {
         on_menu: Callback<(Kind, Anchor)>,
         on_show: Callback<Uuid>,
     ) -> Self {
-        let gone = thread.events.iter().filter_map(|event| match event.body {
+        let events = thread.parts.iter().flat_map(|part| &part.events).chain(&thread.events);
+        let gone = events.filter_map(|event| match event.body {
             EventBody::Split { message, to } => Some((message, to)),
             _ => None,
         });
@@ -127,7 +128,7 @@ pub(crate) fn MessageMenu(props: &MessageMenuProps) -> Html {
         let (send, close, thread, message) =
             (store.dispatcher(), props.on_close.clone(), props.thread.clone(), props.message);
         Callback::from(move |at: usize| {
-            let said = thread.messages.iter().find(|it| it.id == message).map(|it| it.message.clone());
+            let said = Split::of(&thread, message).map(|split| split.quote.words.clone());
             let copied = at == 1 && said.is_some_and(|said| browser::copy(&said));
             close.emit(());
             match at {

@@ -1,8 +1,8 @@
 //! The message that is split off, as it stands in the form: in its own words, which nobody changes.
 
-use gemilang_protocol::desk::commands::GetThread;
 use std::rc::Rc;
 
+use gemilang_protocol::desk::commands::GetThread;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::components::icon::icon;
 use crate::names;
 use crate::store::Action;
 use crate::store::filing::Action as Do;
-use crate::store::split::Quote;
+use crate::store::split::{Quote, Written};
 use crate::words::use_words;
 
 /// The message.
@@ -29,9 +29,9 @@ pub(crate) fn SplitQuote() -> Html {
             let (Some(message), Some(ticket), false) = (*message, link, *known) else { return };
             spawn_local(async move {
                 if let Ok(thread) = call(GetThread { ticket }).await
-                    && let Some(said) = thread.messages.iter().find(|it| it.id == message)
+                    && let Some(written) = Written::find(&thread, message)
                 {
-                    send.dispatch(Action::Filing(Do::Quoted(message, Rc::new(Quote::of(&thread, said)))));
+                    send.dispatch(Action::Filing(Do::Quoted(message, Rc::new(Quote::of(&written)))));
                 }
             });
         });

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use gemilang_protocol::desk::views::Thread;
-use gemilang_protocol::{Category, EventBody, Message, PersonRef, Priority, SenderType, TicketNumber, Time};
+use gemilang_protocol::{
+    Category, Event, EventBody, Message, PersonRef, Priority, SenderType, Ticket, TicketNumber, Time,
+};
 use uuid::Uuid;
 
 /// Characters of a subject that is suggested.
@@ -51,7 +53,8 @@ pub fn can_split(message: &Message) -> bool {
 impl Split {
     /// A message of this conversation, if it can be split off.
     pub fn of(thread: &Thread, message: Uuid) -> Option<Self> {
-        let (said, ticket) = (thread.messages.iter().find(|it| it.id == message)?, &thread.ticket);
+        let written = Written::find(thread, message)?;
+        let Written { ticket, said, .. } = written;
         let customer = said.sender.clone().filter(|_| can_split(said))?;
         Some(Self {
             from: ticket.id,
@@ -61,7 +64,7 @@ impl Split {
             priority: ticket.priority,
             // Of somebody else's wedding it is not for them.
             order: ticket.order.clone().filter(|_| customer.id == ticket.customer.id),
-            quote: Rc::new(Quote::of(thread, said)),
+            quote: Rc::new(Quote::of(&written)),
             customer,
         })
     }
@@ -72,12 +75,33 @@ impl Split {
     }
 }
 
+/// A message with the ticket it was written in: the one on screen, or one that went into it.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a> {
+    ticket: &'a Ticket,
+    events: &'a [Event],
+    said: &'a Message,
+}
+
+impl<'a> Written<'a> {
+    /// Where a message of this conversation was written.
+    pub fn find(thread: &'a Thread, message: Uuid) -> Option<Self> {
+        let own = (&thread.ticket, &thread.events, &thread.messages);
+        let parts = thread.parts.iter().map(|it| (&it.ticket, &it.events, &it.messages));
+        [own].into_iter().chain(parts).find_map(|(ticket, events, messages)| {
+            let said = messages.iter().find(|it| it.id == message)?;
+            Some(Self { ticket, events, said })
+        })
+    }
+}
+
 impl Quote {
-    /// A message of this conversation.
-    pub fn of(thread: &Thread, message: &Message) -> Self {
+    /// How it reads.
+    pub fn of(written: &Written<'_>) -> Self {
+        let Written { ticket, events, said: message } = *written;
         let author = message.sender.as_ref().map(|it| it.id);
-        let mut people = vec![thread.ticket.customer.clone()];
-        for event in &thread.events {
+        let mut people = vec![ticket.customer.clone()];
+        for event in events {
             match &event.body {
                 EventBody::Shared { with } => people.push(with.clone()),
                 EventBody::Unshared { with } => people.retain(|it| it.id != with.id),
@@ -86,7 +110,7 @@ impl Quote {
         }
         let others = people.into_iter().filter(|it| Some(it.id) != author && !it.name.is_empty());
         Self {
-            number: thread.ticket.number,
+            number: ticket.number,
             words: message.message.clone(),
             said_at: message.created_at,
             others: others.map(|it| it.name).collect(),
@@ -108,7 +132,7 @@ fn first_words(text: &str) -> String {
         words.push_str(word);
     }
     let words: String = words.chars().take(SUGGESTED).collect();
-    words.trim_end_matches(|c: char| matches!(c, ',' | ';' | ':' | '.' | '-' | '!')).to_owned()
+    words.trim_end_matches([',', ';', ':', '.', '-', '!']).to_owned()
 }
 
 #[cfg(test)]

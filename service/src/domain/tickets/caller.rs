@@ -11,10 +11,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::file::NewTicket;
-use super::link::{link_within, named};
+use super::link::link_within;
 use super::plan::Intent;
-use super::sql;
 use super::write::{Landed, OpKey, Request, asked_within, stored};
+use super::{find_for_staff, sql};
 use crate::domain::{Actor, messages, orders, people};
 use crate::{App, Error, Result};
 
@@ -51,12 +51,17 @@ pub async fn file_for(
     };
     let linked = match form.link {
         None => None,
-        Some(to) => Some(named(app, to).await?),
+        Some(to) => {
+            let ticket = find_for_staff(app, to).await?;
+            let here = TicketRef { id: to, number: ticket.number };
+            // One that went into another is linked to where it goes on.
+            Some((here, ticket.internal.merged.map_or(here, |merged| merged.into)))
+        }
     };
     let mut transaction = app.db.begin().await?;
     let original = match (form.splits, linked) {
         (None, _) => None,
-        (Some(message), Some(from)) => Some((original(&mut transaction, customer.id, message, from).await?, from)),
+        (Some(message), Some((from, _))) => Some((original(&mut transaction, customer.id, message, from).await?, from)),
         (Some(_), None) => return Err(Code::Malformed.into()),
     };
     let (description, said_at, author) = match &original {
@@ -117,7 +122,7 @@ pub async fn file_for(
         let answered = Intent::Status { to: Status::InProgress, reason: Some(StatusReason::FirstReply) };
         asked_within(&mut transaction, app, &ask(answered)).await?;
     }
-    if let Some(to) = linked {
+    if let Some((_, to)) = linked {
         link_within(&mut transaction, app, &ask(Intent::Link { to, on: true })).await?;
     }
     transaction.commit().await?;
