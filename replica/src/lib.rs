@@ -54,6 +54,8 @@ mod sabotage;
 mod saved_views;
 /// Search: one document per ticket, indexed right after the rows.
 mod search;
+/// Customers and orders meant by what is typed.
+mod sought;
 /// How far the feed was read.
 mod sync;
 /// One conversation, whole.

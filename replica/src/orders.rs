@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::batch::Batch;
 use crate::error::Result;
+use crate::sought;
 
 pub(crate) async fn find(connection: &mut SqliteConnection, number: Option<&str>) -> Result<Option<Order>> {
     let row: Option<String> =
@@ -31,14 +32,14 @@ pub(crate) fn put(batch: &mut Batch, orders: &[&Order], told: bool) -> Result<()
     }
     let rows: Vec<_> = orders
         .iter()
-        .map(|order| Ok((&order.number, order.event_date, serde_json::to_string(order)?)))
+        .map(|order| Ok((&order.number, order.event_date, serde_json::to_string(order)?, sought::of_order(order))))
         .collect::<Result<_>>()?;
     batch
         .add(
-            r#"insert into orders (told, number, event_date, "order")
-            select ?, value ->> 0, value ->> 1, value ->> 2 from jsonb_each(?) where true
+            r#"insert into orders (told, number, event_date, "order", sought)
+            select ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from jsonb_each(?) where true
             on conflict (number) do update set event_date = excluded.event_date, "order" = excluded."order",
-                told = excluded.told
+                sought = excluded.sought, told = excluded.told
             where excluded.told or not orders.told"#,
         )
         .bind(told)?

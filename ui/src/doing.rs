@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use gemilang_protocol::desk::commands::SetSettings;
-use gemilang_protocol::desk::views::{Inbox, OpState, OutboxItem, Thread, TicketQuery};
+use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
 use gemilang_protocol::{Duty, PersonRef, Status};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -158,9 +158,8 @@ impl Hands {
     /// What the list is narrowed by, or what is searched for, gets a name.
     fn keep(&self) {
         let store = &self.store;
-        let searched =
-            || TicketQuery { inbox: Inbox::All, q: store.search.asks().to_owned(), ..TicketQuery::default() };
-        let query = if store.place.page == Page::Search { searched() } else { store.list.query.clone() };
+        let is_search = store.place.page == Page::Search;
+        let query = if is_search { store.search.list() } else { store.list.query.clone() };
         saved_views::name(&store.dispatcher(), &query);
     }
 

@@ -1,6 +1,8 @@
 //! What is read from the core, and when: only what is on screen, again whenever its revision grows. Answers to older questions are dropped by the store.
 
-/// Saved views, their counts, and where a ticket stands.
+/// Where a ticket stands, and which tags there are.
+mod places;
+/// Saved views and their counts.
 mod saved_views;
 
 use std::cell::Cell;
@@ -23,6 +25,7 @@ use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+pub(crate) use self::places::read_tags;
 use crate::acts::{self, Send, Store};
 use crate::bridge::{call, listen};
 use crate::browser::{self, use_window_event};
@@ -178,6 +181,8 @@ pub(crate) fn use_reads(store: &Store) {
     }
     use_look_up(store, &turns);
     saved_views::use_saved_views(store, &turns);
+    places::use_places(store);
+    places::use_tags(store);
     {
         // The service is asked once the typing pauses, and again when there is a line.
         let send = send.clone();

@@ -4,23 +4,10 @@
 use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::cable::Cable;
-use gemilang_e2e::desk::{Desk, Setting};
-use gemilang_e2e::display::{Comforts, Display};
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::{Account, Service};
 
-use crate::seat::calm;
-
-async fn sit(url: &str, who: &Account) -> Result<(Display, Desk)> {
-    let display = Display::start(Comforts { alerts: false, keyring: false }).await?;
-    let setting = Setting { data: display.home().join("desk"), server: Some(url.to_owned()) };
-    let desk = Desk::start(&display, &setting).await?;
-    desk.window.resize(1280, 800).await?;
-    desk.sign_in(url, &who.email, &who.password).await?;
-    desk.window.read(".statusline", "Langsung").await?;
-    desk.window.click(".nav-item[title='Semua aktif']").await?;
-    Ok((display, desk))
-}
+use crate::seat::{calm, sit};
 
 #[tokio::test]
 async fn two_desks_on_one_ticket_see_each_other() -> Result<()> {

@@ -42,6 +42,8 @@ mod peace;
 mod picks;
 /// What customers do on the pages, on a phone and on a computer, and how the pages look.
 mod portal;
+/// Lists under names.
+mod saved_views;
 /// What is looked for, by words and operators.
 mod search;
 /// Somebody at their desk.

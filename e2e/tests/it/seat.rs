@@ -72,6 +72,18 @@ impl Seat {
     }
 }
 
+/// Somebody before the list of all active tickets, on a desktop without alerts.
+pub async fn sit(url: &str, who: &Account) -> Result<(Display, Desk)> {
+    let display = Display::start(Comforts { alerts: false, keyring: false }).await?;
+    let setting = Setting { data: display.home().join("desk"), server: Some(url.to_owned()) };
+    let desk = Desk::start(&display, &setting).await?;
+    desk.window.resize(1280, 800).await?;
+    desk.sign_in(url, &who.email, &who.password).await?;
+    desk.window.read(".statusline", "Langsung").await?;
+    desk.window.click(".nav-item[title='Semua aktif']").await?;
+    Ok((display, desk))
+}
+
 /// An urgent ticket.
 pub fn urgent(subject: &str) -> Filed<'_> {
     Filed {

@@ -71,11 +71,20 @@ async fn a_customer_is_found_by_name_address_or_number() {
         ("0812-3456", vec!["Sari Dewi"]),
         ("+62 817 9876", vec!["Ni Luh Ayu Pradnyani"]),
         ("%", vec!["Sari Dewi", "Ni Luh Ayu Pradnyani"]),
+        ("5432", vec!["Ni Luh Ayu Pradnyani"]),
+        ("go-2291", vec!["Sari Dewi"]),
+        ("dewi 22", vec!["Sari Dewi"]),
+        ("luh go-2291", vec![]),
         ("kadek", vec![]),
     ] {
         let mut names = named(&desk, q).await;
         names.sort_by_key(|name| !name.starts_with("Sari"));
         assert_eq!(names, found, "{q}");
+    }
+    for q in ["sari", "0812-3456", "go-2", ""] {
+        let there = named(&desk, q).await;
+        let caller = desk.replica.find_customers(q).await.unwrap();
+        assert_eq!(caller.into_iter().map(|it| it.person.name).collect::<Vec<_>>(), there, "{q}: both say the same");
     }
     let sari = desk.replica.look_up_customers("sari").await.unwrap();
     assert_eq!((sari.total, sari.rows[0].tickets, sari.rows[0].active), (1, 2, 1));

@@ -24,7 +24,7 @@ pub(crate) fn offers(store: &Store, words: Words) -> Offers {
     if store.search.hushed {
         return Offers::default();
     }
-    completion::offers(&store.search.q, words.is_english(), &store.staff)
+    completion::offers(&store.search.q, words.is_english(), &store.staff, &store.tags)
 }
 
 /// The id of a completion.

@@ -15,21 +15,27 @@ use crate::components::icon::{category_icon, icon, icon12, priority_glyph, statu
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::saved_views::Keep;
 use crate::names;
+use crate::reads::read_tags;
 use crate::store::{Action, Desk, list};
 use crate::words::{Words, use_words};
 
-const BY: [(Operator, &str); 4] = [
+const BY: [(Operator, &str); 5] = [
     (Operator::Status, "desk-status"),
     (Operator::Priority, "desk-priority"),
     (Operator::Category, "desk-category"),
     (Operator::Assignee, "desk-assignee"),
+    (Operator::Label, "desk-tags"),
 ];
+
+/// Tags in the menu; all others can be typed.
+const MOST_TAGS: usize = 12;
 
 fn by_glyph(by: Operator) -> Html {
     match by {
         Operator::Status => status_glyph(Status::InProgress),
         Operator::Priority => priority_glyph(Priority::High),
-        Operator::Category => icon("tag"),
+        Operator::Category => icon("list"),
+        Operator::Label => icon("tag"),
         _ => icon("user"),
     }
 }
@@ -58,12 +64,18 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     let store = use_store();
     let words = use_words();
     let by = use_state(|| None::<Operator>);
+    {
+        let send = store.dispatcher();
+        use_effect_with((), |()| read_tags(send));
+    }
+    let by_what: Vec<_> = BY.iter().filter(|(by, _)| *by != Operator::Label || !store.tags.is_empty()).collect();
     let Some(chosen) = *by else {
-        let options = BY
+        let options = by_what
             .iter()
             .map(|(by, key)| Opt { glyph: by_glyph(*by), text: words.get(key), leads_on: true, ..Opt::default() })
             .collect::<Vec<_>>();
-        let on_choose = Callback::from(move |at: usize| by.set(Some(BY[at].0)));
+        let kinds: Vec<_> = by_what.iter().map(|(by, _)| *by).collect();
+        let on_choose = Callback::from(move |at: usize| by.set(Some(kinds[at])));
         return html! { <Menu key="by" anchor={props.anchor} label={words.get("desk-filter")} {options} {on_choose} on_close={props.on_close.clone()} width={212} /> };
     };
     let choices = choices(chosen, &store, words);
@@ -114,6 +126,12 @@ fn choices(by: Operator, desk: &Desk, words: Words) -> Vec<(Option<String>, Opt)
                 let value = spelled::category(*it).word(english);
                 choice(value, icon(category_icon(*it)), words.category(*it), asked.categories == [*it])
             })
+            .collect(),
+        Operator::Label => desk
+            .tags
+            .iter()
+            .take(MOST_TAGS)
+            .map(|tag| choice(tag, icon("tag"), tag.clone(), asked.tags == [tag.as_str()]))
             .collect(),
         _ => {
             let nobody = choice(

@@ -13,10 +13,13 @@ use crate::browser;
 use crate::components::asking::{self, FIELD, OFFERS, SAID};
 use crate::components::empty::Empty;
 use crate::components::icon::{icon, icon12, icon14, status_alone};
+use crate::components::keys::kbds;
 use crate::components::ringer::Ringer;
 use crate::components::ticket_row::marked;
 use crate::names;
+use crate::saved_views;
 use crate::store::Action;
+use crate::store::deeds::{self, Deed};
 use crate::store::search::{self, Service};
 use crate::store::sync::Waits;
 use crate::store::{completion, facets};
@@ -131,6 +134,7 @@ pub(crate) fn Search() -> Html {
                             { icon("search") }
                             { for (0..operators.len()).map(|at| asking::chip(&operators, at, &rest, &store, words)) }
                             <input id={FIELD} name="q" type="text" autocomplete="off" spellcheck="false" role="combobox" aria-expanded={is_expanded.to_string()} aria-controls={is_expanded.then_some(controls)} aria-activedescendant={on} aria-describedby={SAID} aria-invalid={(!said.is_empty()).then_some("true")} placeholder={operators.is_empty().then(|| label.clone())} aria-label={label} value={rest.clone()} oninput={on_input} onkeydown={keys} />
+                            if !search.asks().is_empty() { { keep(&store, words) } }
                         </div>
                         { asking::list(&offers, &store, words) }
                     </div>
@@ -144,6 +148,16 @@ pub(crate) fn Search() -> Html {
             </div>
         </main>
     }
+}
+
+/// Keeps what is searched for under a name.
+fn keep(store: &Store, words: Words) -> Html {
+    let store = store.clone();
+    let press = Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        saved_views::name(&store.dispatcher(), &store.search.list());
+    });
+    html! { <button type="button" class="btn btn-quiet btn-sm keep" onclick={press}>{ words.get("desk-key-save-view") }{ kbds(deeds::keys(Deed::SaveView)) }</button> }
 }
 
 /// Whether the keyboard stands before the first letter of a field, and nothing is marked.

@@ -1,10 +1,10 @@
 //! Completion: what an operator or its value that is being typed may become, and what is wrong with one that is typed. Pure.
 
 use chrono::NaiveDate;
-use gemilang_protocol::Person;
 use gemilang_protocol::desk::asked::spelled::{OPERATORS, Operator, Spelled};
 use gemilang_protocol::desk::asked::tokens::{Kind, Token, tokens};
 use gemilang_protocol::desk::asked::{Asked, Problem, Whose, written};
+use gemilang_protocol::{Person, validate};
 
 /// Letters from which on a word may be the beginning of an operator.
 const LEAST: usize = 2;
@@ -21,7 +21,7 @@ pub struct Offers {
 }
 
 /// The completions of what is typed last.
-pub fn offers(q: &str, english: bool, staff: &[Person]) -> Offers {
+pub fn offers(q: &str, english: bool, staff: &[Person], tags: &[String]) -> Offers {
     let Some(Token { text, kind, is_open: true, .. }) = tokens(q).pop() else { return Offers::default() };
     match kind {
         Kind::Word if text.chars().count() >= LEAST && text.chars().all(char::is_alphabetic) => {
@@ -40,10 +40,24 @@ pub fn offers(q: &str, english: bool, staff: &[Person]) -> Offers {
                 operator == Operator::Assignee && person.active && !is_whole && Whose::is_called(&person.name, &value)
             });
             let people = people.map(|person| written(name, &person.name));
-            Offers { all: fixed.chain(people).take(MOST).collect(), values: true }
+            // Those that most tickets bear stand first.
+            let begun = validate::tag(&value).unwrap_or_default();
+            let tags = tags.iter().filter(|tag| operator == Operator::Label && **tag != begun && is_begun(tag, &begun));
+            let tags = tags.map(|tag| written(name, tag));
+            Offers { all: fixed.chain(people).chain(tags).take(MOST).collect(), values: true }
         }
         _ => Offers::default(),
     }
+}
+
+/// Whether one of a tag's words begins like what is typed.
+fn is_begun(tag: &str, typed: &str) -> bool {
+    tag.starts_with(typed) || tag.split(' ').any(|word| word.starts_with(typed))
+}
+
+/// Whether a tag is being typed.
+pub fn wants_tags(q: &str) -> bool {
+    tokens(q).pop().is_some_and(|it| it.is_open && matches!(it.kind, Kind::Operator(Operator::Label, _)))
 }
 
 /// What is typed, with its last piece become `offer`; behind a whole operator one goes on with the next word.
@@ -71,7 +85,8 @@ mod tests {
     use super::*;
 
     fn all(q: &str, english: bool) -> Vec<String> {
-        offers(q, english, &staff()).all
+        let tags = ["vip", "keluarga mempelai", "venue bali"].map(str::to_owned);
+        offers(q, english, &staff(), &tags).all
     }
 
     #[test]
@@ -90,6 +105,16 @@ mod tests {
         assert_eq!(all("petugas:", false).len(), 4);
         assert!(all("petugas:\"Bagas Wicaksono\"", false).is_empty());
         assert!(all("dari:ro", false).is_empty());
+    }
+
+    #[test]
+    fn tags_that_there_are_are_completed_those_of_most_tickets_first() {
+        assert_eq!(all("akad label:", false), ["label:vip", "label:\"keluarga mempelai\"", "label:\"venue bali\""]);
+        assert_eq!(all("label:V", false), ["label:vip", "label:\"venue bali\""]);
+        assert_eq!(all("tag:memp", true), ["tag:\"keluarga mempelai\""]);
+        assert!(all("label:vip", false).is_empty() && all("label:lain", false).is_empty());
+        assert!(wants_tags("akad label:") && wants_tags("tag:v"));
+        assert!(!wants_tags("label:vip ") && !wants_tags("status:") && !wants_tags(""));
     }
 
     #[test]

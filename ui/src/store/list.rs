@@ -36,6 +36,8 @@ pub struct List {
     pub place: Option<u32>,
     /// The keyboard goes to the row of this place as soon as it is here.
     pub seeks: Option<u32>,
+    /// This ticket was named and its row is not here: where it stands is asked for, and it is brought into view once.
+    pub locates: Option<Uuid>,
     /// Grows with every move of the keyboard, so that the row is brought into view again.
     pub moves: u32,
     /// The open ticket.
@@ -130,7 +132,10 @@ impl List {
                 }
             }
             Action::View(view) => self.wants = part::begin(self.wants, &view, self.part.total),
-            Action::Move(by) => self.step(by),
+            Action::Move(by) => {
+                self.locates = None;
+                self.step(by);
+            }
             Action::Sort(sort) => {
                 let query = TicketQuery { sort, ..self.query.clone() };
                 self.ask(query);
@@ -248,6 +253,9 @@ impl List {
         if let Some(place) = self.seeks.filter(|place| self.part.has(*place)) {
             self.go_to(place);
         }
+        if let Some(ticket) = self.locates.filter(|ticket| self.holds(*ticket)) {
+            self.reveal(ticket);
+        }
     }
 
     fn show(&mut self, part: Part) {
@@ -319,7 +327,18 @@ impl List {
     pub fn reveal(&mut self, ticket: Uuid) {
         self.cursor = Some(ticket);
         self.place = self.at(ticket);
+        self.locates = self.place.is_none().then_some(ticket);
+        self.seeks = None;
         self.moves += 1;
+    }
+
+    /// The ticket that was named stands at this place: its rows are read, and it is brought into view when they are here.
+    pub fn locate(&mut self, place: u32) {
+        self.wants = part::begin(self.wants, &(place..place + 1), self.part.total);
+        if self.part.from == self.wants {
+            // They are here, and it is not among them any more.
+            self.locates = None;
+        }
     }
 
     fn ask(&mut self, query: TicketQuery) {
@@ -338,6 +357,7 @@ impl List {
         self.cursor = None;
         self.place = None;
         self.seeks = None;
+        self.locates = None;
         self.query = query;
     }
 

@@ -65,7 +65,7 @@ use std::rc::Rc;
 
 use gemilang_protocol::alert::RingView;
 use gemilang_protocol::desk::changes::Changed;
-use gemilang_protocol::desk::views::{Dashboard, TicketQuery};
+use gemilang_protocol::desk::views::{Dashboard, Inbox, TicketQuery};
 use gemilang_protocol::{Company, Person, Role, Time, Zone};
 use uuid::Uuid;
 use yew::Reducible;
@@ -127,6 +127,8 @@ pub struct Desk {
     pub filing: Filing,
     /// Subjects that are being changed.
     pub subjects: Subjects,
+    /// The tags there are, those that most tickets bear first.
+    pub tags: Rc<Vec<String>>,
     /// Who can be assigned.
     pub staff: Rc<Vec<Person>>,
     /// The time the ages on screen are told by.
@@ -158,6 +160,7 @@ impl Desk {
             palette: Palette::default(),
             filing: Filing::default(),
             subjects: Subjects::default(),
+            tags: Rc::default(),
             staff: Rc::default(),
             now,
             zone,
@@ -204,6 +207,8 @@ pub enum Action {
     List(list::Action),
     /// To the saved views.
     Saved(saved_views::Action),
+    /// A ticket stands at this place of this list, or in none.
+    Located(TicketQuery, Uuid, Option<u32>),
     /// A saved view was chosen: its list, as it was saved.
     OpenView(Uuid),
     /// This list was kept as a new view.
@@ -255,6 +260,8 @@ pub enum Action {
     Dashboard(Rc<Dashboard>),
     /// To the outbox.
     Outbox(outbox::Action),
+    /// The tags arrived.
+    Tags(Vec<String>),
     /// The staff arrived.
     Staff(Rc<Vec<Person>>),
     /// The side pane of a narrow window opens or closes.
@@ -299,6 +306,11 @@ impl Desk {
                 self.place.go(page);
             }
             Action::Counts(counts) => self.place.counts = counts,
+            Action::Located(query, ticket, place) => {
+                if self.list.locates == Some(ticket) && self.list.query == query {
+                    self.located(ticket, place);
+                }
+            }
             Action::List(action) => self.list.apply(action),
             Action::Saved(action) => self.saved.apply(action),
             Action::OpenView(view) => self.open_view(view),
@@ -324,10 +336,8 @@ impl Desk {
             Action::Back => self.back(),
             Action::Pick(ticket) => self.pick(ticket),
             Action::Show(ticket) => {
-                if !self.place.is_inbox() || !self.list.holds(ticket) {
-                    let page = Page::Inbox(gemilang_protocol::desk::views::Inbox::All);
-                    self.list.apply(list::Action::Clear);
-                    self.apply(Action::Go(page));
+                if !self.place.is_inbox() {
+                    self.apply(Action::Go(Page::Inbox(Inbox::All)));
                 }
                 self.pick(Some(ticket));
                 self.list.reveal(ticket);
@@ -344,6 +354,7 @@ impl Desk {
             Action::Snack(action) => self.snacks.apply(action),
             Action::Dashboard(dashboard) => self.dashboard = Some(dashboard),
             Action::Outbox(action) => self.outbox(action),
+            Action::Tags(tags) => self.tags = Rc::new(tags),
             Action::Staff(staff) => self.staff = staff,
             Action::Drawer(open) => self.place.drawer = open,
             Action::Tick(now) => self.now = now,
@@ -359,6 +370,20 @@ impl Desk {
         }
     }
 
+    // In a list that does not hold it, a ticket that was named is shown among all.
+    fn located(&mut self, ticket: Uuid, place: Option<u32>) {
+        let all = TicketQuery { inbox: Inbox::All, sort: self.list.query.sort, ..TicketQuery::default() };
+        match place {
+            Some(place) => self.list.locate(place),
+            None if self.place.is_inbox() && self.list.query != all => {
+                self.apply(Action::Go(Page::Inbox(Inbox::All)));
+                self.pick(Some(ticket));
+                self.list.reveal(ticket);
+            }
+            None => self.list.locates = None,
+        }
+    }
+
     fn open_view(&mut self, view: Uuid) {
         let Some(query) = self.saved.row(view).and_then(|row| row.query.clone()) else { return };
         self.place.go(Page::Inbox(query.inbox));
@@ -369,7 +394,7 @@ impl Desk {
     fn open_hit(&mut self, ticket: Uuid, at: Option<i64>) {
         let before = self.place.before_search;
         self.search.apply(search::Action::Opened);
-        self.apply(Action::Go(Page::Inbox(gemilang_protocol::desk::views::Inbox::All)));
+        self.apply(Action::Go(Page::Inbox(Inbox::All)));
         self.place.before_search = before;
         self.place.from_search = true;
         self.list.apply(list::Action::Search(self.search.asks().to_owned()));
@@ -410,7 +435,6 @@ pub(crate) mod samples;
 mod tests {
     use super::samples::{id, row, time};
     use super::*;
-    use gemilang_protocol::desk::views::Inbox;
 
     fn desk() -> Desk {
         Desk::new(time("2026-11-30T07:32:00Z"), Zone::Wib)
@@ -439,6 +463,8 @@ mod tests {
         desk.apply(Action::Go(Page::Inbox(Inbox::Mine)));
         desk.apply(Action::List(list::Action::Search("akad".into())));
         desk.apply(Action::Show(id(9)));
+        assert_eq!((desk.open.ticket, desk.list.locates), (Some(id(9)), Some(id(9))));
+        desk.apply(Action::Located(desk.list.query.clone(), id(9), None));
         assert_eq!(desk.place.page, Page::Inbox(Inbox::All));
         assert_eq!(desk.list.query, TicketQuery { inbox: Inbox::All, ..TicketQuery::default() });
         assert_eq!(desk.open.ticket, Some(id(9)));

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gemilang_protocol::desk::asked::Asked;
 use gemilang_protocol::desk::asked::spelled::State;
-use gemilang_protocol::desk::views::Hit;
+use gemilang_protocol::desk::views::{Hit, Inbox, TicketQuery};
 use uuid::Uuid;
 
 use super::facets::{self, Found};
@@ -205,6 +205,11 @@ impl Search {
     pub fn is_of_this_desk(&self) -> bool {
         let asked = Asked::read(&self.q, chrono::NaiveDate::default());
         asked.states.iter().any(|state| *state != State::Unread)
+    }
+
+    /// The list of everything that is looked for.
+    pub fn list(&self) -> TicketQuery {
+        TicketQuery { inbox: Inbox::All, q: self.asks().to_owned(), ..TicketQuery::default() }
     }
 
     /// How many there are of what is shown.

@@ -256,3 +256,32 @@ fn what_is_not_here_can_be_picked_as_well() {
     list.apply(Action::PickNone);
     assert!(list.picks.is_empty() && list.picks_wanted.is_none());
 }
+
+#[test]
+fn a_ticket_that_is_named_far_down_is_brought_into_view_once() {
+    let mut list = List::default();
+    let arrive = |list: &mut List, from: u32, numbers: Range<u8>| {
+        let rows = numbers.map(|n| Rc::new(row(n))).collect();
+        list.apply(Action::Arrived { query: list.query.clone(), from, rows, total: 100_000, more: false });
+    };
+    arrive(&mut list, 0, 1..200);
+    let moves = list.moves;
+    list.reveal(id(222));
+    assert_eq!((list.locates, list.place, list.holds(id(222))), (Some(id(222)), None, false));
+    list.locate(40_000);
+    assert!(list.wants <= 40_000 && list.wants + part::WIDE > 40_000, "{}", list.wants);
+    let wants = list.wants;
+    arrive(&mut list, wants, 210..230);
+    assert_eq!((list.locates, list.cursor), (None, Some(id(222))));
+    assert_eq!(list.place, list.at(id(222)));
+    assert!(list.moves > moves);
+    // Scrolled away, it stays away.
+    let moves = list.moves;
+    list.apply(Action::View(0..12));
+    arrive(&mut list, 0, 1..200);
+    assert_eq!((list.moves, list.locates), (moves, None));
+    // Whoever goes on by keys is not led away.
+    list.reveal(id(222));
+    list.apply(Action::Move(1));
+    assert_eq!(list.locates, None);
+}
