@@ -12,6 +12,8 @@ use crate::{FieldError, Fields, Zone};
 pub const EXCEPTIONS_MOST: usize = 200;
 /// Characters of what an exception is called.
 pub const NOTE_MOST: usize = 80;
+/// Times of a day between which the house is open, at most: two breaks.
+pub const SPANS_MOST: usize = 3;
 
 /// A time on a wall clock in whole minutes, `00:00` to `24:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +73,68 @@ pub struct Hours {
     pub closes: WallClock,
 }
 
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}–{}", self.opens, self.closes)
+    }
+}
+
+/// When the house is open on a day: from when to when, in order, with a break between two. None on a day when it is closed.
+/// On the wire a day without a break is as it was before there were any: nothing, or its hours alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Day(pub Vec<Hours>);
+
+impl Day {
+    /// Closed all day.
+    pub const CLOSED: Self = Self(Vec::new());
+
+    /// Whether nobody is there all day.
+    pub const fn is_closed(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Which of its spans breaks a rule: it closes before it opens, or opens before the one before it has closed.
+    pub fn broken(&self) -> Option<usize> {
+        (0..self.0.len()).find(|at| {
+            let span = self.0[*at];
+            let before = at.checked_sub(1).map(|before| self.0[before].closes);
+            span.closes <= span.opens || before.is_some_and(|closed| span.opens <= closed)
+        })
+    }
+}
+
+impl From<Hours> for Day {
+    fn from(hours: Hours) -> Self {
+        Self(vec![hours])
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [] => serializer.serialize_none(),
+            [whole] => whole.serialize(serializer),
+            spans => spans.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Whole(Hours),
+            Spans(Vec<Hours>),
+        }
+        Ok(match Option::<Written>::deserialize(deserializer)? {
+            None => Self::CLOSED,
+            Some(Written::Whole(hours)) => hours.into(),
+            Some(Written::Spans(spans)) => Self(spans),
+        })
+    }
+}
+
 /// A day that is not as its weekday.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exception {
@@ -78,7 +142,7 @@ pub struct Exception {
     pub date: NaiveDate,
     /// Its hours; none when closed.
     #[serde(default)]
-    pub hours: Option<Hours>,
+    pub hours: Day,
     /// What it is called: `Natal`.
     #[serde(default)]
     pub note: String,
@@ -90,7 +154,7 @@ pub struct OpeningHours {
     /// Whose clock it is.
     pub zone: Zone,
     /// Monday to Sunday; nothing on a day when it is closed.
-    pub week: [Option<Hours>; 7],
+    pub week: [Day; 7],
     /// Days that are not as their weekday, in order.
     #[serde(default)]
     pub exceptions: Vec<Exception>,
@@ -98,27 +162,29 @@ pub struct OpeningHours {
 
 impl OpeningHours {
     /// The hours of a day.
-    pub fn of(&self, day: NaiveDate) -> Option<Hours> {
+    pub fn of(&self, day: NaiveDate) -> &Day {
         use chrono::Datelike;
         match self.exceptions.iter().find(|it| it.date == day) {
-            Some(exception) => exception.hours,
+            Some(exception) => &exception.hours,
             None => self.on(day.weekday()),
         }
     }
 
     /// The hours of a weekday.
-    pub fn on(&self, day: Weekday) -> Option<Hours> {
-        self.week[day.num_days_from_monday() as usize]
+    pub fn on(&self, day: Weekday) -> &Day {
+        &self.week[day.num_days_from_monday() as usize]
     }
 
-    /// In order and within the rules: a day closes after it opens, a date is named once.
+    /// In order and within the rules: a door closes after it opens and opens after it closed, a date is named once.
     ///
     /// # Errors
     /// `week` or `exceptions`.
     pub fn check(mut self) -> Result<Self, Fields> {
         let mut fields = Fields::default();
-        let backwards = |hours: &Option<Hours>| hours.is_some_and(|it| it.closes <= it.opens);
-        if self.week.iter().any(backwards) {
+        let days = self.week.iter_mut().chain(self.exceptions.iter_mut().map(|it| &mut it.hours));
+        days.for_each(|day| day.0.sort_by_key(|span| (span.opens, span.closes)));
+        let wrong = |day: &Day| day.broken().is_some() || day.0.len() > SPANS_MOST;
+        if self.week.iter().any(wrong) {
             fields.put("week", FieldError::NotInList);
         }
         for exception in &mut self.exceptions {
@@ -133,7 +199,7 @@ impl OpeningHours {
             fields.put("exceptions", FieldError::TooLong { most: NOTE_MOST, is: longest });
         } else if self.exceptions.iter().any(|it| it.note.contains('\0')) {
             fields.put("exceptions", FieldError::BadCharacter);
-        } else if twice || self.exceptions.iter().any(|it| backwards(&it.hours)) {
+        } else if twice || self.exceptions.iter().any(|it| wrong(&it.hours)) {
             fields.put("exceptions", FieldError::NotInList);
         }
         if fields.0.is_empty() { Ok(self) } else { Err(fields) }
@@ -144,8 +210,12 @@ impl OpeningHours {
 mod tests {
     use super::*;
 
-    fn hours(opens: &str, closes: &str) -> Option<Hours> {
-        Some(Hours { opens: opens.parse().unwrap(), closes: closes.parse().unwrap() })
+    fn span(opens: &str, closes: &str) -> Hours {
+        Hours { opens: opens.parse().unwrap(), closes: closes.parse().unwrap() }
+    }
+
+    fn hours(opens: &str, closes: &str) -> Day {
+        span(opens, closes).into()
     }
 
     #[test]
@@ -164,25 +234,46 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let mut table = OpeningHours {
             zone: Zone::Wib,
-            week: [hours("08:00", "20:00"); 7],
+            week: std::array::from_fn(|_| hours("08:00", "20:00")),
             exceptions: vec![
                 Exception {
                     date: day("2026-12-31"),
                     hours: hours("08:00", "12:00"),
                     note: " Malam  tahun baru ".into(),
                 },
-                Exception { date: day("2026-12-25"), hours: None, note: "Natal".into() },
+                Exception { date: day("2026-12-25"), hours: Day::CLOSED, note: "Natal".into() },
             ],
         };
         table = table.check().unwrap();
         assert_eq!(table.exceptions[1].note, "Malam tahun baru", "in order, and its name in one line");
-        assert_eq!(table.of(day("2026-12-25")), None);
-        assert_eq!(table.of(day("2026-12-31")), hours("08:00", "12:00"));
-        assert_eq!(table.of(day("2026-12-24")), hours("08:00", "20:00"));
+        assert!(table.of(day("2026-12-25")).is_closed());
+        assert_eq!(table.of(day("2026-12-31")), &hours("08:00", "12:00"));
+        assert_eq!(table.of(day("2026-12-24")), &hours("08:00", "20:00"));
         let mut wrong = table.clone();
         wrong.week[3] = hours("20:00", "08:00");
         wrong.exceptions.push(wrong.exceptions[0].clone());
         let fields = wrong.check().unwrap_err();
         assert_eq!(fields.0.keys().copied().collect::<Vec<_>>(), ["exceptions", "week"]);
+    }
+
+    #[test]
+    fn a_day_has_breaks_between_and_reads_as_it_did_without() {
+        let lunch = Day(vec![span("08:00", "12:00"), span("13:00", "17:00")]);
+        let written = serde_json::to_string(&[Day::CLOSED, hours("08:00", "17:00"), lunch.clone()]).unwrap();
+        let spans = r#"[{"opens":"08:00","closes":"12:00"},{"opens":"13:00","closes":"17:00"}]"#;
+        assert_eq!(written, format!(r#"[null,{{"opens":"08:00","closes":"17:00"}},{spans}]"#));
+        let read: [Day; 3] = serde_json::from_str(&written).unwrap();
+        assert_eq!(read, [Day::CLOSED, hours("08:00", "17:00"), lunch.clone()]);
+        assert_eq!(lunch.broken(), None);
+        for (second, at) in [(span("11:00", "17:00"), 1), (span("12:00", "17:00"), 1), (span("18:00", "17:00"), 1)] {
+            assert_eq!(Day(vec![span("08:00", "12:00"), second]).broken(), Some(at), "{second:?}");
+        }
+        let mut table =
+            OpeningHours { zone: Zone::Wib, week: std::array::from_fn(|_| Day::CLOSED), exceptions: Vec::new() };
+        table.week[0] = Day(lunch.0.iter().rev().copied().collect());
+        assert_eq!(table.clone().check().unwrap().week[0], lunch, "in order");
+        let hour = |n: u16| Hours { opens: WallClock::new(n, 0).unwrap(), closes: WallClock::new(n, 30).unwrap() };
+        table.week[0] = Day((8..12).map(hour).collect());
+        assert!(table.check().is_err(), "more than {SPANS_MOST}");
     }
 }

@@ -8,6 +8,7 @@ use gemilang_e2e::page::{look_over, look_over_desk};
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::{Account, Service};
 use gemilang_e2e::webdriver::Window;
+use serde_json::json;
 
 use crate::seat::{Seat, calm};
 
@@ -111,6 +112,13 @@ async fn opening_hours(window: &Window, customer: &Customer, url: &str) -> Resul
     window.fill("[name=opens-0]", &format!("18{TAB}")).await?;
     window.read("[data-day='0'] .error", "sesudah jam buka").await?;
     window.fill("[name=opens-0]", &format!("9{TAB}")).await?;
+    // A break, and what lies over the hours before it.
+    window.run("document.querySelector(\"[data-break='0']\").click()", json!([])).await?;
+    window.fill("[name=opens-0-1]", &format!("11{TAB}")).await?;
+    window.read("[data-day='0'] .error", "sebelum jam sebelumnya selesai").await?;
+    let wrong = look_over_desk(window, "hours-break").await?;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    window.fill("[name=opens-0-1]", &format!("13{TAB}")).await?;
     window.click("[data-day='1'] .switch").await?;
     window.click("#act-add-date").await?;
     window.fill("#except-date", "25/12").await?;
@@ -121,5 +129,5 @@ async fn opening_hours(window: &Window, customer: &Customer, url: &str) -> Resul
     page.go(&format!("{url}/customer/support/tickets/create")).await?;
     page.click(".hours summary").await?;
     page.read(".hours", "Senin–Selasa").await?;
-    page.read(".hours", "09:00–17:00").await.map(drop)
+    page.read(".hours", "09:00–12:00, 13:00–17:00").await.map(drop)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{Datelike, NaiveDate};
-use gemilang_protocol::hours::{Exception, Hours, WallClock};
+use gemilang_protocol::hours::{Day, Exception, Hours, WallClock};
 use gemilang_protocol::{Code, FieldError, OpeningHours, PersonRef, SenderType, Time, Zone};
 use uuid::Uuid;
 
@@ -66,21 +66,22 @@ pub(super) async fn everything(app: &App, keys: &Keys) -> Result<()> {
     Ok(())
 }
 
-/// When the house is open: shorter on Sundays, when weddings are; closed on the holidays of the year to come that have a
+/// When the house is open: shorter and with a break on Sundays, when weddings are; closed on the holidays of the year to come that have a
 /// date of their own.
 fn opening_hours(today: NaiveDate) -> OpeningHours {
-    let hours = |opens, closes| Some(Hours { opens: WallClock::new(opens, 0)?, closes: WallClock::new(closes, 0)? });
+    let span = |opens, closes| Some(Hours { opens: WallClock::new(opens, 0)?, closes: WallClock::new(closes, 0)? });
+    let day = |spans: [Option<Hours>; 2]| Day(spans.into_iter().flatten().collect());
     let holidays =
         [(1, 1, "Tahun Baru"), (5, 1, "Hari Buruh"), (8, 17, "Hari Kemerdekaan"), (12, 25, "Hari Raya Natal")];
     let exceptions = holidays.into_iter().filter_map(|(month, day, note)| {
         let this = NaiveDate::from_ymd_opt(today.year(), month, day)?;
         let date = if this < today { this.with_year(today.year() + 1)? } else { this };
-        Some(Exception { date, hours: None, note: note.to_owned() })
+        Some(Exception { date, hours: Day::CLOSED, note: note.to_owned() })
     });
-    let (usual, sunday) = (hours(8, 20), hours(9, 15));
+    let (usual, sunday) = (day([span(8, 20), None]), day([span(9, 12), span(13, 16)]));
     OpeningHours {
         zone: Zone::Wib,
-        week: [usual, usual, usual, usual, usual, usual, sunday],
+        week: std::array::from_fn(|day| if day < 6 { usual.clone() } else { sunday.clone() }),
         exceptions: exceptions.collect(),
     }
 }

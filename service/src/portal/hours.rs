@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use gemilang_locales::{Language, Texts, dates};
-use gemilang_protocol::hours::Hours;
+use gemilang_protocol::hours::Day;
 use gemilang_protocol::{OpeningHours, Time};
 
 /// How far ahead an exception is told, in days.
@@ -25,9 +25,9 @@ pub(super) struct Opening {
 impl Opening {
     pub(super) fn new(table: &OpeningHours, now: Time, language: Language) -> Self {
         let texts = Texts::of(language);
-        let text = |hours: Option<Hours>| match hours {
-            Some(hours) => format!("{}–{}", hours.opens, hours.closes),
-            None => texts.get("hours-closed"),
+        let text = |day: &Day| match day.0.as_slice() {
+            [] => texts.get("hours-closed"),
+            spans => spans.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         };
         let name = |day: usize| dates::weekday(MONDAY + Days::new(day as u64), language);
         let mut week: Vec<(String, String)> = Vec::new();
@@ -39,7 +39,7 @@ impl Opening {
                 (first, last) if first == last => name(first).to_owned(),
                 (first, last) => format!("{}–{}", name(first), name(last)),
             };
-            week.push((days, text(table.week[day])));
+            week.push((days, text(&table.week[day])));
             day = last + 1;
         }
         let today = table.zone.day(now);
@@ -50,12 +50,12 @@ impl Opening {
             .map(|it| {
                 let date = dates::date_short(it.date, language);
                 let named = if it.note.is_empty() { date } else { format!("{date} · {}", it.note) };
-                (named, text(it.hours))
+                (named, text(&it.hours))
             })
             .collect();
         let zone = table.zone.as_str();
         let open = table.of(today);
-        let today = if open.is_some() { format!("{} {zone}", text(open)) } else { text(open) };
+        let today = if open.is_closed() { text(open) } else { format!("{} {zone}", text(open)) };
         Self { today, week, exceptions, zone }
     }
 }
@@ -63,31 +63,34 @@ impl Opening {
 #[cfg(test)]
 mod tests {
     use gemilang_protocol::Zone;
-    use gemilang_protocol::hours::Exception;
+    use gemilang_protocol::hours::{Exception, Hours};
 
     use super::*;
 
     #[test]
     fn days_alike_stand_in_one_line() {
-        let hours = |opens: &str, closes: &str| {
-            Some(Hours { opens: opens.parse().expect("a time"), closes: closes.parse().expect("a time") })
+        let hours = |opens: &str, closes: &str| Hours {
+            opens: opens.parse().expect("a time"),
+            closes: closes.parse().expect("a time"),
         };
-        let mut table = OpeningHours { zone: Zone::Wib, week: [hours("08:00", "20:00"); 7], exceptions: Vec::new() };
+        let usual = Day::from(hours("08:00", "20:00"));
+        let mut table =
+            OpeningHours { zone: Zone::Wib, week: std::array::from_fn(|_| usual.clone()), exceptions: Vec::new() };
         let now = "2026-12-24T18:00:00Z".parse().expect("a time");
         let shown = Opening::new(&table, now, Language::Id);
         assert_eq!(shown.week, [("Setiap hari".to_owned(), "08:00–20:00".to_owned())]);
-        table.week[5] = hours("09:00", "15:00");
-        table.week[6] = None;
+        table.week[5] = Day(vec![hours("09:00", "12:00"), hours("13:00", "15:00")]);
+        table.week[6] = Day::CLOSED;
         table.exceptions = vec![
-            Exception { date: "2026-12-01".parse().expect("a day"), hours: None, note: "lewat".into() },
-            Exception { date: "2026-12-25".parse().expect("a day"), hours: None, note: "Natal".into() },
-            Exception { date: "2027-12-25".parse().expect("a day"), hours: None, note: String::new() },
+            Exception { date: "2026-12-01".parse().expect("a day"), hours: Day::CLOSED, note: "lewat".into() },
+            Exception { date: "2026-12-25".parse().expect("a day"), hours: Day::CLOSED, note: "Natal".into() },
+            Exception { date: "2027-12-25".parse().expect("a day"), hours: Day::CLOSED, note: String::new() },
         ];
         let shown = Opening::new(&table, now, Language::En);
         let pair = |(days, text): &(String, String)| format!("{days} {text}");
         assert_eq!(
             shown.week.iter().map(pair).collect::<Vec<_>>(),
-            ["Monday–Friday 08:00–20:00", "Saturday 09:00–15:00", "Sunday Closed"]
+            ["Monday–Friday 08:00–20:00", "Saturday 09:00–12:00, 13:00–15:00", "Sunday Closed"]
         );
         assert_eq!(shown.exceptions.iter().map(pair).collect::<Vec<_>>(), ["25 Dec 2026 · Natal Closed"]);
         assert_eq!(shown.today, "Closed", "it is the 25th in Jakarta already");

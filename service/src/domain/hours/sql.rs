@@ -9,7 +9,7 @@ use crate::{Error, Result};
 
 pub(super) async fn find(db: impl PgExecutor<'_>) -> Result<Option<OpeningHours>> {
     let row = sqlx::query!(
-        r#"select zone, week as "week: Json<[Option<gemilang_protocol::hours::Hours>; 7]>",
+        r#"select zone, week as "week: Json<[gemilang_protocol::hours::Day; 7]>",
                   exceptions as "exceptions: Json<Vec<gemilang_protocol::hours::Exception>>"
            from opening_hours"#
     )

@@ -18,9 +18,10 @@ async fn admins_set_them_and_customers_see_them() {
     assert!(!browser.get(CREATE).await.has("Jam buka"), "nothing is said before anybody said it");
 
     let day = json!({ "opens": "08:00", "closes": "20:00" });
+    let lunch = json!([{ "opens": "09:00", "closes": "12:00" }, { "opens": "13:00", "closes": "15:00" }]);
     let table = json!({
         "zone": "WIB",
-        "week": [day, day, day, day, day, { "opens": "09:00", "closes": "15:00" }, null],
+        "week": [day, day, day, day, day, lunch, null],
         "exceptions": [{ "date": "2026-12-25", "hours": null, "note": "Natal <b>" }],
     });
     assert_eq!(agent.ask("PUT", DOOR, Some(table.clone())).await.0, 403);
@@ -31,6 +32,7 @@ async fn admins_set_them_and_customers_see_them() {
         // The clock stands on a Sunday.
         "Jam buka hari ini: Tutup",
         "<dt>Senin–Jumat</dt><dd class=\"num\">08:00–20:00</dd>",
+        "<dt>Sabtu</dt><dd class=\"num\">09:00–12:00, 13:00–15:00</dd>",
         "<dt>Minggu</dt><dd class=\"num\">Tutup</dd>",
         "25 Des 2026 · Natal &#60;b&#62;",
         "Waktu WIB",

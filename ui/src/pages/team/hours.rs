@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use gemilang_locales::dates;
+use gemilang_protocol::OpeningHours;
 use gemilang_protocol::desk::commands::CommandCode;
 use gemilang_protocol::hours::Exception;
 use web_sys::{Element, HtmlInputElement};
@@ -120,12 +121,12 @@ fn DayLine(props: &DayProps) -> Html {
             send.dispatch(Action::Hours(Told::Settled(day)));
         })
     };
-    let clock = |end: End, value: String| {
+    let clock = |span: usize, end: End, value: String| {
         let typed = {
             let send = store.dispatcher();
             Callback::from(move |event: InputEvent| {
                 let field: HtmlInputElement = event.target_unchecked_into();
-                send.dispatch(Action::Hours(Told::Typed(day, end, field.value())));
+                send.dispatch(Action::Hours(Told::Typed(day, span, end, field.value())));
             })
         };
         let left = {
@@ -138,23 +139,51 @@ fn DayLine(props: &DayProps) -> Html {
                 }
             })
         };
-        let is_wrong = wrong.is_some_and(|(of, _)| of == end);
+        let is_wrong = wrong.is_some_and(|(at, of, _)| (at, of) == (span, end));
         let key = if end == End::Opens { "desk-hours-opens" } else { "desk-hours-closes" };
+        let named = if span == 0 { name.to_owned() } else { format!("{name} {}", span + 1) };
         html! {
-            <input name={format!("{}-{day}", if end == End::Opens { "opens" } else { "closes" })} class={classes!("form-control", is_wrong.then_some("is-invalid"))} inputmode="numeric" autocomplete="off" maxlength="5"
-                aria-label={words.with(key, &[("day", name.into())])} aria-invalid={is_wrong.to_string()} aria-describedby={is_wrong.then(|| said.clone())}
+            <input name={name_of(day, span, end)} class={classes!("form-control", is_wrong.then_some("is-invalid"))} inputmode="numeric" autocomplete="off" maxlength="5"
+                aria-label={words.with(key, &[("day", named.as_str().into())])} aria-invalid={is_wrong.to_string()} aria-describedby={is_wrong.then(|| said.clone())}
                 {value} disabled={!props.can} oninput={typed} onchange={left} />
+        }
+    };
+    // A break is put in beside the first span, and taken out with the span behind it.
+    let end_of = |span: usize| {
+        let save = |table: OpeningHours| {
+            let (store, saver) = (store.clone(), props.saver.clone());
+            Callback::from(move |_: MouseEvent| {
+                let send = store.dispatcher();
+                saver.save(send.clone(), table.clone());
+                send.dispatch(Action::Hours(Told::Settled(day)));
+            })
+        };
+        if span > 0 {
+            let label = words.with("desk-hours-no-break", &[("day", name.into())]);
+            return html! { <button type="button" class="btn btn-icon btn-xs" aria-label={label.clone()} title={label} disabled={!props.can} onclick={save(store.hours.without(day, span))}>{ icon12("x") }</button> };
+        }
+        let label = words.with("desk-hours-break", &[("day", name.into())]);
+        match store.hours.with_break(day) {
+            Some(table) => {
+                html! { <button type="button" class="btn btn-icon btn-xs" data-break={day.to_string()} aria-label={label.clone()} title={label} disabled={!props.can} onclick={save(table)}>{ icon12("plus") }</button> }
+            }
+            None => Html::default(),
         }
     };
     html! {
         <div class={classes!("line", "hours", props.today.then_some("today"))} data-day={day.to_string()}>
             <span>{ name }</span>
-            { match fields {
-                Some([opens, closes]) => html! { <span class="span-time">{ clock(End::Opens, opens) }{ "–" }{ clock(End::Closes, closes) }</span> },
-                None => html! { <span class="mute">{ words.get("desk-hours-closed") }</span> },
-            } }
-            <span class="error" id={said.clone()} aria-live="polite">if let Some((_, wrong)) = wrong { { words.get(wrong.0) } }</span>
-            <input type="checkbox" class="switch" role="switch" aria-label={words.with("desk-hours-is-open", &[("day", name.into())])} checked={store.hours.fields(day).is_some()} disabled={!props.can} onchange={switch} />
+            if fields.is_empty() {
+                <span class="mute">{ words.get("desk-hours-closed") }</span>
+            } else {
+                <span class="spans">
+                    { for fields.into_iter().enumerate().map(|(at, [opens, closes])| html! {
+                        <span class="span-time" key={at}>{ clock(at, End::Opens, opens) }{ "–" }{ clock(at, End::Closes, closes) }{ end_of(at) }</span>
+                    }) }
+                </span>
+            }
+            <span class="error" id={said.clone()} aria-live="polite">if let Some((.., wrong)) = wrong { { words.get(wrong.0) } }</span>
+            <input type="checkbox" class="switch" role="switch" aria-label={words.with("desk-hours-is-open", &[("day", name.into())])} checked={!store.hours.fields(day).is_empty()} disabled={!props.can} onchange={switch} />
         </div>
     }
 }
@@ -166,6 +195,12 @@ struct ExceptionProps {
     year: i32,
     can: bool,
     saver: Saver,
+}
+
+/// The name of a field: `opens-0` of Monday's first span, `closes-0-1` of its second.
+fn name_of(day: usize, span: usize, end: End) -> String {
+    let end = if end == End::Opens { "opens" } else { "closes" };
+    if span == 0 { format!("{end}-{day}") } else { format!("{end}-{day}-{span}") }
 }
 
 /// A day that is not as its weekday.
@@ -184,10 +219,11 @@ fn ExceptionLine(props: &ExceptionProps) -> Html {
         <div class="line except" data-date={it.date.to_string()}>
             <span class="num">{ day }</span>
             <span class="cut soft" title={it.note.clone()}>{ &it.note }</span>
-            { match it.hours {
-                Some(hours) => html! { <span class="num">{ format!("{}–{}", hours.opens, hours.closes) }</span> },
-                None => html! { <span class="num mute">{ words.get("desk-hours-closed") }</span> },
-            } }
+            if it.hours.is_closed() {
+                <span class="num mute">{ words.get("desk-hours-closed") }</span>
+            } else {
+                <span class="num">{ it.hours.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }</span>
+            }
             <button type="button" class="btn btn-icon" aria-label={words.with("desk-hours-remove", &[("what", what.into())])} disabled={!props.can} onclick={remove}>{ icon14("x") }</button>
         </div>
     }
