@@ -42,3 +42,12 @@ pub async fn focused(window: &Window) -> Result<String> {
     let name = "return document.activeElement.getAttribute('name') ?? ''";
     Ok(window.run(name, json!([])).await?.as_str().unwrap_or_default().to_owned())
 }
+
+/// The id of the element that has the keyboard, if it has one.
+///
+/// # Errors
+/// The driver's refusal.
+pub async fn focused_id(window: &Window) -> Result<String> {
+    let id = "return document.activeElement.id";
+    Ok(window.run(id, json!([])).await?.as_str().unwrap_or_default().to_owned())
+}

@@ -866,7 +866,7 @@ desk-link-add = Link to a ticket
 desk-link-placeholder = Number, subject or customer
 desk-link-none = No ticket matches.
 desk-link-off = Take off the link to { $number }
-desk-merge-into = Merged into { $number }
+desk-merge-to = Merged into { $number }
 desk-merge-apart = Apart from { $number } again
 desk-link-added = Linked to another ticket
 desk-link-removed = Link to another ticket taken off
@@ -1019,3 +1019,34 @@ desk-said-view-kept = View “{ $name }” saved
 desk-said-view-changed = Changes to “{ $name }” saved
 desk-said-view-deleted = View “{ $name }” deleted
 desk-count-more = { $n }+
+
+# Merging
+desk-merge-more = Merge with another ticket…
+desk-merge-title = Merge { $number } with another ticket
+desk-merge-find = Find a ticket
+desk-merge-placeholder = Number, subject or customer
+desk-merge-found = Matching tickets
+desk-merge-none = This customer has no other ticket.
+desk-merge-nothing = No ticket matches.
+desk-merge-other-customer = another customer
+desk-merge-is-merged = Merged already
+desk-merge-goes = Goes in
+desk-merge-stays = Goes on
+desk-merge-swap = Swap
+desk-merge-meta = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+} · filed { $date }
+desk-merge-filed = Filed { $date }
+desk-merge-what = { $n ->
+    [0] The messages of { $number } go
+    [one] The message of { $number } goes
+   *[other] The { $n } messages of { $number } go
+} into { $into } by their time, { $number } is closed with a link to here, and the customer has one conversation to read.
+desk-merge-undo = Can be undone for 10 seconds.
+desk-merge-yes = Merge
+desk-said-merged = { $number } was merged into { $into }
+desk-merged-apart = Take apart again
+desk-merge-from = from { $number }
+desk-failed-merged = { $name } merged this ticket into { $number }, { $time }
+desk-open-other = Open { $number }

@@ -825,7 +825,7 @@ desk-link-add = Kaitkan dengan tiket
 desk-link-placeholder = Nomor, judul, atau pelanggan
 desk-link-none = Tidak ada tiket yang cocok.
 desk-link-off = Lepas kaitan dengan { $number }
-desk-merge-into = Digabungkan ke { $number }
+desk-merge-to = Digabungkan ke { $number }
 desk-merge-apart = Dipisahkan lagi dari { $number }
 desk-link-added = Dikaitkan dengan tiket lain
 desk-link-removed = Kaitan dengan tiket lain dilepas
@@ -975,3 +975,31 @@ desk-said-view-kept = Tampilan “{ $name }” disimpan
 desk-said-view-changed = Perubahan “{ $name }” disimpan
 desk-said-view-deleted = Tampilan “{ $name }” dihapus
 desk-count-more = { $n }+
+
+# Merging
+desk-merge-more = Gabungkan dengan tiket lain…
+desk-merge-title = Gabungkan { $number } dengan tiket lain
+desk-merge-find = Cari tiket
+desk-merge-placeholder = Nomor, judul, atau pelanggan
+desk-merge-found = Tiket yang cocok
+desk-merge-none = Pelanggan ini tidak punya tiket lain.
+desk-merge-nothing = Tidak ada tiket yang cocok.
+desk-merge-other-customer = pelanggan lain
+desk-merge-is-merged = Sudah digabungkan
+desk-merge-goes = Dilebur
+desk-merge-stays = Dilanjutkan
+desk-merge-swap = Tukar arah
+desk-merge-meta = { $n } pesan · dibuat { $date }
+desk-merge-filed = Dibuat { $date }
+desk-merge-what = { $n ->
+    [0] Pesan { $number } masuk
+    [1] Pesan { $number } masuk
+   *[other] Ke-{ $n } pesan { $number } masuk
+} ke { $into } sesuai waktunya, { $number } ditutup dengan tautan ke sini, dan pelanggan cukup membaca satu percakapan.
+desk-merge-undo = Bisa diurungkan selama 10 detik.
+desk-merge-yes = Gabungkan
+desk-said-merged = { $number } digabungkan ke { $into }
+desk-merged-apart = Pisahkan lagi
+desk-merge-from = dari { $number }
+desk-failed-merged = { $name } menggabungkan tiket ini ke { $number }, { $time }
+desk-open-other = Buka { $number }

@@ -92,7 +92,8 @@ function show(message) {
   const place = later ? rowBefore(later) : pendingList;
   let article = place.previousElementSibling;
   if (article?.matches(".msg[data-part]")) {
-    article = Object.assign(document.createElement("div"), { className: "event from", textContent: words.from });
+    article = Object.assign(document.createElement("div"), { className: "event from" });
+    article.append(icon("merge"), Object.assign(document.createElement("span"), { textContent: words.from }));
     place.before(article);
   }
   const joins = article?.classList.contains("msg") && article.dataset.sender === sender && time.minute - Number(article.dataset.minute) <= 5;

@@ -123,6 +123,7 @@ impl Hands {
             Deed::Link => return self.hang(Kind::Link),
             Deed::File => self.lay(Over::File),
             Deed::Split => message_menu::split(&send, store.open.here().and_then(|thread| Split::newest(thread))),
+            Deed::Merge => self.lay(Over::Merge),
             Deed::Wake => self.wake(),
             Deed::Reply => pen.dispatch(composer::Action::Mode(Mode::Reply)),
             Deed::Note => pen.dispatch(composer::Action::Mode(Mode::Note)),

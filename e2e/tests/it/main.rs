@@ -34,6 +34,8 @@ mod list;
 mod looks;
 /// Customers and orders, looked up.
 mod lookup;
+/// Two tickets that become one.
+mod merge;
 /// The cable is pulled, work goes on, and all of it arrives once.
 mod offline;
 /// Reached once, and left in peace.

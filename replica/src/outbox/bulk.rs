@@ -35,6 +35,7 @@ impl Replica {
             {
                 return Err(ReplicaError::NotFound);
             }
+            merge::is_free(&shown, &act)?;
             if let Act::Merge { into, on: true } = act {
                 merge::may(&mut tx, &shown, into).await?;
             }

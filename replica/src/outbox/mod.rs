@@ -66,6 +66,7 @@ impl Replica {
             return Ok(item);
         }
         let shown = tickets::find(&mut tx, ticket).await?;
+        tickets::merge::is_free(&shown.ticket, &act)?;
         let act = as_seen(act, &shown.ticket);
         let me = self.me();
         match act {

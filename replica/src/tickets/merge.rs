@@ -1,7 +1,7 @@
 //! Merging on this desk: what may become one, what is to be chosen from, and which tickets are read together, own unsent merges included.
 
 use gemilang_protocol::desk::views::{MergeChoice, MergeChoices, ThreadPart};
-use gemilang_protocol::{Code, Internal, Status, Ticket, TicketNumber, TicketRef};
+use gemilang_protocol::{Act, Code, Internal, Status, Ticket, TicketNumber, TicketRef};
 use sqlx::{Row, SqliteConnection, query, query_scalar};
 use uuid::Uuid;
 
@@ -108,6 +108,15 @@ pub(crate) async fn may(tx: &mut SqliteConnection, ticket: &Ticket, into: Uuid) 
         return refused(Code::TooMany);
     }
     Ok(())
+}
+
+/// Whether this can be done in a ticket, which may have gone into another; the service looks again.
+///
+/// # Errors
+/// `Refused` as `merged`.
+pub(crate) fn is_free(ticket: &Ticket, act: &Act) -> Result<()> {
+    let is_free = matches!(act, Act::Merge { on: false, .. } | Act::Wake {} | Act::Read { .. });
+    if ticket.internal.merged.is_none() || is_free { Ok(()) } else { Err(ReplicaError::Refused(Code::Merged)) }
 }
 
 /// Lays a ticket's own unsent merge over its head.

@@ -177,6 +177,7 @@ pub(crate) fn MoreMenu(props: &MoreProps) -> Html {
         line("rings", "desk-do-order", Deed::Order),
         line("tag", "desk-tag-more", Deed::Tag),
         line("link", "desk-link-more", Deed::Link),
+        line("merge", "desk-merge-more", Deed::Merge),
         Opt { glyph: icon("phone"), text: words.get("desk-file-for"), ..Opt::default() },
     ];
     let on_choose = {
@@ -193,6 +194,10 @@ pub(crate) fn MoreMenu(props: &MoreProps) -> Html {
             2 => on_menu.emit((Kind::Order, anchor)),
             3 => on_menu.emit((Kind::Tag, anchor)),
             4 => on_menu.emit((Kind::Link, anchor)),
+            5 => {
+                close.emit(());
+                send.dispatch(Action::Palette(palette::Action::Over(Some(Over::Merge))));
+            }
             _ => {
                 close.emit(());
                 send.dispatch(Action::Filing(filing::Action::For(customer.clone(), ticket)));

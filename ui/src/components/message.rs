@@ -9,8 +9,9 @@ use crate::components::icon::icon14;
 use crate::components::message_menu::AtMessages;
 use crate::names;
 
-/// A message of a group: name and time over its first, avatar beside and marks under its last.
-pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader, at: &AtMessages) -> Html {
+/// A message of a group: name and time over its first, avatar beside and marks under its last. One that is not the ticket's `own` cannot be
+/// led to by its number.
+pub(crate) fn message(message: &Message, own: bool, first: bool, last: bool, reader: Reader, at: &AtMessages) -> Html {
     let words = reader.words;
     let name = message.sender.as_ref().map_or_else(
         || match message.sender_type {
@@ -26,7 +27,7 @@ pub(crate) fn message(message: &Message, first: bool, last: bool, reader: Reader
     let class =
         classes!("msg", if us { "us" } else { "them" }, (!first).then_some("joined"), (!last).then_some("goes-on"));
     html! {
-        <article {class} data-n={message.n.to_string()}>
+        <article {class} data-n={own.then(|| message.n.to_string())}>
             if !us {
                 if last { { avatar::customer(&name, "") } } else { <span class="av-gap"></span> }
             }

@@ -42,6 +42,10 @@ pub(crate) mod list_pane;
 pub(crate) mod mention_list;
 /// A popover that chooses at once.
 pub(crate) mod menu;
+/// Two tickets that are to become one.
+pub(crate) mod merge;
+/// Where a conversation goes on that went into another ticket.
+pub(crate) mod merged;
 /// A message, and a held reply beside what came in.
 pub(crate) mod message;
 /// What can be done with a message.

@@ -8,11 +8,11 @@ use crate::components::event_line::Reader;
 use crate::components::icon::icon;
 
 /// A note that calls these people.
-pub(crate) fn note(note: &Note, mentions: &[PersonRef], reader: Reader) -> Html {
+pub(crate) fn note(note: &Note, own: bool, mentions: &[PersonRef], reader: Reader) -> Html {
     let words = reader.words;
     let by = if Some(note.author.id) == reader.me { words.get("desk-you") } else { note.author.name.clone() };
     html! {
-        <div class="note" role="note" data-n={note.n.to_string()}>
+        <div class="note" role="note" data-n={own.then(|| note.n.to_string())}>
             <div class="by">{ icon("lock") }<b>{ words.get("desk-note") }</b><span>{ by }</span><time title={words.full(note.created_at)}>{ words.clock(note.created_at) }</time></div>
             <div class="said">{ said(&words.said(&note.note), mentions, reader) }</div>
         </div>

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use gemilang_protocol::desk::views::{OpState, Thread};
+use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::{Act, EventBody, Order, Person};
 use yew::prelude::*;
 
@@ -162,7 +163,11 @@ fn trail(thread: &Thread, reader: Reader, all: &UseStateHandle<Option<uuid::Uuid
         .events
         .iter()
         .rev()
-        .filter(|event| !matches!(event.body, EventBody::Message { .. } | EventBody::Read { .. }))
+        .filter(|event| match &event.body {
+            // That it was merged says why it is closed.
+            EventBody::Status { reason, .. } => !matches!(reason, Some(StatusReason::Merged | StatusReason::Unmerged)),
+            body => !matches!(body, EventBody::Message { .. } | EventBody::Read { .. }),
+        })
         .collect();
     let whole = **all == Some(ticket);
     let most = if whole { usize::MAX } else { SHORT_TRAIL };

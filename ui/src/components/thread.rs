@@ -21,6 +21,7 @@ use crate::components::event_line::{Reader, event_line};
 use crate::components::icon::{icon, icon14, priority_glyph, status_glyph};
 use crate::components::later::{LaterChoice, later};
 use crate::components::menu::Anchor;
+use crate::components::merged::GoesOn;
 use crate::components::message::message;
 use crate::components::message_menu::AtMessages;
 use crate::components::note::note;
@@ -28,9 +29,9 @@ use crate::components::subject::Subject;
 use crate::components::ticket_menus::{Kind, opens};
 use crate::components::unsent::{Standing, Want, clash, unsent};
 use crate::later;
-use crate::store::outbox::{Choice, Place, is_being_changed, words_of};
+use crate::store::outbox::{Choice, Place, goes_on, is_being_changed, words_of};
 use crate::store::sync::Waits;
-use crate::store::thread::unread_up_to;
+use crate::store::thread::{not_here, unread_everywhere};
 use crate::store::timeline::{Entry, entries, last_written, said_after};
 use crate::store::{Action, Desk};
 use crate::words::{Words, use_words};
@@ -89,11 +90,13 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
             </main>
         };
     };
+    let merged = thread.ticket.internal.merged;
     html! {
         <main class="pane thread-pane">
             <Head thread={thread.clone()} on_menu={props.on_menu.clone()} />
+            if let Some(merged) = &merged { <GoesOn ticket={thread.ticket.id} goes_into={merged.into} /> }
             <Flow now={hour(&store)} on_later={on_later} thread={thread.clone()} news_after={store.open.news_after.unwrap_or(i64::MAX)} today={today(&store)} me={store.me()} waits={store.sync.waits()} seeks={store.open.seeks.filter(|_| store.open.here().is_some())} editing={store.outbox.editing.filter(|it| it.place == Place::Thread).map(|it| it.op)} {want} on_menu={props.on_menu.clone()} {on_show} />
-            <Composer {thread} on_menu={props.on_menu.clone()} />
+            if merged.is_none() { <Composer {thread} on_menu={props.on_menu.clone()} /> }
             { ask_discard(words, &store.dispatcher(), &asked) }
         </main>
     }
@@ -159,6 +162,8 @@ fn Head(props: &HeadProps) -> Html {
             acts::assign(send.clone(), id, from, to, me);
         })
     };
+    // What went into another ticket is done there.
+    let live = ticket.internal.merged.is_none();
     // The key takes what rings first.
     let takes = store.rings().is_none_or(|(ring, _)| ring.ticket == id);
     let snooze =
@@ -180,17 +185,19 @@ fn Head(props: &HeadProps) -> Html {
             <Subject thread={props.thread.clone()} />
             <div class="acts">
                 <Looking thread={props.thread.clone()} />
-                if status.is_active() {
+                if status.is_active() && live {
                     <button type="button" id="act-snooze" class={classes!("btn", "btn-icon", snoozed.is_some().then_some("is-open"))} aria-haspopup="menu" aria-label={words.get("desk-snooze")} title={format!("{} (Z)", words.get("desk-snooze"))} onclick={menu(Kind::Snooze)}>{ icon("moon") }</button>
                 }
+                if live {
                 <button type="button" id="act-more" class="btn btn-icon" aria-haspopup="menu" aria-label={words.get("desk-more")} title={words.get("desk-more")} onclick={menu(Kind::More)}>{ icon("more") }</button>
+                }
                 <button type="button" class="btn btn-icon only-narrow" aria-pressed={store.place.drawer.to_string()} aria-label={words.get("desk-details")} title={format!("{} (I)", words.get("desk-details"))} onclick={drawer}>{ icon("info") }</button>
                 if from != me && status.is_active() {
                     <button type="button" id="act-take" class="btn btn-sm btn-outline-secondary" onclick={take}>{ words.get("desk-take") }if takes { <kbd>{ "T" }</kbd> }</button>
                 }
                 if status.is_active() {
                     <button type="button" id="act-resolve" class="btn btn-sm btn-outline-secondary" onclick={set(Status::Resolved)}>{ icon14("check") }{ words.get("desk-resolve") }</button>
-                } else {
+                } else if live {
                     <button type="button" id="act-reopen" class="btn btn-sm btn-outline-secondary" onclick={set(Status::InProgress)}>{ icon14("undo") }{ words.get("desk-reopen") }</button>
                 }
             </div>
@@ -230,7 +237,7 @@ fn Flow(props: &FlowProps) -> Html {
     let words = use_words();
     let flow = use_node_ref();
     let at_end = use_mut_ref(|| true);
-    let marked = use_mut_ref(|| None::<(Uuid, i64)>);
+    let marked = use_mut_ref(Vec::<(Uuid, i64)>::new);
     // The newest `n` that stood at the end of the pane when a person was there: what others said after it is out of sight.
     let seen = use_state_eq(|| (Uuid::nil(), i64::MAX));
     let thread = &props.thread;
@@ -244,15 +251,16 @@ fn Flow(props: &FlowProps) -> Html {
             if !*at_end.borrow() || !browser::is_looked_at() {
                 return;
             }
-            let Some(up_to) = unread_up_to(&thread) else { return };
-            let this = Some((thread.ticket.id, up_to));
-            if marked.replace(this) == this {
+            let unread = unread_everywhere(&thread);
+            if unread.is_empty() || marked.replace(unread.clone()) == unread {
                 return;
             }
-            let (ticket, marked) = (thread.ticket.id, marked.clone());
+            let marked = marked.clone();
             spawn_local(async move {
-                if call(MarkRead { ticket, up_to }).await.is_err() {
-                    *marked.borrow_mut() = None;
+                for (ticket, up_to) in unread {
+                    if call(MarkRead { ticket, up_to }).await.is_err() {
+                        marked.borrow_mut().clear();
+                    }
                 }
             });
         }
@@ -311,9 +319,10 @@ fn Flow(props: &FlowProps) -> Html {
         });
     }
     // What is not on this desk is asked for once it is looked at; without a line that waits until there is one.
-    use_effect_with((id, thread.partial, props.waits == Waits::Nothing), |(ticket, partial, connected)| {
-        if *partial && *connected {
-            let ticket = *ticket;
+    let missing = not_here(thread);
+    let is_partial = !missing.is_empty();
+    use_effect_with((missing, props.waits == Waits::Nothing), |(missing, connected)| {
+        for ticket in missing.iter().copied().filter(|_| *connected) {
             spawn_local(async move {
                 // A refusal leaves the line above the conversation as it is, and the next look asks again.
                 drop(call(FetchThread { ticket }).await);
@@ -347,13 +356,14 @@ fn Flow(props: &FlowProps) -> Html {
     let list = entries(thread, props.news_after, words.zone);
     let lines = list.iter().map(|entry| {
         let line = match entry {
-            Entry::Day(time, _) => html! { <div class="day">{ words.day(props.today, *time) }</div> },
+            Entry::Day(time, ..) => html! { <div class="day">{ words.day(props.today, *time) }</div> },
             Entry::News(n) => {
                 html! { <div class="newline" role="separator">{ words.with("desk-news", &[("n", (*n).into())]) }</div> }
             }
-            Entry::Message { message: it, first, last } => message(it, *first, *last, reader, &at),
-            Entry::Note(it, mentions) => note(it, mentions, reader),
-            Entry::Event(it) => event_line(it, reader),
+            Entry::From(number, ..) => html! { <div class="event from">{ icon("merge") }<span>{ words.with("desk-merge-from", &[("number", number.to_string().into())]) }</span></div> },
+            Entry::Message { message: it, part, first, last } => message(it, *part == 0, *first, *last, reader, &at),
+            Entry::Note(it, mentions, part) => note(it, *part == 0, mentions, reader),
+            Entry::Event(it, _) => event_line(it, reader),
             Entry::Unsent { item, behind } => {
                 let open = props.editing == Some(item.op_id) && is_being_changed(item);
                 unsent(item, Standing { behind: *behind, waits: props.waits, open }, reader, want)
@@ -369,7 +379,7 @@ fn Flow(props: &FlowProps) -> Html {
         <div class="flow">
             <div class="scroll" id={FLOW} ref={flow} tabindex="0" role="log" aria-live="polite" aria-label={words.get("desk-conversation")} onscroll={on_scroll}>
                 <div class="thread">
-                    if thread.partial { <div class="day">{ words.get("desk-partial") }</div> }
+                    if is_partial { <div class="day">{ words.get("desk-partial") }</div> }
                     { for lines }
                     { for thread.ticket.internal.later.iter().map(|it| html! { <div class="entry" key={format!("l-{}", it.id)}>{ later(it, props.now, reader, &props.on_later) }</div> }) }
                     if thread.newer > 0 { <div class="day">{ words.with("desk-needs-newer", &[("n", thread.newer.into())]) }</div> }
@@ -390,6 +400,11 @@ pub(crate) fn do_want(send: &acts::Send, want: Want, place: Place, ask: &dyn Fn(
         Choice::Edit | Choice::EditOn => acts::edit(send.clone(), item, place),
         Choice::LeaveEdit if item.edited.as_deref() == words_of(item) => acts::leave_edit(send.clone(), op),
         Choice::Withdraw | Choice::Discard if words_of(item).is_none() => acts::discard(send.clone(), op, *choice),
+        Choice::OpenOther => {
+            if let Some(into) = goes_on(item) {
+                send.dispatch(Action::Show(into.id));
+            }
+        }
         Choice::LeaveEdit | Choice::Withdraw | Choice::Discard => ask(want),
         Choice::SendAsIs | Choice::SendAgain | Choice::SendToo | Choice::Apply => acts::retry(send.clone(), op),
         Choice::ReopenAndSend => {

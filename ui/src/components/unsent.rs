@@ -8,8 +8,9 @@ use crate::components::editor::Editor;
 use crate::components::event_line::Reader;
 use crate::components::icon::{category_icon, icon, icon14, priority_glyph, status_glyph};
 use crate::names;
-use crate::store::outbox::{Behind, Choice, choices, is_being_changed, words_of};
+use crate::store::outbox::{Behind, Choice, choices, goes_on, is_being_changed, words_of};
 use crate::store::sync::Waits;
+use crate::words::Words;
 
 /// What a person wants with an unsent item.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,6 +156,10 @@ pub(crate) fn failure(item: &OutboxItem, reader: Reader) -> String {
         (name, words.when(reader.now, event.created_at), &event.body)
     });
     match (item.reason, winner) {
+        (Some(Code::Merged), Some((name, time, EventBody::Merged { into }))) => words.with(
+            "desk-failed-merged",
+            &[("name", name.into()), ("number", into.number.to_string().into()), ("time", time.into())],
+        ),
         (Some(Code::TicketClosed), Some((name, time, _))) => {
             words.with("desk-failed-closed", &[("name", name.into()), ("time", time.into())])
         }
@@ -203,9 +208,18 @@ fn ways(item: &OutboxItem, reader: Reader, want: &Callback<Want>) -> Html {
             wanted.clone()
         });
         let key = choice_key(choice, item.state);
-        html! { <>{ " · " }<a href="#" role="button" data-choice={key} onclick={on_click}>{ reader.words.get(key) }</a></> }
+        html! { <>{ " · " }<a href="#" role="button" data-choice={key} onclick={on_click}>{ choice_text(choice, item, reader.words) }</a></> }
     };
     html! { <>{ for choices(item).into_iter().map(link) }</> }
+}
+
+/// A choice in words.
+pub(crate) fn choice_text(choice: Choice, item: &OutboxItem, words: Words) -> String {
+    let key = choice_key(choice, item.state);
+    match goes_on(item).filter(|_| choice == Choice::OpenOther) {
+        Some(into) => words.with(key, &[("number", into.number.to_string().into())]),
+        None => words.get(key),
+    }
 }
 
 /// The key of a choice's verb.
@@ -221,6 +235,7 @@ pub(crate) const fn choice_key(choice: Choice, state: OpState) -> &'static str {
         Choice::SendToo => "desk-send-too",
         Choice::Apply => "desk-apply",
         Choice::ReopenAndSend => "desk-reopen-and-send",
+        Choice::OpenOther => "desk-open-other",
         Choice::Discard => "desk-discard",
     }
 }
@@ -282,7 +297,7 @@ pub(crate) fn change(item: &OutboxItem, reader: Reader) -> String {
         Act::Link { .. } => words.get("desk-link-removed"),
         Act::Merge { on, .. } => {
             let number = item.to_name.clone().unwrap_or_default();
-            words.with(if *on { "desk-merge-into" } else { "desk-merge-apart" }, &[("number", number.into())])
+            words.with(if *on { "desk-merge-to" } else { "desk-merge-apart" }, &[("number", number.into())])
         }
         Act::File { form } if form.splits.is_some() => form.subject.clone(),
         Act::File { form } => form.message.clone(),

@@ -18,7 +18,7 @@ use crate::components::menu::Anchor;
 use crate::components::ringer::Ringer;
 use crate::components::thread::{Thread, ask_discard, do_want};
 use crate::components::ticket_menus::Kind;
-use crate::components::unsent::{Standing, Want, change, choice_key, shown_words, state, state_icon};
+use crate::components::unsent::{Standing, Want, change, choice_key, choice_text, shown_words, state, state_icon};
 use crate::store::outbox::{self, Behind, Choice, Place, behinds, choices, is_being_changed, words_of};
 use crate::store::{Action, Desk};
 use crate::words::{Words, use_words};
@@ -241,7 +241,7 @@ impl Drawn<'_> {
             event.stop_propagation();
             wanted.clone()
         });
-        html! { <button type="button" class={classes!("btn", "btn-xs", class)} data-choice={key} onclick={on_click}>{ for glyph.map(icon12) }{ self.words.get(key) }</button> }
+        html! { <button type="button" class={classes!("btn", "btn-xs", class)} data-choice={key} onclick={on_click}>{ for glyph.map(icon12) }{ choice_text(choice, item, self.words) }</button> }
     }
 }
 

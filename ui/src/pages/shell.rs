@@ -9,6 +9,7 @@ use crate::browser::{self, use_window_event, use_window_event_at};
 use crate::components::file_ticket::FileTicket;
 use crate::components::keys::KeySheet;
 use crate::components::menu::Anchor;
+use crate::components::merge::MergeDialog;
 use crate::components::nav::Nav;
 use crate::components::palette::Palette;
 use crate::components::saved_views::SaveForm;
@@ -100,6 +101,7 @@ pub(crate) fn Shell() -> Html {
             if store.palette.open == Some(Over::Keys) { <KeySheet /> }
             if store.palette.open == Some(Over::File) { <FileTicket /> }
             if store.palette.open == Some(Over::View) { <SaveForm /> }
+            if store.palette.open == Some(Over::Merge) { <MergeDialog /> }
         </div>
     }
 }

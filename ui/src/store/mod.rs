@@ -28,6 +28,8 @@ pub mod hours;
 pub mod list;
 /// Customers and orders, looked up.
 pub mod lookup;
+/// Two tickets that are to become one.
+pub mod merge;
 /// Where the person is, and the counts beside the views.
 pub mod navigation;
 /// Everything unsent, and what can be done with it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use gemilang_protocol::desk::views::{OpState, OutboxItem};
-use gemilang_protocol::{Act, Code};
+use gemilang_protocol::{Act, Code, EventBody, TicketRef};
 use uuid::Uuid;
 
 /// The outbox on screen.
@@ -203,8 +203,18 @@ pub enum Choice {
     Apply,
     /// Reopen the closed ticket, then send.
     ReopenAndSend,
+    /// Open the ticket that its own went into.
+    OpenOther,
     /// Throw it away.
     Discard,
+}
+
+/// The ticket that an item's own went into, as whoever refused it said.
+pub fn goes_on(item: &OutboxItem) -> Option<TicketRef> {
+    match item.winner.as_ref()?.body {
+        EventBody::Merged { into } => Some(into),
+        _ => None,
+    }
 }
 
 /// What can be done with an item in its state, what is most often right first.
@@ -225,6 +235,8 @@ pub fn choices(item: &OutboxItem) -> Vec<Choice> {
         (OpState::Failed, Some(Code::TicketClosed)) if is_reply => {
             vec![Choice::ReopenAndSend, Choice::Edit, Choice::Discard]
         }
+        // It would be refused again: what is to be said is said there.
+        (OpState::Failed, Some(Code::Merged)) if goes_on(item).is_some() => vec![Choice::OpenOther, Choice::Discard],
         (OpState::Failed, Some(Code::AlreadySent)) => vec![Choice::SendToo, Choice::Edit, Choice::Discard],
         // It is gone: sent, or withdrawn by somebody else.
         (OpState::Failed, Some(Code::LostRace)) if matches!(item.act, Act::CallOff { .. }) => vec![Choice::Discard],

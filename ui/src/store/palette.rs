@@ -45,6 +45,8 @@ pub enum Over {
     File,
     /// A list that gets a name.
     View,
+    /// Two tickets that are to become one.
+    Merge,
 }
 
 /// What can happen to it.

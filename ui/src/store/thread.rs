@@ -100,6 +100,19 @@ pub fn unread_up_to(thread: &Thread) -> Option<i64> {
     (thread.ticket.unread > 0 || last > thread.read_up_to).then_some(last)
 }
 
+/// What can be marked read: in the ticket, and in those that are read with it.
+pub fn unread_everywhere(thread: &Thread) -> Vec<(Uuid, i64)> {
+    let own = unread_up_to(thread).map(|up_to| (thread.ticket.id, up_to));
+    let parts = thread.parts.iter().filter(|part| part.ticket.unread > 0 && !part.messages.is_empty());
+    own.into_iter().chain(parts.map(|part| (part.ticket.id, part.ticket.n))).collect()
+}
+
+/// The conversations that are not on this desk from their beginning.
+pub fn not_here(thread: &Thread) -> Vec<Uuid> {
+    let parts = thread.parts.iter().filter(|part| part.partial).map(|part| part.ticket.id);
+    thread.partial.then_some(thread.ticket.id).into_iter().chain(parts).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::samples::{customer_says, id, thread};

@@ -4,8 +4,11 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread};
+use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::internal::Wake;
-use gemilang_protocol::{Act, Event, EventBody, Message, Note, PersonRef, SenderType, Time, Zone};
+use gemilang_protocol::{
+    Act, Event, EventBody, Message, Note, PersonRef, SenderType, TicketNumber, Time, Zone, interleave,
+};
 use uuid::Uuid;
 
 use super::outbox::{Behind, behinds};
@@ -16,23 +19,27 @@ const GROUP_MINUTES: i64 = 5;
 /// One line of the conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// A new day begins: the time and the `n` of what follows.
-    Day(Time, i64),
+    /// A new day begins: the time, and the part and the `n` of what follows.
+    Day(Time, usize, i64),
+    /// From here on it is another ticket's, of several that are read together: its number, and the part and the `n` of what follows.
+    From(TicketNumber, usize, i64),
     /// So many messages of the customer are new.
     News(usize),
     /// A message.
     Message {
         /// The message.
         message: Message,
+        /// Of which ticket: 0 is the one on screen, from 1 on they are its parts.
+        part: usize,
         /// Whether it opens its group: name and time are written over it.
         first: bool,
         /// Whether it closes its group: avatar and marks are written beside it.
         last: bool,
     },
     /// An internal note, and whom it calls.
-    Note(Note, Vec<PersonRef>),
+    Note(Note, Vec<PersonRef>, usize),
     /// A change.
-    Event(Event),
+    Event(Event, usize),
     /// An own word or change that has not left yet.
     Unsent {
         /// The item.
@@ -54,12 +61,13 @@ impl Entry {
     pub fn key(&self) -> String {
         match self {
             // By what follows: the service's clock may step back, and one day may then begin twice.
-            Self::Day(_, n) => format!("day-{n}"),
+            Self::Day(_, part, n) => format!("day-{part}-{n}"),
+            Self::From(_, part, n) => format!("from-{part}-{n}"),
             Self::News(_) => "news".to_owned(),
             // An own message keeps its place on screen when it lands: the service takes the op's id as the message's.
             Self::Message { message, .. } => format!("m-{}", message.id),
-            Self::Note(note, _) => format!("n-{}", note.id),
-            Self::Event(event) => format!("e-{}", event.n),
+            Self::Note(note, ..) => format!("n-{}", note.id),
+            Self::Event(event, part) => format!("e-{part}-{}", event.n),
             Self::Unsent { item, .. } => format!("u-{}", item.op_id),
             Self::Clash { item, .. } => format!("c-{}", item.op_id),
         }
@@ -67,12 +75,13 @@ impl Entry {
 }
 
 impl Entry {
-    /// The number of the words it shows, if they have one.
+    /// The number of the words it shows, if they have one in the ticket on screen.
     pub const fn n(&self) -> Option<i64> {
         match self {
-            Self::Message { message, .. } => Some(message.n),
-            Self::Note(note, _) => Some(note.n),
-            Self::Day(..) | Self::News(_) | Self::Event(_) | Self::Unsent { .. } | Self::Clash { .. } => None,
+            Self::Message { message, part: 0, .. } => Some(message.n),
+            Self::Note(note, _, 0) => Some(note.n),
+            Self::Message { .. } | Self::Note(..) | Self::From(..) => None,
+            Self::Day(..) | Self::News(_) | Self::Event(..) | Self::Unsent { .. } | Self::Clash { .. } => None,
         }
     }
 }
@@ -106,23 +115,31 @@ impl Piece<'_> {
 pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
     let held = clashes(thread);
     let in_clash: HashSet<Uuid> = held.iter().flat_map(|(_, unseen)| unseen.iter().map(|message| message.id)).collect();
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    pieces.extend(thread.messages.iter().map(Piece::Message));
-    pieces.extend(thread.notes.iter().map(Piece::Note));
-    pieces.extend(thread.events.iter().filter(|it| has_line(it) && !is_told_by_a_split(thread, it)).map(Piece::Event));
-    pieces.sort_by_key(|piece| (piece.n(), !matches!(piece, Piece::Message(_))));
+    let mut lists = vec![pieces(&thread.messages, &thread.notes, &thread.events)];
+    lists.extend(thread.parts.iter().map(|part| {
+        let mut pieces = pieces(&part.messages, &part.notes, &part.events);
+        // That it went into this one is told by this one's own event.
+        pieces.retain(|piece| !matches!(piece, Piece::Event(event) if matches!(event.body, EventBody::Merged { .. } | EventBody::Unmerged { .. })));
+        pieces
+    }));
 
     let news = news(thread, news_after);
-    let mut entries = Vec::with_capacity(pieces.len() + 8);
+    let mut entries = Vec::with_capacity(lists.iter().map(Vec::len).sum::<usize>() + 8);
     let mut day: Option<NaiveDate> = None;
     let mut news_said = news == 0;
-    for piece in pieces {
+    let mut last_part = 0;
+    for (part, piece) in interleave(lists, Piece::at) {
         let today = zone.day(piece.at());
-        let news_here = matches!(&piece, Piece::Message(message) if is_news(message, news_after));
+        let news_here = part == 0 && matches!(&piece, Piece::Message(message) if is_news(message, news_after));
         let in_clash = matches!(&piece, Piece::Message(message) if in_clash.contains(&message.id));
         if day != Some(today) && !in_clash {
             day = Some(today);
-            entries.push(Entry::Day(piece.at(), piece.n()));
+            entries.push(Entry::Day(piece.at(), part, piece.n()));
+        }
+        if part != last_part && !in_clash {
+            last_part = part;
+            let number = part.checked_sub(1).and_then(|at| thread.parts.get(at)).map(|it| it.ticket.number);
+            entries.push(Entry::From(number.unwrap_or(thread.ticket.number), part, piece.n()));
         }
         if news_here && !news_said {
             news_said = true;
@@ -134,10 +151,14 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
         let entry = match piece {
             Piece::Message(message) => {
                 let first = !joins(&mut entries, message);
-                Entry::Message { message: message.clone(), first, last: true }
+                Entry::Message { message: message.clone(), part, first, last: true }
             }
-            Piece::Note(note) => Entry::Note(note.clone(), called_by(thread, note.n)),
-            Piece::Event(event) => Entry::Event(event.clone()),
+            Piece::Note(note) => {
+                let events =
+                    part.checked_sub(1).and_then(|at| thread.parts.get(at)).map_or(&thread.events, |it| &it.events);
+                Entry::Note(note.clone(), called_by(events, note.n), part)
+            }
+            Piece::Event(event) => Entry::Event(event.clone(), part),
         };
         entries.push(entry);
     }
@@ -145,10 +166,20 @@ pub fn entries(thread: &Thread, news_after: i64, zone: Zone) -> Vec<Entry> {
     entries
 }
 
+/// What one ticket tells, by `n`.
+fn pieces<'a>(messages: &'a [Message], notes: &'a [Note], events: &'a [Event]) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(messages.len() + notes.len());
+    pieces.extend(messages.iter().map(Piece::Message));
+    pieces.extend(notes.iter().map(Piece::Note));
+    pieces.extend(events.iter().filter(|it| has_line(it) && !is_told_by_a_split(events, it)).map(Piece::Event));
+    pieces.sort_by_key(|piece| (piece.n(), !matches!(piece, Piece::Message(_))));
+    pieces
+}
+
 /// Whom the note of this event calls.
-fn called_by(thread: &Thread, n: i64) -> Vec<PersonRef> {
-    let at = thread.events.binary_search_by_key(&n, |event| event.n);
-    match at.ok().and_then(|at| thread.events.get(at)).map(|event| &event.body) {
+fn called_by(events: &[Event], n: i64) -> Vec<PersonRef> {
+    let at = events.binary_search_by_key(&n, |event| event.n);
+    match at.ok().and_then(|at| events.get(at)).map(|event| &event.body) {
         Some(EventBody::Note { mentions, .. }) => mentions.clone(),
         _ => Vec::new(),
     }
@@ -231,6 +262,8 @@ const fn has_line(event: &Event) -> bool {
         // What stands in the head of one's own is no part of what was said.
         EventBody::Snoozed { .. } => false,
         EventBody::Woken { why, .. } => matches!(why, Wake::Due),
+        // The line before it says why.
+        EventBody::Status { reason: Some(StatusReason::Merged | StatusReason::Unmerged), .. } => false,
         EventBody::Created { follows, .. } => follows.is_some() || matches!(event.actor_type, SenderType::Admin),
         // What it is filed under is looked up beside the conversation.
         EventBody::Tags { .. } => false,
@@ -239,10 +272,10 @@ const fn has_line(event: &Event) -> bool {
 }
 
 /// Whether a split beside it says the same and more: whose ticket it is, and that both name each other.
-fn is_told_by_a_split(thread: &Thread, event: &Event) -> bool {
+fn is_told_by_a_split(events: &[Event], event: &Event) -> bool {
     // One transaction writes them, one after the other.
     let beside = |it: &&Event| (it.created_at - event.created_at).num_seconds() == 0;
-    let splits = || thread.events.iter().filter(beside);
+    let splits = || events.iter().filter(beside);
     match &event.body {
         EventBody::Created { .. } => splits().any(|it| matches!(it.body, EventBody::SplitFrom { .. })),
         EventBody::Links { to, .. } => splits().any(|it| match &it.body {
@@ -283,6 +316,7 @@ fn joins(before: &mut [Entry], message: &Message) -> bool {
 mod tests {
     use super::super::samples::{customer_says, event, held_reply, note, queued, staff_says, thread};
     use super::*;
+    use gemilang_protocol::desk::views::ThreadPart;
     use gemilang_protocol::{Priority, Status, TicketNumber, TicketRef};
 
     fn shape(entries: &[Entry]) -> Vec<String> {
@@ -291,7 +325,8 @@ mod tests {
             .map(|entry| match entry {
                 Entry::Day(..) => "day".into(),
                 Entry::News(n) => format!("news {n}"),
-                Entry::Message { message, first, last } => {
+                Entry::From(number, ..) => format!("from {number}"),
+                Entry::Message { message, first, last, .. } => {
                     let mark = match (first, last) {
                         (true, true) => "",
                         (true, false) => " first",
@@ -300,8 +335,8 @@ mod tests {
                     };
                     format!("{}{mark}", message.n)
                 }
-                Entry::Note(note, _) => format!("note {}", note.n),
-                Entry::Event(event) => format!("event {}", event.n),
+                Entry::Note(note, ..) => format!("note {}", note.n),
+                Entry::Event(event, _) => format!("event {}", event.n),
                 Entry::Unsent { behind, .. } => format!("unsent {behind:?}"),
                 Entry::Clash { unseen, .. } => format!("clash {}", unseen.len()),
             })
@@ -329,6 +364,39 @@ mod tests {
         assert!(!shape(&entries(&it, i64::MAX, Zone::Wib)).contains(&"news 2".to_owned()));
         it.messages.push(staff_says(8, "Baik, Kak"));
         assert!(!shape(&entries(&it, 5, Zone::Wib)).contains(&"news 2".to_owned()));
+    }
+
+    #[test]
+    fn tickets_that_were_merged_are_read_in_the_order_of_their_words() {
+        let mut it = thread(1);
+        let at = |n: i64, time: &str| {
+            let mut message = customer_says(n, "Halo");
+            (message.id, message.created_at) = (Uuid::now_v7(), time.parse().unwrap());
+            message
+        };
+        it.messages = vec![at(1, "2026-11-28T10:00:00Z"), at(2, "2026-11-28T10:04:00Z")];
+        let mut part = thread(2);
+        part.messages = vec![at(1, "2026-11-28T09:59:00Z"), at(2, "2026-11-28T10:02:00Z")];
+        let mut closed =
+            event(4, EventBody::Status { from: Status::Open, to: Status::Closed, reason: Some(StatusReason::Merged) });
+        closed.created_at = "2026-11-28T11:00:00Z".parse().unwrap();
+        let mut merged = event(3, EventBody::Merged { into: TicketRef { id: it.ticket.id, number: it.ticket.number } });
+        merged.created_at = closed.created_at;
+        it.parts = vec![ThreadPart {
+            ticket: part.ticket,
+            messages: part.messages,
+            notes: vec![],
+            events: vec![merged, closed],
+            partial: false,
+        }];
+        let told = entries(&it, i64::MAX, Zone::Wib);
+        assert_eq!(
+            shape(&told),
+            ["day", "from GW-1002", "1", "from GW-1001", "1", "from GW-1002", "2", "from GW-1001", "2"]
+        );
+        assert_eq!(told.iter().filter_map(Entry::n).collect::<Vec<_>>(), [1, 2], "a search leads to the ticket's own");
+        let keys: HashSet<_> = told.iter().map(Entry::key).collect();
+        assert_eq!(keys.len(), told.len());
     }
 
     #[test]

@@ -97,6 +97,8 @@ pub enum Deed {
     Tag,
     /// Say which other ticket has to do with it.
     Link,
+    /// Make one conversation of it and another ticket.
+    Merge,
     /// File a ticket for a customer who called.
     File,
     /// Split the customer's newest message off.
@@ -152,7 +154,9 @@ pub fn keys(deed: Deed) -> Chord {
 
 /// Whether a deed can be done now.
 pub fn can(desk: &Desk, deed: Deed) -> bool {
-    let ticket = desk.open.here().filter(|_| desk.place.page.has_thread()).map(|thread| &thread.ticket);
+    let here = desk.open.here().filter(|_| desk.place.page.has_thread()).map(|thread| &thread.ticket);
+    // What went into another ticket is done there.
+    let ticket = here.filter(|ticket| ticket.internal.merged.is_none());
     let rows = desk.place.is_inbox() || desk.place.page == Page::Outbox;
     let in_list = desk.place.is_inbox() && !desk.list.part.rows.is_empty();
     // What can be done to a ticket can be done to all that are picked.
@@ -176,19 +180,18 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
             to => it.status != to,
         }),
         Deed::SetPriority(to) => ticket.is_some_and(|it| it.priority != to),
+        Deed::Details | Deed::Customer => here.is_some(),
         Deed::Block(blocked) => desk.customer().is_some_and(|it| it.active == blocked),
         Deed::Assign
         | Deed::Status
         | Deed::Priority
         | Deed::Reply
         | Deed::Note
-        | Deed::Details
         | Deed::Category
-        | Deed::Customer
         | Deed::Send
         | Deed::SendWait
         | Deed::SendResolve => ticket.is_some(),
-        Deed::Tag | Deed::Link | Deed::Order => !picking && ticket.is_some(),
+        Deed::Tag | Deed::Link | Deed::Order | Deed::Merge => !picking && ticket.is_some(),
         // What was erased is not written over.
         Deed::Subject => !picking && ticket.is_some_and(|it| !it.subject.is_empty()),
         Deed::Split => {

@@ -180,6 +180,7 @@ pub const TABLE: &[Entry] = &[
     deed(Deed::Tag, Group::Ticket, &[&["L"]]).told("desk-tag-more").found("desk-tag-more", "tag"),
     deed(Deed::Link, Group::Ticket, &[]).found("desk-link-more", "link"),
     deed(Deed::Split, Group::Ticket, &[]).found("desk-do-split", "split"),
+    deed(Deed::Merge, Group::Ticket, &[&["M"]]).told("desk-merge-yes").found("desk-merge-more", "merge"),
     deed(Deed::Category, Group::Ticket, &[&["G"]]).told("desk-category").found("desk-do-category", "tag"),
     deed(Deed::Subject, Group::Ticket, &[&["U"]]).told("desk-file-subject").found("desk-do-subject", "edit"),
     deed(Deed::Order, Group::Ticket, &[&["O"]]).told("desk-file-order").found("desk-do-order", "rings"),
