@@ -49,6 +49,19 @@ impl Colleague {
         self.patch(number, "/assign", json!({ "assigned_to": self.user.id })).await
     }
 
+    /// Takes every ticket that rings, so that no screen moves by itself.
+    ///
+    /// # Errors
+    /// The service refuses; the database.
+    pub async fn takes_what_rings(&self, database: &sqlx::PgPool) -> Result<()> {
+        let ringing = "select id::text from support_tickets where priority = 'urgent' and assigned_to is null
+            and status in ('open', 'in_progress', 'waiting_customer')";
+        for ticket in sqlx::query_scalar::<_, String>(ringing).fetch_all(database).await? {
+            self.give(&ticket, Some(self.user.id)).await?;
+        }
+        Ok(())
+    }
+
     /// Changes the priority of a ticket, named by its number.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Desk: the real program under WebKitWebDriver, on a desktop of its own. What it is told and remembers is in one folder.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -47,6 +47,14 @@ impl Desk {
     /// # Errors
     /// As [`Self::start`].
     pub async fn start_with(display: &Display, setting: &Setting, words: &[&str]) -> Result<Self> {
+        Self::start_program(display, setting, &binary("gemilang-desk")?, words).await
+    }
+
+    /// Starts another program in the desk's place, which has a page as well.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_program(display: &Display, setting: &Setting, program: &Path, words: &[&str]) -> Result<Self> {
         // Who starts it for the first time is shown an alert to try; here it is only tried by who means to.
         let settings = setting.data.join("settings.json");
         if !settings.exists() {
@@ -68,7 +76,7 @@ impl Desk {
         };
         let mut driver = Process::start("desk", &command)?;
         let capabilities = json!({
-            "webkitgtk:browserOptions": { "binary": binary("gemilang-desk")?, "args": words }
+            "webkitgtk:browserOptions": { "binary": program, "args": words }
         });
         let window = Window::open(&mut driver, port, capabilities).await?;
         let desk = Self { window, data: setting.data.clone(), driver };

@@ -447,6 +447,7 @@ fn the_desk() {
             },
             signed_in: Some(signed_in()),
             open: None,
+            first: None,
         })
     );
     let query = TicketQuery {

@@ -78,6 +78,7 @@ impl Desk {
             settings: self.settings.view(&self.app, self.session().map(|session| session.user())),
             signed_in: self.signed_in(),
             open: lock(&self.opened).take(),
+            first: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use gemilang_protocol::Company;
 use gemilang_protocol::desk::changes::{CHANGED, COMPANY, Changed, SYNC_STATUS};
 use gemilang_protocol::desk::views::SyncStatus;
@@ -14,6 +15,8 @@ use crate::desk::Desk;
 
 /// One frame of the screen.
 const FRAME: Duration = Duration::from_millis(16);
+/// "Complete up to" alone is told this far apart: a time that is behind says no more than it may.
+const PEACE: TimeDelta = TimeDelta::seconds(10);
 /// With more tickets than this in one batch, reading everything again is less work.
 const MANY: usize = 200;
 
@@ -31,13 +34,24 @@ pub(crate) async fn tell_changes(app: AppHandle, mut changes: broadcast::Receive
 
 /// Tells the page where sync stands until the engine ends.
 pub(crate) async fn tell_status(app: AppHandle, mut status: watch::Receiver<SyncStatus>) {
+    let mut told: Option<SyncStatus> = None;
     loop {
         let now = status.borrow_and_update().clone();
-        emit(&app, SYNC_STATUS, now);
+        if told.as_ref().is_none_or(|told| is_news(told, &now)) {
+            emit(&app, SYNC_STATUS, now.clone());
+            told = Some(now);
+        }
         if status.changed().await.is_err() {
             return;
         }
     }
+}
+
+/// Whether it is worth drawing: that all is well goes on by itself, and a screen that is drawn for it wakes a computer.
+fn is_news(told: &SyncStatus, now: &SyncStatus) -> bool {
+    let same = SyncStatus { complete_to: told.complete_to, ..now.clone() } == *told;
+    let moved = now.complete_to.zip(told.complete_to).map(|(now, told)| now - told);
+    !same || moved.is_none_or(|moved| moved >= PEACE)
 }
 
 /// Tells the page who else is there until the engine ends; several moves within a frame are told once.

@@ -39,6 +39,7 @@ mod tray;
 /// Showing, raising and placing the window.
 mod window;
 
+use tauri::webview::PageLoadEvent;
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Window, WindowEvent};
 
 use desk::Desk;
@@ -63,6 +64,11 @@ pub fn run(context: Context) -> tauri::Result<()> {
         .plugin(start::plugin())
         .invoke_handler(commands::handler())
         .on_window_event(heed)
+        .on_page_load(|page, load| {
+            if load.event() == PageLoadEvent::Finished {
+                window::ready(page.app_handle());
+            }
+        })
         .setup(set_up)
         .build(context)?;
     app.run(end);

@@ -68,7 +68,7 @@ impl Settings {
             server: self.get("server").or_else(places::named_server).unwrap_or_default(),
             email: self.get("email").unwrap_or_default(),
             language: self.language().tag().to_owned(),
-            theme: self.get("theme").unwrap_or_else(|| "system".to_owned()),
+            theme: self.theme(),
             start_at_login: start::is_at_login(app),
             keep_running: self.keeps_running(),
             undo_seconds: who.map_or(UNDO_SECONDS, |who| self.undo_seconds(who)),
@@ -76,6 +76,11 @@ impl Settings {
             reduce_motion: self.get("reduce_motion").unwrap_or_default(),
             text_size: self.text_size(),
         }
+    }
+
+    /// `light`, `dark` or `system`.
+    pub(crate) fn theme(&self) -> String {
+        self.get("theme").unwrap_or_else(|| "system".to_owned())
     }
 
     /// How large everything is, in percent.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use gemilang_locales::Texts;
 use gemilang_protocol::desk::changes::{QUIT, SNACK, Snack};
-use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, WebviewWindow};
+use tauri::window::Color;
+use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, Theme, WebviewWindow};
 
 use crate::desk::Desk;
 use crate::settings::{Geometry, Settings};
@@ -12,6 +13,8 @@ use crate::{events, platform};
 
 /// The label of the one window.
 pub(crate) const MAIN: &str = "main";
+/// The ground of a dark page, `--g-canvas`; that of a light one is in `tauri.conf.json`.
+const DARK: Color = Color(0x11, 0x0e, 0x11, 0xff);
 /// The page has drawn itself by then, or something is wrong with it that its person should see.
 const SHOWN_AT_LATEST: Duration = Duration::from_millis(1_500);
 /// The page has kept what was being written by then, or it never will.
@@ -22,6 +25,11 @@ pub(crate) fn prepare(app: &AppHandle, settings: &Settings, hidden: bool) {
     if let Some(window) = app.get_webview_window(MAIN) {
         if let Some(geometry) = settings.geometry() {
             place(&window, geometry);
+        }
+        if is_dark(&window, settings)
+            && let Err(error) = window.set_background_color(Some(DARK))
+        {
+            tracing::warn!(%error, "the window keeps its ground");
         }
         if settings.text_size() != 100 {
             scale(app, settings);
@@ -36,6 +44,15 @@ pub(crate) fn prepare(app: &AppHandle, settings: &Settings, hidden: bool) {
     }
 }
 
+/// Whether the page will be dark.
+fn is_dark(window: &WebviewWindow, settings: &Settings) -> bool {
+    match settings.theme().as_str() {
+        "light" => false,
+        "dark" => true,
+        _ => window.theme().is_ok_and(|theme| theme == Theme::Dark),
+    }
+}
+
 /// Makes everything as large as was chosen: texts and spaces alike, so that a narrow window folds as it would be narrower.
 pub(crate) fn scale(app: &AppHandle, settings: &Settings) {
     if let Some(window) = app.get_webview_window(MAIN)
@@ -45,7 +62,7 @@ pub(crate) fn scale(app: &AppHandle, settings: &Settings) {
     }
 }
 
-/// The page is ready: shows the window if it is not shown yet and does not wait to be called.
+/// The page lies in its window, in the colour of its ground until it has drawn itself: shows the window if it is not shown yet and does not wait to be called.
 pub(crate) fn ready(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN)
         && !app.state::<Desk>().is_hidden()

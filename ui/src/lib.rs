@@ -26,6 +26,8 @@ pub(crate) mod lookup;
 pub(crate) mod names;
 /// Whole screens.
 pub(crate) mod pages;
+/// When the first rows were on screen.
+pub mod painted;
 /// What is read from the core, and when.
 pub(crate) mod reads;
 /// Keeping lists under names.

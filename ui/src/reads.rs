@@ -87,7 +87,11 @@ fn hear(send: &Send) {
 fn boot(send: Send) {
     spawn_local(async move {
         match call(GetBoot {}).await {
-            Ok(boot) => {
+            Ok(mut boot) => {
+                if let Some(first) = boot.first.take() {
+                    send.dispatch(Action::Counts(first.navigation));
+                    send.dispatch(Action::Dashboard(Rc::new(first.dashboard)));
+                }
                 let open = boot.open.filter(|_| boot.signed_in.is_some());
                 send.dispatch(Action::Session(session::Action::Booted(Some(Box::new(boot)))));
                 if let Some(ticket) = open {

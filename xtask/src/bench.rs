@@ -24,6 +24,10 @@ pub(crate) fn run(args: &BenchArgs) -> Result {
     let begun = Instant::now();
     let mut build = command::cargo(["build", "--profile", "measure"]);
     build.args(["--package", "gemilang-service", "--package", "gemilang-bench"]);
+    if desk {
+        ui::build()?;
+        build.args(["--package", "gemilang-desk", "--package", "gemilang-bare", "--package", "gemilang-e2e", "--bins"]);
+    }
     command::run(&mut build)?;
     say::found("built", format_args!("in {}", say::span(begun.elapsed())));
 
@@ -57,25 +61,32 @@ pub(crate) fn run(args: &BenchArgs) -> Result {
     if let Some(stories) = stories {
         bench.arg("--alerts").arg(stories.join("alert-latency.json"));
         bench.arg("--feel").arg(stories.join("desk-feel.json"));
+        bench.arg("--starts").arg(stories.join("desk-starts.json"));
+        bench.arg("--page").arg(workspace::root().join("ui/dist"));
     }
     command::run(&mut bench)?;
     say::found("measured", format_args!("in {}", say::span(begun.elapsed())));
     Ok(())
 }
 
-/// Lets the real desk play what is measured, as built for tests, and answers where it is written what came out.
+/// Lets the real desk play what is measured, and answers where it is written what came out.
 fn stories() -> Result<PathBuf> {
-    ui::build()?;
+    let page = ui::build_bare()?;
     say::part("The real desk");
-    let mut build = command::cargo(["build", "--all-targets"]);
-    build.args(["--package", "gemilang-e2e", "--package", "gemilang-service", "--package", "gemilang-desk"]);
-    command::run(&mut build)?;
-    let out = workspace::target_dir()?.join("bench");
+    let target = workspace::target_dir()?;
+    let (programs, out) = (target.join("measure"), target.join("bench"));
     std::fs::create_dir_all(&out).attempt(|| format!("creating {}", out.display()))?;
     let database = Database::start("bench-alerts-postgres")?;
     for (story, wants, amount) in STORIES {
-        let mut story = test::story(story, &workspace::bin_dir()?, &database);
+        let mut story = test::story(story, &programs, &database);
         command::run(story.env(wants, amount).env("GEMILANG_E2E_OUT", &out))?;
     }
+    let mut starts = std::process::Command::new(programs.join("starts"));
+    starts
+        .env("GEMILANG_TEST_DATABASE_URL", database.url())
+        .env("GEMILANG_E2E_BIN_DIR", &programs)
+        .env("GEMILANG_E2E_OUT", &out)
+        .env("GEMILANG_E2E_BARE", &page);
+    command::run(&mut starts)?;
     Ok(out)
 }

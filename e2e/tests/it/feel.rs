@@ -60,11 +60,7 @@ async fn keys_are_painted_while_others_change_tickets() -> Result<()> {
     let database = PgPool::connect(service.database()).await?;
     // What rings moves on the screen all the time: that is another measure.
     let colleague = Arc::new(Colleague::joins(&service, "Dimas Wibowo").await?);
-    let ringing = "select id::text from support_tickets where priority = 'urgent' and assigned_to is null
-        and status in ('open', 'in_progress', 'waiting_customer')";
-    for ticket in sqlx::query_scalar::<_, String>(ringing).fetch_all(&database).await? {
-        colleague.give(&ticket, Some(colleague.user.id)).await?;
-    }
+    colleague.takes_what_rings(&database).await?;
     let display = Display::start(Comforts { alerts: false, keyring: false }).await?;
     let setting = Setting { data: display.home().join("desk"), server: Some(service.url()) };
     let desk = Desk::start(&display, &setting).await?;

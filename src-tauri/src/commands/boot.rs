@@ -2,21 +2,27 @@
 
 use gemilang_protocol::Company;
 use gemilang_protocol::desk::commands::{GetBoot, GetCompany, Look};
-use gemilang_protocol::desk::views::Boot;
-use tauri::{AppHandle, State};
+use gemilang_protocol::desk::views::{Boot, First};
+use tauri::State;
 
+use super::tickets::dashboard;
 use crate::alerts::Asked;
 use crate::desk::Desk;
 use crate::fault::Answer;
-use crate::window;
 
 #[tauri::command]
-pub(super) async fn get_boot(args: GetBoot, app: AppHandle, desk: State<'_, Desk>) -> Answer<Boot> {
+pub(super) async fn get_boot(args: GetBoot, desk: State<'_, Desk>) -> Answer<Boot> {
     let GetBoot {} = args;
-    let boot = desk.boot().await;
-    // The page is there and has what its first frame needs.
-    window::ready(&app);
+    let mut boot = desk.boot().await;
+    if boot.signed_in.is_some() && boot.open.is_none() {
+        // What cannot be read now is asked for again, and said then.
+        boot.first = first(&desk).await.ok().map(Box::new);
+    }
     Ok(boot)
+}
+
+async fn first(desk: &Desk) -> Answer<First> {
+    Ok(First { navigation: desk.replica()?.navigation().await?, dashboard: dashboard(desk).await? })
 }
 
 #[tauri::command]

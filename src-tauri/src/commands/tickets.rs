@@ -25,6 +25,11 @@ pub(super) async fn get_navigation(args: GetNavigation, desk: State<'_, Desk>) -
 #[tauri::command]
 pub(super) async fn get_dashboard(args: GetDashboard, desk: State<'_, Desk>) -> Answer<Dashboard> {
     let GetDashboard {} = args;
+    dashboard(&desk).await
+}
+
+/// What the dashboard shows now.
+pub(super) async fn dashboard(desk: &Desk) -> Answer<Dashboard> {
     let replica = desk.replica()?;
     let zone = zone(&replica).await?;
     Ok(replica.dashboard(clock::now(), zone).await?)

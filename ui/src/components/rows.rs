@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::acts::use_store;
 use crate::browser;
+use crate::painted;
 use crate::store::Action;
 use crate::store::list;
 use crate::store::part;
@@ -164,6 +165,7 @@ pub(crate) fn use_rows() -> Rows {
             }
         });
     }
+    painted::use_rows(!store.list.part.rows.is_empty());
     let on_focus = use_keyboard(&shown);
     let to_top = {
         let node = node.clone();

@@ -17,6 +17,7 @@ use crate::components::filters::typed_status;
 use crate::components::icon::{priority_alone, priority_glyph, status_alone, status_glyph};
 use crate::components::ringer::Ringer;
 use crate::names;
+use crate::painted;
 use crate::store::Action;
 use crate::store::list;
 use crate::store::navigation::{Page, figure_goes_to};
@@ -29,6 +30,7 @@ pub(crate) fn Dashboard() -> Html {
     let words = use_words();
     let name = store.session.who.as_ref().map(|who| called(&who.user.name).to_owned()).unwrap_or_default();
     let greeting = words.with(greeting_key(store.now, words.zone), &[("name", name.into())]);
+    painted::use_rows(store.dashboard.is_some());
     html! {
         <main class="pane">
             <Ringer />

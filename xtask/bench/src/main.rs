@@ -54,6 +54,12 @@ struct Plan {
     /// Where it is written how the desk feels.
     #[arg(long)]
     feel: Option<PathBuf>,
+    /// Where it is written what starts of the desk cost.
+    #[arg(long)]
+    starts: Option<PathBuf>,
+    /// Where the desk's page lies.
+    #[arg(long)]
+    page: Option<PathBuf>,
     /// Answers every request with this file instead of measuring.
     #[arg(long, hide = true)]
     empty: Option<PathBuf>,
@@ -113,6 +119,12 @@ async fn run(plan: &Plan) -> Result<(), Failure> {
     }
     if let Some(feel) = &plan.feel {
         desk::tell_feel(feel, &mut report)?;
+    }
+    if let Some(starts) = &plan.starts {
+        desk::tell_starts(starts, &mut report)?;
+    }
+    if let Some(page) = &plan.page {
+        desk::tell_page(page, &mut report)?;
     }
     let house = service::House::prepare(plan).await?;
     if plan.measures("desk") {

@@ -20,6 +20,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("xtask", &["gemilang-postgres"]),
     ("xtask-wasm", &[]),
     ("gemilang-bench", &["gemilang-protocol", "gemilang-replica", "gemilang-service"]),
+    ("gemilang-bare", &[]),
     ("gemilang-storm", &["gemilang-postgres", "gemilang-protocol", "gemilang-replica", "gemilang-service"]),
 ];
 

@@ -36,6 +36,17 @@ pub struct Boot {
     pub signed_in: Option<SignedIn>,
     /// A ticket the app was started for.
     pub open: Option<Uuid>,
+    /// What the first page shows, where somebody is signed in and no ticket is meant.
+    pub first: Option<Box<First>>,
+}
+
+/// What the first page shows, so that its first frame is whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct First {
+    /// The counts beside the inbox views.
+    pub navigation: Navigation,
+    /// The dashboard.
+    pub dashboard: Dashboard,
 }
 
 /// What is remembered between runs.

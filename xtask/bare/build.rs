@@ -1,0 +1,5 @@
+//! Builds what Tauri embeds: the configuration.
+
+fn main() {
+    tauri_build::build();
+}
