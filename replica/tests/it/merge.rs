@@ -58,6 +58,12 @@ async fn a_merge_is_here_at_once_and_on_other_desks_once_there_is_a_line() {
             other.id
         );
     }
+    // Nothing new is written to it; among several it is left alone.
+    let closed = change(&second, &one, Property::Status(Status::Open)).await;
+    assert!(matches!(closed, Err(ReplicaError::Refused(Code::Merged))), "{closed:?}");
+    let wanted = [&one, &other].map(|it| PropertyChange { ticket: it.id, to: Property::Tagged("vip".into()) });
+    let changed = second.replica.change_properties(&wanted, chrono::Utc::now(), Uuid::now_v7).await.unwrap();
+    assert_eq!(changed.iter().map(|it| it.ticket).collect::<Vec<_>>(), [other.id]);
     change(&second, &one, Property::Unmerged(other.id)).await.unwrap();
     for desk in [&desk, &second] {
         desk.thread(other.id, |thread| thread.parts.is_empty()).await;

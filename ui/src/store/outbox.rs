@@ -250,7 +250,7 @@ pub fn choices(item: &OutboxItem) -> Vec<Choice> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{customer_says, held_reply, id, queued};
+    use super::super::samples::{customer_says, event, held_reply, id, queued};
     use super::*;
     use gemilang_protocol::Status;
     use gemilang_protocol::desk::views::Wish;
@@ -269,9 +269,14 @@ mod tests {
 
     #[test]
     fn every_state_offers_what_helps() {
-        use Choice::{Apply, Discard, Edit, EditOn, LeaveEdit, ReopenAndSend, SendAgain, SendAsIs, SendToo, Withdraw};
+        use Choice::{
+            Apply, Discard, Edit, EditOn, LeaveEdit, OpenOther, ReopenAndSend, SendAgain, SendAsIs, SendToo, Withdraw,
+        };
         let wished = OutboxItem { wish: Some(Wish::Edit), edited: Some("Lain".into()), ..reply(1) };
         let changed = OutboxItem { edited: Some("La".into()), ..held_reply(1, customer_says(2, "Eh")) };
+        let into = TicketRef { id: id(9), number: gemilang_protocol::TicketNumber(1021) };
+        let merged = failed(reply(1), Code::Merged);
+        let told = OutboxItem { winner: Some(event(4, EventBody::Merged { into })), ..merged.clone() };
         let on_the_wire = OutboxItem { state: OpState::Sending, ..reply(1) };
         for (item, wanted) in [
             (reply(1), vec![Edit, Withdraw]),
@@ -281,6 +286,8 @@ mod tests {
             (on_the_wire, vec![]),
             (held_reply(1, customer_says(2, "Eh")), vec![Edit, SendAsIs, Discard]),
             (failed(reply(1), Code::TicketClosed), vec![ReopenAndSend, Edit, Discard]),
+            (told, vec![OpenOther, Discard]),
+            (merged, vec![SendAgain, Edit, Discard]),
             (failed(reply(1), Code::AlreadySent), vec![SendToo, Edit, Discard]),
             (failed(reply(1), Code::Validation), vec![Edit, Discard]),
             (failed(reply(1), Code::LostByRestore), vec![SendAgain, Edit, Discard]),
