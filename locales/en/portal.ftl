@@ -316,6 +316,7 @@ push-test-text = This is how news of a reply will look.
 push-from = { $name } · Gemilang WO
 
 # Joining the staff
+join-headline = One team behind every wedding day.
 join-title = Join the team
 join-lead = { $name } invites you to the team of Gemilang WO. Choose your name and a password.
 join-button = Join

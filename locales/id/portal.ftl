@@ -301,6 +301,7 @@ push-test-text = Begini kabar balasan akan muncul.
 push-from = { $name } · Gemilang WO
 
 # Joining the staff
+join-headline = Satu tim di balik setiap hari bahagia.
 join-title = Gabung dengan tim
 join-lead = { $name } mengundang Anda ke tim Gemilang WO. Pilih nama dan kata sandi Anda.
 join-button = Gabung

@@ -52,6 +52,8 @@ pub(super) struct Frame {
     pub(super) csrf: String,
     /// Which of the bar's links this page is: `list`, `create`, `preferences` or nothing.
     pub(super) here: &'static str,
+    /// The key of what stands beside a form for who is not signed in.
+    pub(super) headline: &'static str,
     /// Whether search engines shall stay away.
     pub(super) private: bool,
     pub(super) path: String,
@@ -74,6 +76,7 @@ impl Frame {
             }),
             csrf: visit.form_token(),
             here,
+            headline: "signin-lead",
             private: true,
             path: visit.address(),
             own_path: None,
@@ -90,6 +93,7 @@ impl Frame {
             me: None,
             csrf: String::new(),
             here: "",
+            headline: "signin-lead",
             private: true,
             languages: Vec::new(),
             // An empty link is the address that was asked for.

@@ -40,11 +40,18 @@ pub(super) async fn show(State(app): State<App>, Path(token): Path<String>, visi
 }
 
 fn form(visit: &Visit, invitation: &Invitation, name: &str, say: Say) -> Result<Response> {
-    let frame = frame(visit);
+    let frame = for_staff(visit);
     let lead = frame.with("join-lead", "name", &invitation.by.name);
     let (how, notice, errors) = ((say.status, say.retry_after), say.text, say.errors);
     let email = &invitation.email;
     shown(visit, how, &Join { lead, notice, errors, visit_path: &visit.path, email, name, joined: None, frame })
+}
+
+/// What is said beside the form is said to who works here.
+fn for_staff(visit: &Visit) -> Frame {
+    let mut frame = frame(visit);
+    frame.headline = "join-headline";
+    frame
 }
 
 /// `POST /staff/join/{token} {name, password, password_confirmation}`
@@ -72,7 +79,7 @@ pub(super) async fn join(
     match joined.await {
         Ok(Some(_)) if visit.json => Ok(visit.keep(StatusCode::NO_CONTENT.into_response())),
         Ok(Some(person)) => {
-            let mut frame = frame(&visit);
+            let mut frame = for_staff(&visit);
             // This page answers a form, which a link cannot repeat.
             frame.no_languages();
             let text = frame.with("joined-text", "email", &person.email);

@@ -187,5 +187,11 @@ async fn a_ticket_is_filed_for_who_called_once_and_is_theirs_to_read() {
     assert_eq!(refused(&client, &empty).await, Code::Validation);
     let nowhere = fresh(FileForm { link: Some(Uuid::now_v7()), ..form.clone() });
     assert_eq!(refused(&client, &nowhere).await, Code::NotFound);
-    assert_eq!(refused(&client, &file(&FileForm { take: false, ..form })).await, Code::IdTaken);
+    assert_eq!(refused(&client, &file(&FileForm { take: false, ..form.clone() })).await, Code::IdTaken);
+    // However much is filed for them, they can file themselves, and as urgent.
+    for _ in 0..10 {
+        landed(&client, &fresh(FileForm { link: None, ..form.clone() })).await;
+    }
+    let own = app.file(&roro, "Genset belum datang", "urgent").await;
+    assert_eq!(own.priority, Priority::Urgent);
 }

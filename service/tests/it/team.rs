@@ -80,6 +80,7 @@ async fn who_is_asked_to_join_chooses_a_password_and_is_in_once() {
         assert!(browser.get(&path).await.has("Bayu Saputra"));
     }
     let page = browser.get(&path).await;
+    assert!(page.has("Satu tim di balik") && !page.has("hari bahagia Anda"), "it speaks to who works here");
     let csrf = page.value("csrf");
     let form = |name: &'static str, password: &'static str, again: &'static str| {
         [

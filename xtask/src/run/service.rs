@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::failure::{Attempt, Failure, Result};
@@ -156,18 +156,30 @@ pub(crate) fn log_file(path: &Path) -> Result<File> {
     OpenOptions::new().create(true).append(true).open(path).attempt(|| format!("opening {}", path.display()))
 }
 
+/// The shell's own `kill`: a small system has no other, and std can only kill outright.
+fn signal(id: u32, name: &str) {
+    let _ = Command::new("sh")
+        .args(["-c", "kill \"$0\" \"$1\"", name, &id.to_string()])
+        .stderr(Stdio::null())
+        .status();
+}
+
 /// Asks a process to end, waits for it, and ends it when it does not.
 pub(crate) fn end(child: &mut Child, patience: Duration) {
     if cfg!(unix) && matches!(child.try_wait(), Ok(None)) {
-        // The shell's own `kill`: a small system has no other, and std can only kill outright.
-        let _ = Command::new("sh")
-            .args(["-c", "kill -TERM \"$0\"", &child.id().to_string()])
-            .stderr(Stdio::null())
-            .status();
-        let deadline = Instant::now() + patience;
-        while matches!(child.try_wait(), Ok(None)) && Instant::now() < deadline {
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        let id = child.id();
+        signal(id, "-TERM");
+        let (ended, waits) = channel::<()>();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if waits.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                    signal(id, "-KILL");
+                }
+            });
+            // Until it was waited for its id is nobody else's.
+            let _ = child.wait();
+            drop(ended);
+        });
     }
     // Gone already is what was wanted.
     let _ = child.kill();

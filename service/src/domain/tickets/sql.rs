@@ -321,7 +321,7 @@ pub(super) async fn read(db: &mut PgConnection, read: &Read<'_>) -> Result<bool>
     Ok(took_hold)
 }
 
-/// What filing must know of the customer and of the things the ticket names.
+/// What filing must know of the customer and of the things the ticket names. What staff filed for them is not held against them.
 pub(super) async fn standing(
     db: impl PgExecutor<'_>,
     ticket: &NewTicket,
@@ -335,10 +335,13 @@ pub(super) async fn standing(
                    where o.number = $3 and o.customer_id = $1 and u.email_confirmed_at is not null) as order_id,
                   (select t.number from support_tickets t join ticket_people p on p.ticket_id = t.id
                    where t.id = $4 and p.user_id = $1) as follows_number,
-                  (select count(*) from support_tickets where customer_id = $1 and created_at > $5) as "in_hour!",
-                  (select min(created_at) from support_tickets where customer_id = $1 and created_at > $5) as oldest_in_hour,
-                  (select count(*) from support_tickets
-                   where customer_id = $1 and created_at > $6 and priority = 'urgent') as "urgent_in_day!""#,
+                  (select count(*) from support_tickets t join ticket_events e on e.ticket_id = t.id and e.n = 1
+                   where t.customer_id = $1 and t.created_at > $5 and e.actor_type = 'customer') as "in_hour!",
+                  (select min(t.created_at) from support_tickets t join ticket_events e on e.ticket_id = t.id and e.n = 1
+                   where t.customer_id = $1 and t.created_at > $5 and e.actor_type = 'customer') as oldest_in_hour,
+                  (select count(*) from support_tickets t join ticket_events e on e.ticket_id = t.id and e.n = 1
+                   where t.customer_id = $1 and t.created_at > $6 and t.priority = 'urgent'
+                         and e.actor_type = 'customer') as "urgent_in_day!""#,
         ticket.customer_id,
         ticket.id,
         ticket.order,
