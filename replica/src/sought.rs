@@ -13,6 +13,8 @@ use crate::words::words;
 const FIGURES: usize = 3;
 /// Tickets whose customers wrote last.
 const LATELY: i64 = 300;
+/// Orders whose customers are meant by a number at most.
+const ORDERS: i64 = 500;
 
 /// What the file keeps of a customer to be found by.
 pub(crate) fn of_person(person: &Person) -> String {
@@ -67,21 +69,19 @@ pub(crate) async fn customers(tx: &mut SqliteConnection, q: &str, most: usize) -
     if parts.is_empty() {
         return lately(tx, most).await;
     }
+    let mut by_order = Vec::new();
+    for part in &parts {
+        by_order.push(with_order(tx, part).await?);
+    }
     let among = |sql: &mut QueryBuilder<Sqlite>| {
-        sql.push(" from people indexed by people_sought where not staff");
-        for Part { words, figures } in &parts {
+        sql.push(" from people indexed by people_sought where staff = 0");
+        for (Part { words, figures }, theirs) in parts.iter().zip(&by_order) {
             sql.push(" and (instr(sought, ").push_bind(words.clone()).push(") > 0");
             if let Some(figures) = figures {
                 sql.push(" or instr(sought, ").push_bind(figures.clone()).push(") > 0");
             }
-            if words.contains(|letter: char| letter.is_ascii_digit()) {
-                sql.push(
-                    r#" or id in (select unhex(replace("order" ->> '$.customer.id', '-', '')) from orders
-                    where number in (select number from orders indexed by orders_sought
-                        where instr(' ' || replace(lower(number), '-', ' '), "#,
-                )
-                .push_bind(words.clone())
-                .push(") > 0))");
+            if let Some(theirs) = theirs {
+                sql.push(" or id in (select unhex(value) from json_each(").push_bind(theirs.clone()).push("))");
             }
             sql.push(")");
         }
@@ -100,6 +100,23 @@ pub(crate) async fn customers(tx: &mut SqliteConnection, q: &str, most: usize) -
         ids.truncate(most);
     }
     Ok((people(tx, &ids).await?, total as u64))
+}
+
+/// Whose order is called so: their ids, if there are any. A number begins what an order is found by.
+async fn with_order(tx: &mut SqliteConnection, part: &Part) -> Result<Option<String>> {
+    if !part.words.contains(|letter: char| letter.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let ids: Vec<String> = query_scalar(
+        r#"select distinct replace("order" ->> '$.customer.id', '-', '') from orders where number in (
+            select number from orders indexed by orders_sought
+            where instr(substr(sought, 1, length(number) + 1), ?) > 0 limit ?)"#,
+    )
+    .bind(&part.words)
+    .bind(ORDERS)
+    .fetch_all(tx)
+    .await?;
+    Ok((!ids.is_empty()).then(|| serde_json::to_string(&ids)).transpose()?)
 }
 
 /// Who wrote last.

@@ -158,10 +158,7 @@ pub(crate) fn log_file(path: &Path) -> Result<File> {
 
 /// The shell's own `kill`: a small system has no other, and std can only kill outright.
 fn signal(id: u32, name: &str) {
-    let _ = Command::new("sh")
-        .args(["-c", "kill \"$0\" \"$1\"", name, &id.to_string()])
-        .stderr(Stdio::null())
-        .status();
+    let _ = Command::new("sh").args(["-c", "kill \"$0\" \"$1\"", name, &id.to_string()]).stderr(Stdio::null()).status();
 }
 
 /// Asks a process to end, waits for it, and ends it when it does not.
