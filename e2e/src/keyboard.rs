@@ -9,6 +9,8 @@ use crate::webdriver::Window;
 pub const CTRL: &str = "\u{E009}";
 /// Held until [`FREE`].
 pub const SHIFT: &str = "\u{E008}";
+/// Alt is held from here on.
+pub const ALT: &str = "\u{E00A}";
 /// Lets go of what is held.
 pub const FREE: &str = "\u{E000}";
 /// Enter.

@@ -648,6 +648,7 @@ desk-key-views = Views 1 to 7
 desk-key-details = Details on the side
 desk-key-edit = Edit a held reply
 desk-key-leave = Leave the text box
+desk-key-turn = From reply to note and back
 desk-key-keys = This sheet
 
 # Settings

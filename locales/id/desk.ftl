@@ -624,6 +624,7 @@ desk-key-views = Tampilan 1 sampai 7
 desk-key-details = Rincian di samping
 desk-key-edit = Ubah balasan yang ditahan
 desk-key-leave = Tinggalkan kotak tulis
+desk-key-turn = Dari balasan ke catatan dan kembali
 desk-key-keys = Lembar ini
 
 # Settings

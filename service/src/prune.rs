@@ -1,11 +1,11 @@
 //! Forgetting what has run out: sessions, links, old letters, old counts at the door. Done now and then by whoever serves;
-//! nothing relies on it, because whoever reads these rows looks at their end.
+//! nothing relies on it, because whoever reads these rows looks at their end. And finishing what a crash stopped half-way.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::domain::erasure;
+use crate::domain::{erasure, team};
 use crate::{App, Result, auth, outbox};
 
 /// How often.
@@ -34,5 +34,6 @@ pub async fn once(app: &App) -> Result<()> {
     let now = app.clock.now();
     auth::prune(app, now, now - BROWSER).await?;
     outbox::prune(app).await?;
+    team::finish(app).await?;
     erasure::finish(app).await
 }

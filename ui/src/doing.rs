@@ -127,6 +127,10 @@ impl Hands {
             Deed::Wake => self.wake(),
             Deed::Reply => pen.dispatch(composer::Action::Mode(Mode::Reply)),
             Deed::Note => pen.dispatch(composer::Action::Mode(Mode::Note)),
+            Deed::Turn => pen.dispatch(composer::Action::Mode(match pen.mode {
+                Mode::Reply => Mode::Note,
+                Mode::Note => Mode::Reply,
+            })),
             Deed::Edit => return self.edit(),
             Deed::Send => acts::submit(send, pen, None),
             Deed::SendWait => acts::submit(send, pen, Some(Status::WaitingCustomer)),

@@ -3,7 +3,7 @@
 use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::cable::Cable;
-use gemilang_e2e::keyboard::{CTRL, ENTER, ESC, FREE, ctrl, focused, press};
+use gemilang_e2e::keyboard::{ALT, CTRL, ENTER, ESC, FREE, ctrl, focused, press};
 use gemilang_e2e::page::look_over_desk;
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::{Account, Service};
@@ -32,8 +32,11 @@ async fn colleagues_are_called_tickets_are_filed_and_hang_together() -> Result<(
     window.read(".thread-head h1", "Menu vegetarian").await?;
 
     // A colleague is called by a few letters, and alerted.
-    press(window, "n").await?;
+    press(window, "r").await?;
+    window.see("[name=message]").await?.keys("nn").await?;
+    press(window, &format!("{ALT}n{FREE}")).await?;
     let field = window.see("[name=note]").await?;
+    assert_eq!(focused(window).await?, "note", "from within the field, where letters are letters");
     field.keys("Tolong @wib").await?;
     window.read(".mentions .is-on", "Dimas Wibowo").await?;
     let mut wrong = look_over_desk(window, "mention").await?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gemilang_protocol::Duty;
-use gemilang_service::domain::{duty, people};
+use gemilang_service::domain::{duty, people, team};
 use gemilang_service::testing::{Credentials, PASSWORD, TestApp};
 use serde_json::{Value, json};
 
@@ -219,4 +219,54 @@ async fn an_admin_sends_somebody_off_duty_and_out_of_all_their_desks() {
     let (status, team) = desk.ask("DELETE", &format!("{}/sessions", door(&sari)), None).await;
     assert_eq!((status, &member(&team, &sari)["sessions"]), (200, &json!(0)));
     assert_eq!(theirs.get("/admin/support/tickets").await.0, 401);
+}
+
+#[tokio::test]
+async fn whoever_was_asked_by_an_admin_who_is_let_go_was_asked_by_nobody() {
+    let app = TestApp::start().await;
+    let (bayu, sari) = (app.admin("Bayu").await, app.admin("Sari").await);
+    let (desk, other) = (Client::new(&app, &bayu), Client::new(&app, &sari));
+    invite(&desk, "hanifah@contoh.id", "admin").await;
+    let path = link(&app, "hanifah@contoh.id").await.unwrap();
+    assert_eq!(Browser::new(&app).get(&path).await.status, 200);
+    let (status, changed) = other.patch(&door(&bayu), json!({ "active": false })).await;
+    assert_eq!((status, changed["team"]["invitations"].as_array().unwrap().len()), (200, 0));
+    assert_eq!(Browser::new(&app).get(&path).await.status, 410);
+    // Also one that was on its way meanwhile.
+    sqlx::query("insert into staff_invitations (id, email, role, invited_by, created_at, expires_at) values ($1, 'siti@contoh.id', 'admin', $2, $3, $4)")
+        .bind(uuid::Uuid::from_u128(9))
+        .bind(bayu.person.id)
+        .bind(app.app.clock.now())
+        .bind(app.app.clock.now() + team::LIFE)
+        .execute(&app.app.db)
+        .await
+        .unwrap();
+    let token = "siti";
+    sqlx::query("insert into staff_invitation_links (token_hash, invitation_id) values ($1, $2)")
+        .bind(gemilang_service::auth::tokens::hash(token))
+        .bind(uuid::Uuid::from_u128(9))
+        .execute(&app.app.db)
+        .await
+        .unwrap();
+    assert!(team::look(&app.app, token).await.unwrap().is_none());
+    let accepted = team::accept(&app.app, token, "Siti".into(), PASSWORD.into(), "id").await.unwrap();
+    assert!(accepted.is_none(), "{accepted:?}");
+}
+
+#[tokio::test]
+async fn what_a_crash_left_with_who_was_let_go_is_given_back_later() {
+    let app = TestApp::start().await;
+    let (bayu, dimas, rina) = (app.admin("Bayu").await, app.staff("Dimas").await, app.customer("Rina").await);
+    let desk = Client::new(&app, &bayu);
+    let ticket = app.ticket(&rina, "Rias").await;
+    let path = format!("/admin/support/tickets/{}", ticket.id);
+    assert_eq!(desk.patch(&format!("{path}/assign"), json!({ "assigned_to": dimas.person.id })).await.0, 200);
+    // They are out, and the process ends before it came to their tickets.
+    sqlx::query("update users set active = false where id = $1")
+        .bind(dimas.person.id)
+        .execute(&app.app.db)
+        .await
+        .unwrap();
+    gemilang_service::prune::once(&app.app).await.unwrap();
+    assert!(desk.get(&path).await.1["ticket"]["assigned_to"].is_null());
 }

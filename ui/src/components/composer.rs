@@ -256,7 +256,8 @@ pub(crate) fn Composer(props: &ComposerProps) -> Html {
             <button type="button" class={classes!("tab", on.then_some("is-on"))} role="tab" aria-selected={on.to_string()} onclick={turn(to)}>
                 if to == Mode::Note { { icon14("lock") } }
                 { words.get(key) }
-                if !(on && to == Mode::Note) { <kbd>{ hint }</kbd> }
+                if !(on && to == Mode::Note) { <kbd class="outside">{ hint }</kbd> }
+                if !on { <span class="keys inside"><kbd>{ "Alt" }</kbd><kbd>{ "N" }</kbd></span> }
             </button>
         }
     };

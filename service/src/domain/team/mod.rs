@@ -4,7 +4,7 @@ mod sql;
 
 use chrono::TimeDelta;
 use gemilang_protocol::team::{INVITATION_DAYS, Invitation, Invite, MemberChange, Released, Team, TeamChanged};
-use gemilang_protocol::{Act, Code, Duty, FieldError, Fields, Person, Role, Zone, validate};
+use gemilang_protocol::{Act, Code, Duty, FieldError, Fields, Person, PersonRef, Role, SenderType, Zone, validate};
 use uuid::Uuid;
 
 use super::people::{self, NewPerson};
@@ -158,6 +158,10 @@ async fn write(app: &App, person: &Person, change: &MemberChange) -> Result<()> 
     }
     let role = change.role.map(Role::as_str);
     sql::change(&mut *transaction, person.id, role, change.active, app.clock.now(), app.generation()).await?;
+    if !stays {
+        // Whom they asked to join was asked by an admin: they are none any more.
+        sql::forget_invitations(&mut *transaction, person.id).await?;
+    }
     let ended = match change.active {
         Some(false) => sessions::end_all_within(&mut transaction, person.id, None, app.generation()).await?,
         _ => Vec::new(),
@@ -165,6 +169,20 @@ async fn write(app: &App, person: &Person, change: &MemberChange) -> Result<()> 
     transaction.commit().await?;
     sessions::ended(app, &ended);
     people::changed(app, person.id);
+    Ok(())
+}
+
+/// Gives back what is still assigned to who was let go: their tickets are given back one by one, and whoever did so may have
+/// been stopped in the middle.
+///
+/// # Errors
+/// The database.
+pub async fn finish(app: &App) -> Result<()> {
+    for id in sql::gone_with_tickets(&app.db).await? {
+        let person = people::find(app, id).await?;
+        let by = Actor { person: PersonRef { id, name: person.name }, side: SenderType::System };
+        release(app, &by, id).await?;
+    }
     Ok(())
 }
 

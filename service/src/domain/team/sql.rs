@@ -96,7 +96,7 @@ pub(super) async fn look(db: impl PgExecutor<'_>, token_hash: &[u8], now: Time) 
          from staff_invitation_links l
          join staff_invitations i on i.id = l.invitation_id
          join users u on u.id = i.invited_by
-         where l.token_hash = $1 and i.expires_at > $2",
+         where l.token_hash = $1 and i.expires_at > $2 and u.active and u.role = 'admin'",
         token_hash,
         now,
     )
@@ -146,6 +146,24 @@ pub(super) async fn withdraw(db: impl PgExecutor<'_>, id: Uuid) -> Result<bool> 
     Ok(gone.rows_affected() == 1)
 }
 
+/// Who may not ask any more has asked nobody: their links open nothing.
+pub(super) async fn forget_invitations(db: impl PgExecutor<'_>, by: Uuid) -> Result<()> {
+    sqlx::query!("delete from staff_invitations where invited_by = $1", by).execute(db).await?;
+    Ok(())
+}
+
+/// Those of the staff who may not come in and still have tickets.
+pub(super) async fn gone_with_tickets(db: impl PgExecutor<'_>) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "select u.id from users u
+         where u.role <> 'customer' and not u.active
+           and exists (select from support_tickets t where t.assigned_to = u.id and t.status <> 'closed')
+         order by u.id",
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// A link of an invitation; of one that was withdrawn none is made.
 pub(super) async fn insert_link(db: impl PgExecutor<'_>, id: Uuid, token_hash: &[u8]) -> Result<()> {
     sqlx::query!(
@@ -164,6 +182,7 @@ pub(super) async fn spend(db: impl PgExecutor<'_>, token_hash: &[u8], now: Time)
     let row = sqlx::query!(
         "delete from staff_invitations
          where id = (select invitation_id from staff_invitation_links where token_hash = $1) and expires_at > $2
+           and exists (select from users u where u.id = invited_by and u.active and u.role = 'admin')
          returning email, role",
         token_hash,
         now,

@@ -107,6 +107,8 @@ pub enum Deed {
     Reply,
     /// Write to the team.
     Note,
+    /// From the one to the other, also from within the field.
+    Turn,
     /// Edit what is held or waits.
     Edit,
     /// Send what is written.
@@ -187,6 +189,7 @@ pub fn can(desk: &Desk, deed: Deed) -> bool {
         | Deed::Priority
         | Deed::Reply
         | Deed::Note
+        | Deed::Turn
         | Deed::Category
         | Deed::Send
         | Deed::SendWait

@@ -189,6 +189,7 @@ pub const TABLE: &[Entry] = &[
     deed(Deed::Block(false), Group::Ticket, &[]).found("desk-unblock", "check"),
     deed(Deed::Reply, Group::Writing, &[&["R"]]).told("desk-reply").found("desk-do-reply", "chat"),
     deed(Deed::Note, Group::Writing, &[&["N"]]).told("desk-note").found("desk-do-note", "lock"),
+    deed(Deed::Turn, Group::Writing, &[&["Alt", "N"]]).told("desk-key-turn"),
     deed(Deed::Edit, Group::Writing, &[&["E"]]).told("desk-key-edit").found("desk-do-edit", "edit"),
     deed(Deed::LeaveField, Group::Writing, &[&["Esc"]]).told("desk-key-leave").of_field(),
     deed(Deed::Send, Group::Sending, &[&["Ctrl", "↵"]]).told("desk-send").found("desk-do-send", "send").of_field(),
