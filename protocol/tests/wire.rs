@@ -4,8 +4,8 @@ use gemilang_protocol::desk::asked::Calendar;
 use gemilang_protocol::desk::changes::{Changed, OpenTicket, Snack};
 use gemilang_protocol::desk::commands::{ChangeProperties, Command, CommandCode, CommandError, ListTickets, Reply};
 use gemilang_protocol::desk::views::{
-    Boot, Dashboard, Inbox, Line, Navigation, OpState, OutboxItem, Property, PropertyChange, Settings, SignedIn, Sort,
-    SyncStatus, Thread, TicketList, TicketQuery, TicketRow,
+    Boot, Dashboard, Day, Inbox, Line, Load, Navigation, OpState, OutboxItem, Property, PropertyChange, Settings,
+    SignedIn, Sort, SyncStatus, Thread, TicketList, TicketQuery, TicketRow, Wedding,
 };
 use gemilang_protocol::event::StatusReason;
 use gemilang_protocol::internal::{Hold, Later, Snooze, Wake};
@@ -487,6 +487,17 @@ fn the_desk() {
             closed_today: 4,
             urgent: vec![row()],
             newest: vec![],
+            load: vec![Load { person: rina(), duty: Duty::On, tickets: 14 }],
+            weddings: vec![Wedding {
+                order: order().id,
+                number: order().number,
+                customer: order().customer.name,
+                event_date: order().event_date,
+                venue: order().venue,
+                zone: order().zone,
+                active: 2,
+            }],
+            days: vec![Day { day: order().event_date, filed: 8, resolved: 9 }],
         })
     );
     assert_json_snapshot!(

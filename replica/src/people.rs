@@ -16,17 +16,16 @@ impl Replica {
     /// # Errors
     /// The file cannot be read.
     pub async fn staff(&self) -> Result<Vec<Person>> {
-        let mut tx = self.read().await?;
-        let rows: Vec<String> =
-            query_scalar("select person from people where staff order by name").fetch_all(&mut *tx).await?;
-        Ok(rows
-            .iter()
-            .map(|row| serde_json::from_str(row))
-            .collect::<Result<Vec<Person>, _>>()?
-            .into_iter()
-            .filter(|person| person.active)
-            .collect())
+        active_staff(&mut *self.read().await?).await
     }
+}
+
+/// Active staff, by name.
+pub(crate) async fn active_staff(connection: &mut SqliteConnection) -> Result<Vec<Person>> {
+    let rows: Vec<String> =
+        query_scalar("select person from people where staff order by name").fetch_all(connection).await?;
+    let people = rows.iter().map(|row| serde_json::from_str(row)).collect::<Result<Vec<Person>, _>>()?;
+    Ok(people.into_iter().filter(|person| person.active).collect())
 }
 
 /// Customers offered at once.

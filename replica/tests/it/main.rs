@@ -16,6 +16,8 @@ mod bulk;
 mod clock;
 /// Who else is at a ticket.
 mod company;
+/// What stands beside the dashboard's queues.
+mod dashboard;
 /// A desk for tests.
 mod desk;
 /// Drafts survive whatever else happens.

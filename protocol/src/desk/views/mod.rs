@@ -2,6 +2,8 @@
 
 /// Duty, wishes and the ledger.
 mod alerts;
+/// What the dashboard shows.
+mod dashboard;
 /// What was written here.
 mod outbox;
 /// Customers and orders.
@@ -15,12 +17,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::alerts::{Alerts, Ledger, PopUps};
+pub use self::dashboard::{Dashboard, Day, Load, Wedding};
 pub use self::outbox::{OpState, OutboxItem, TakenBack, Undone, Wish, Written};
 pub use self::people::{Caller, CustomerRow, CustomerView, Customers, FilingDraft, OrderView, Orders};
 pub use self::saved::{SavedViewCount, SavedViewRow};
 pub use self::tickets::{
-    Dashboard, Found, Hit, Inbox, MergeChoice, MergeChoices, Property, PropertyChange, Said, Sort, Thread, ThreadPart,
-    TicketList, TicketQuery, TicketRow,
+    Found, Hit, Inbox, MergeChoice, MergeChoices, Property, PropertyChange, Said, Sort, Thread, ThreadPart, TicketList,
+    TicketQuery, TicketRow,
 };
 use crate::Time;
 use crate::session::SessionUser;

@@ -9,8 +9,8 @@ use crate::desk::asked::Calendar;
 use crate::internal::Snooze;
 use crate::ticket::Excerpt;
 use crate::{
-    Category, Event, Message, Note, Order, Person, PersonRef, Priority, Stats, Status, Ticket, TicketNumber, TicketRef,
-    Time, Zone,
+    Category, Event, Message, Note, Order, Person, PersonRef, Priority, Status, Ticket, TicketNumber, TicketRef, Time,
+    Zone,
 };
 
 /// Which inbox a list shows.
@@ -226,27 +226,6 @@ pub struct Said {
     pub note: bool,
     /// The words around the first of the searched ones.
     pub text: String,
-}
-
-/// The dashboard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dashboard {
-    /// The five counts of the original system, and the rest.
-    pub stats: Stats,
-    /// Open and nobody's.
-    pub open_unassigned: u64,
-    /// Urgent, active and nobody's.
-    pub urgent_unassigned: u64,
-    /// Filed since midnight, in the reader's zone.
-    pub filed_today: u64,
-    /// Resolved since midnight.
-    pub resolved_today: u64,
-    /// Closed since midnight.
-    pub closed_today: u64,
-    /// Active urgent ones first, then high ones nobody has; of each those that wait longest. At most five.
-    pub urgent: Vec<TicketRow>,
-    /// The newest tickets; at most eight.
-    pub newest: Vec<TicketRow>,
 }
 
 /// What was said and done in a ticket that went into another.
