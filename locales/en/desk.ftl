@@ -141,7 +141,29 @@ desk-newest = Newest tickets
 desk-queue-nobody = unassigned
 desk-queue-taken = taken by { $name }
 desk-queue-held = your reply is held
+desk-queue-forwarded = forwarded to admins in { $time }
 desk-days-to-event = Days to the event
+desk-dashboard-file = New ticket
+desk-dashboard-beside = Team and weddings
+desk-load = Team load
+desk-load-duty = Manage duty
+desk-load-tickets = active tickets
+desk-load-off = off duty
+desk-load-paused = back { $time }
+desk-load-more = { $n ->
+    [one] and 1 more person
+   *[other] and { $n } more people
+  }
+desk-weddings = Next weddings
+desk-weddings-none = No weddings ahead yet.
+desk-weddings-active = { $n } active
+desk-trend = Last 14 days
+desk-trend-later = Shown once all tickets are here.
+desk-trend-filed = filed
+desk-trend-resolved = resolved
+desk-trend-day = { $day }: { $filed } filed, { $resolved } resolved
+desk-trend-said = { $from } to { $to }: { $filed } tickets filed and { $resolved } resolved.
+desk-trend-busiest = Most were filed on { $day }.
 
 # List
 desk-list = Ticket list

@@ -138,7 +138,26 @@ desk-newest = Tiket terbaru
 desk-queue-nobody = belum diambil
 desk-queue-taken = diambil { $name }
 desk-queue-held = balasan Anda ditahan
+desk-queue-forwarded = diteruskan ke admin dalam { $time }
 desk-days-to-event = Hari menuju acara
+desk-dashboard-file = Tiket baru
+desk-dashboard-beside = Tim dan acara
+desk-load = Beban tim
+desk-load-duty = Atur jaga
+desk-load-tickets = tiket aktif
+desk-load-off = lepas jaga
+desk-load-paused = jeda { $time }
+desk-load-more = dan { $n } orang lagi
+desk-weddings = Acara terdekat
+desk-weddings-none = Belum ada acara mendatang.
+desk-weddings-active = { $n } aktif
+desk-trend = 14 hari terakhir
+desk-trend-later = Tampil setelah semua tiket diambil.
+desk-trend-filed = masuk
+desk-trend-resolved = selesai
+desk-trend-day = { $day }: { $filed } masuk, { $resolved } selesai
+desk-trend-said = { $from } sampai { $to }: { $filed } tiket masuk dan { $resolved } selesai.
+desk-trend-busiest = Terbanyak masuk { $day }.
 
 # List
 desk-list = Daftar tiket

@@ -122,7 +122,8 @@ pub(crate) fn use_reads(store: &Store) {
     }
     {
         let (send, turns) = (send.clone(), turns.clone());
-        use_effect_with((who, page == Page::Dashboard, revision.rows), move |(who, shown, _)| {
+        // Whoever goes off duty or comes to the team stands in it too.
+        use_effect_with((who, page == Page::Dashboard, revision.rows, revision.people), move |(who, shown, ..)| {
             if who.is_some() && *shown {
                 read(send, &turns.dashboard, GetDashboard {}, |dashboard| Action::Dashboard(Rc::new(dashboard)));
             }

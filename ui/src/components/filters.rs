@@ -5,17 +5,19 @@ use gemilang_locales::dates;
 use gemilang_protocol::desk::asked::spelled::{self, Operator, State};
 use gemilang_protocol::desk::asked::tokens::{Kind, tokens};
 use gemilang_protocol::desk::asked::{Asked, Whose, dropped, written};
+use gemilang_protocol::desk::views::Inbox;
 use gemilang_protocol::{Category, Person, PersonRef, Priority, Status};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use crate::acts::use_store;
+use crate::acts::{Send, use_store};
 use crate::components::avatar;
 use crate::components::icon::{category_icon, icon, icon12, priority_glyph, status_glyph};
 use crate::components::menu::{Anchor, Menu, Opt};
 use crate::components::saved_views::Keep;
 use crate::names;
 use crate::reads::read_tags;
+use crate::store::navigation::Page;
 use crate::store::{Action, Desk, list};
 use crate::words::{Words, use_words};
 
@@ -92,9 +94,10 @@ pub(crate) fn FilterMenu(props: &FilterMenuProps) -> Html {
     html! { <Menu key="which" anchor={props.anchor} {label} {options} {on_choose} on_close={props.on_close.clone()} width={236} /> }
 }
 
-/// Somebody's tickets, as typed.
-pub(crate) fn typed_person(name: &str, words: Words) -> String {
-    typed(Operator::Assignee, name, words)
+/// All active tickets of somebody.
+pub(crate) fn show_tickets_of(send: &Send, name: &str, words: Words) {
+    send.dispatch(Action::Go(Page::Inbox(Inbox::Active)));
+    send.dispatch(Action::List(list::Action::Filter(Operator::Assignee, Some(typed(Operator::Assignee, name, words)))));
 }
 
 /// The choices of one step, as they are typed; the present one, chosen again, is dropped.

@@ -18,6 +18,8 @@ pub(crate) mod company;
 pub(crate) mod composer;
 /// To confirm what cannot be undone.
 pub(crate) mod dialog;
+/// The switch of duty.
+pub(crate) mod duty_switch;
 /// The editor of what has not left yet.
 pub(crate) mod editor;
 /// Nothing here: why, and one way on.

@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use gemilang_protocol::Duty;
 use gemilang_protocol::alert::{Level, Rule, Sound};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::acts::{self, use_store};
+use crate::components::duty_switch::DutySwitch;
 use crate::components::icon::{icon12, icon14};
 use crate::components::ledger::LedgerList;
 use crate::components::menu::{Anchor, Menu, Opt};
@@ -24,24 +24,12 @@ pub(crate) fn Alerts() -> Html {
     let told = &store.alerts.told;
     let paused = told.duty.paused_until(store.now);
     let on_duty = told.duty.is_on(store.now);
-    let switch = {
-        let send = store.dispatcher();
-        Callback::from(move |event: Event| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            acts::set_duty(send.clone(), if field.checked() { Duty::On } else { Duty::Off });
-        })
-    };
     let pause = {
         let (send, now) = (store.dispatcher(), store.now);
         Callback::from(move |_: MouseEvent| {
             let duty = if paused.is_some() { Duty::On } else { Duty::Away { until: now + TimeDelta::hours(1) } };
             acts::set_duty(send.clone(), duty);
         })
-    };
-    let state = match paused {
-        Some(until) => words.with("desk-duty-paused", &[("time", words.clock(until).into())]),
-        None if on_duty => words.get("desk-duty-on"),
-        None => words.get("desk-duty-off"),
     };
     let nobody = (!on_duty && told.others_on_duty == 0).then(|| words.get("desk-duty-nobody"));
     let rules = told.rules.iter().map(|rule| {
@@ -74,7 +62,7 @@ pub(crate) fn Alerts() -> Html {
             <header class="page-head">
                 <div class="grow"><h1>{ words.get("desk-alerts") }</h1><span class="soft">{ words.get("desk-alerts-text") }</span></div>
                 <button type="button" id="act-pause" class="btn btn-outline-secondary" onclick={pause}>{ icon14("pause") }{ words.get(if paused.is_some() { "desk-pause-end" } else { "desk-pause-hour" }) }</button>
-                <label class="quiet-row"><span>{ state }</span><input type="checkbox" class="switch" role="switch" name="duty" aria-label={words.get("desk-duty-on")} checked={on_duty} onchange={switch} /></label>
+                <DutySwitch />
             </header>
             if let Some(nobody) = nobody { <p class="soft">{ nobody }</p> }
             <div class="alerts-cols"><div>

@@ -94,6 +94,13 @@ pub fn rung(ring: &RingView, now: Time) -> (i64, i64, i64) {
     (seconds / 60, seconds % 60, seconds / RingView::ROUND_SECONDS + 1)
 }
 
+/// Minutes and seconds until all admins are called too; `None` once they are.
+pub fn forwards_in(ring: &RingView, now: Time) -> Option<(i64, i64)> {
+    let seconds = (now - ring.since).num_seconds().max(0);
+    let left = i64::from(RingView::ROUNDS) * RingView::ROUND_SECONDS - seconds;
+    (left > 0).then_some((left / 60, left % 60))
+}
+
 /// Seconds from when an alert was last put on screen to the click, for one that was clicked.
 pub fn clicked_after(entry: &AlertEntry) -> Option<i64> {
     let at = entry.steps.iter().rposition(|step| step.result == AlertResult::Clicked)?;
@@ -215,6 +222,15 @@ mod tests {
         assert_eq!(first(Some(id(2))), Some((id(2), 1)));
         assert_eq!(first(Some(id(3))), Some((id(1), 1)), "what does not ring waits");
         assert!(Alerts::default().rings(Some(id(1))).is_none());
+    }
+
+    #[test]
+    fn admins_are_called_when_the_third_round_is_over() {
+        let ring = ring(1);
+        assert_eq!(forwards_in(&ring, time("2026-11-30T07:00:47Z")), Some((2, 13)));
+        assert_eq!(forwards_in(&ring, time("2026-11-30T07:02:59Z")), Some((0, 1)));
+        assert_eq!(forwards_in(&ring, time("2026-11-30T07:03:00Z")), None, "the round that calls them has begun");
+        assert_eq!(rung(&ring, time("2026-11-30T07:03:00Z")).2, i64::from(RingView::ROUNDS) + 1);
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub mod company;
 pub mod completion;
 /// What is being written, per ticket.
 pub mod composer;
+/// What stands beside the dashboard's queues.
+pub mod dashboard;
 /// Everything a person can ask for, with its keys.
 pub mod deeds;
 /// Where hits were found, and whose they are.

@@ -1,7 +1,5 @@
 //! One of the team: role, duty, tickets, when they were last seen, and what can be done with them.
 
-use gemilang_protocol::desk::asked::spelled::Operator;
-use gemilang_protocol::desk::views::Inbox;
 use gemilang_protocol::team::{Member, MemberChange};
 use gemilang_protocol::{PersonRef, Role};
 use uuid::Uuid;
@@ -10,12 +8,9 @@ use yew::prelude::*;
 use crate::acts::{Store, use_store};
 use crate::components::avatar;
 use crate::components::dialog::Confirm;
-use crate::components::filters::typed_person;
+use crate::components::filters::show_tickets_of;
 use crate::components::icon::{icon, icon12};
 use crate::components::menu::{Anchor, Menu, Opt};
-use crate::store::Action;
-use crate::store::list;
-use crate::store::navigation::Page;
 use crate::store::team::Deed;
 use crate::words::{Words, use_words};
 use crate::{browser, names, team};
@@ -148,11 +143,7 @@ pub(super) fn MemberOver(props: &MemberProps) -> Html {
 fn perform(store: &Store, member: &Member, deed: Deed, words: Words) {
     let send = store.dispatcher();
     match deed {
-        Deed::Tickets => {
-            send.dispatch(Action::Go(Page::Inbox(Inbox::Active)));
-            let theirs = typed_person(&member.person.name, words);
-            send.dispatch(Action::List(list::Action::Filter(Operator::Assignee, Some(theirs))));
-        }
+        Deed::Tickets => show_tickets_of(&send, &member.person.name, words),
         Deed::EndSessions => team::end_sessions(send, &member.person),
         Deed::OffDuty | Deed::Deactivate | Deed::Activate => {
             let said = match deed {

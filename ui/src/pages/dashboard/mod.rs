@@ -1,26 +1,37 @@
-//! The dashboard: greeting, the five counts and the total, the urgent queue, the newest tickets. Every figure and line leads on.
+//! The dashboard: greeting, the five counts and the total, the urgent queue, the newest tickets; beside them the last days, the team and the
+//! next weddings. Every figure and line leads on.
+
+/// Who has how much.
+mod load;
+/// What is urgent.
+mod queue;
+/// The last fourteen days.
+mod trend;
+/// The next weddings.
+mod weddings;
 
 use std::rc::Rc;
 
 use chrono::Timelike;
 use gemilang_locales::names::called;
 use gemilang_protocol::desk::asked::spelled::Operator;
-use gemilang_protocol::desk::views::{Dashboard as View, Inbox, OpState, TicketRow};
-use gemilang_protocol::{PersonRef, Priority, Status, Time, Zone};
+use gemilang_protocol::desk::views::{Dashboard as View, Inbox, TicketRow};
+use gemilang_protocol::{Priority, Status, Time, Zone};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use crate::acts::{self, Store, use_store};
+use crate::acts::{Store, use_store};
 use crate::components::avatar;
+use crate::components::duty_switch::DutySwitch;
 use crate::components::empty::Empty;
 use crate::components::filters::typed_status;
-use crate::components::icon::{priority_alone, priority_glyph, status_alone, status_glyph};
+use crate::components::icon::{icon14, priority_glyph, status_alone, status_glyph};
 use crate::components::ringer::Ringer;
-use crate::names;
 use crate::painted;
 use crate::store::Action;
 use crate::store::list;
 use crate::store::navigation::{Page, figure_goes_to};
+use crate::store::palette::{self, Over};
 use crate::words::{Words, use_words};
 
 /// The dashboard.
@@ -30,13 +41,21 @@ pub(crate) fn Dashboard() -> Html {
     let words = use_words();
     let name = store.session.who.as_ref().map(|who| called(&who.user.name).to_owned()).unwrap_or_default();
     let greeting = words.with(greeting_key(store.now, words.zone), &[("name", name.into())]);
+    let file = {
+        let send = store.dispatcher();
+        Callback::from(move |_: MouseEvent| send.dispatch(Action::Palette(palette::Action::Over(Some(Over::File)))))
+    };
     painted::use_rows(store.dashboard.is_some());
     html! {
         <main class="pane">
             <Ringer />
             <div class="scroll">
                 <div class="page">
-                    <header class="page-head"><div class="grow"><h1>{ greeting }</h1><span class="soft num">{ words.full(store.now) }</span></div></header>
+                    <header class="page-head">
+                        <div class="grow"><h1>{ greeting }</h1><span class="soft num">{ words.full(store.now) }</span></div>
+                        <DutySwitch />
+                        <button type="button" id="act-file" class="btn btn-outline-secondary" aria-keyshortcuts="C" onclick={file}>{ icon14("plus") }{ words.get("desk-dashboard-file") }{ " " }<kbd>{ "C" }</kbd></button>
+                    </header>
                     if let Some(view) = store.dashboard.clone() { { body(&view, words, &store) } }
                 </div>
             </div>
@@ -86,22 +105,31 @@ fn body(view: &Rc<View>, words: Words, store: &Store) -> Html {
                 <a href="#" data-figure="urgent" class={(stats.urgent > 0).then_some("hot")} onclick={go(Inbox::Urgent, None)}><span class="name">{ priority_glyph(Priority::Urgent) }{ words.priority(Priority::Urgent) }</span><span class="val">{ count(stats.urgent) }</span><span class="meta">{ meta("desk-figure-unassigned", view.urgent_unassigned) }</span></a>
                 <a href="#" data-figure="total" onclick={go(Inbox::All, None)}><span class="name">{ words.get("desk-view-all") }</span><span class="val">{ count(stats.total) }</span><span class="meta">{ meta("desk-figure-filed", view.filed_today) }</span></a>
             </div>
-            <section class="block">
-                <h2 class="block-title">{ words.get("desk-urgent-queue") }<a href="#" onclick={go(Inbox::Urgent, None)}>{ words.get("desk-see-all") }</a></h2>
-                if view.urgent.is_empty() {
-                    <div class="lines-table"><Empty icon="check" title={words.get("desk-empty-urgent")} /></div>
-                } else {
-                    <div class="lines-table">{ for view.urgent.iter().map(|row| queue(row, words, store)) }</div>
-                }
-            </section>
-            <section class="block">
-                <h2 class="block-title">{ words.get("desk-newest") }<a href="#" onclick={go(Inbox::Active, None)}>{ words.get("desk-view-active") }</a></h2>
-                if view.newest.is_empty() {
-                    <div class="lines-table"><Empty icon="inbox" title={words.get("desk-empty-all")} text={words.get("desk-empty-view-text")} /></div>
-                } else {
-                    <div class="lines-table">{ for view.newest.iter().map(|row| recent(row, words, store)) }</div>
-                }
-            </section>
+            <div class="cols">
+                <div>
+                    <section class="block">
+                        <h2 class="block-title">{ words.get("desk-urgent-queue") }<a href="#" onclick={go(Inbox::Urgent, None)}>{ words.get("desk-see-all") }</a></h2>
+                        if view.urgent.is_empty() {
+                            <div class="lines-table"><Empty icon="check" title={words.get("desk-empty-urgent")} /></div>
+                        } else {
+                            <div class="lines-table">{ for view.urgent.iter().map(|row| queue::row(row, words, store)) }</div>
+                        }
+                    </section>
+                    <section class="block">
+                        <h2 class="block-title">{ words.get("desk-newest") }<a href="#" onclick={go(Inbox::Active, None)}>{ words.get("desk-view-active") }</a></h2>
+                        if view.newest.is_empty() {
+                            <div class="lines-table"><Empty icon="inbox" title={words.get("desk-empty-all")} text={words.get("desk-empty-view-text")} /></div>
+                        } else {
+                            <div class="lines-table">{ for view.newest.iter().map(|row| recent(row, words, store)) }</div>
+                        }
+                    </section>
+                </div>
+                <aside class="beside" aria-label={words.get("desk-dashboard-beside")}>
+                    { trend::block(view, words, store) }
+                    { load::block(&view.load, words, store) }
+                    { weddings::block(&view.weddings, words, store) }
+                </aside>
+            </div>
         </>
     }
 }
@@ -113,47 +141,6 @@ fn open(store: &Store, ticket: Uuid, inbox: Inbox) -> Callback<MouseEvent> {
         send.dispatch(Action::Go(Page::Inbox(inbox)));
         send.dispatch(Action::Pick(Some(ticket)));
     })
-}
-
-fn queue(row: &TicketRow, words: Words, store: &Store) -> Html {
-    let now = store.now;
-    let whose = match &row.assignee {
-        None => words.get("desk-queue-nobody"),
-        Some(person) => {
-            let mine = Some(person.id) == store.me();
-            let name = if mine { words.get("desk-you-object") } else { names::short(&person.name) };
-            words.with("desk-queue-taken", &[("name", name.into())])
-        }
-    };
-    let unsent = match row.unsent {
-        Some(OpState::Held) => Some(words.get("desk-queue-held")),
-        _ => None,
-    };
-    let facts: Vec<_> =
-        [row.number.to_string(), words.age(now, row.last_message_at), whose].into_iter().chain(unsent).collect();
-    let show = open(store, row.id, Inbox::Active);
-    let button = if row.assignee.is_none() {
-        let (send, who, id) = (store.dispatcher(), store.session.who.clone(), row.id);
-        let take = Callback::from(move |_: MouseEvent| {
-            let to = who.as_ref().map(|who| PersonRef { id: who.user.id, name: who.user.name.clone() });
-            acts::assign(send.clone(), id, None, to, who.as_ref().map(|who| who.user.id));
-        });
-        html! { <button type="button" class="btn btn-sm btn-outline-secondary" onclick={take}>{ words.get("desk-take") }</button> }
-    } else {
-        html! { <button type="button" class="btn btn-sm btn-outline-secondary" onclick={show.clone()}>{ words.get("desk-open") }</button> }
-    };
-    let days = row.event_date.map(|day| words.days_to(now, day, row.event_zone.unwrap_or(words.zone)));
-    html! {
-        <div class="line queue" key={row.id.to_string()}>
-            <span class="mid">{ priority_alone(row.priority, words.priority(row.priority)) }</span>
-            <a class="what" href="#" data-ticket={row.number.to_string()} onclick={show}>
-                <span class="cut block-line" title={format!("{}: {}", row.customer.name, row.subject)}><b>{ &row.customer.name }</b>{ " " }<span class="soft">{ words.said(&row.subject) }</span></span>
-                <span class="meta cut block-line">{ facts.join(" · ") }</span>
-            </a>
-            if let Some(days) = days { <span class="hday" title={words.get("desk-days-to-event")}>{ days }</span> } else { <span></span> }
-            { button }
-        </div>
-    }
 }
 
 fn recent(row: &TicketRow, words: Words, store: &Store) -> Html {
