@@ -1,5 +1,7 @@
 //! The list of tickets: head with filter, chips, rows. Long lists draw only the rows in view; the keyboard moves through all that are here.
 
+use chrono::{DurationRound, TimeDelta};
+use gemilang_protocol::Time;
 use gemilang_protocol::desk::views::Sort;
 use gloo_timers::callback::Timeout;
 use uuid::Uuid;
@@ -52,16 +54,18 @@ pub(crate) fn ListPane() -> Html {
             to_top.emit(());
         })
     };
-    let on_pick = {
+    // No row is drawn anew that says the same: what it calls stays the same, and its age is told by the minute's quarters.
+    let now = quarter(store.now);
+    let on_pick = use_callback((), {
         let send = store.dispatcher();
-        Callback::from(move |(ticket, how): (Uuid, How)| {
+        move |(ticket, how): (Uuid, How), ()| {
             send.dispatch(match how {
                 How::Open => Action::Pick(Some(ticket)),
                 How::Pick => Action::List(list::Action::Pick(Some(ticket))),
                 How::PickTo => Action::List(list::Action::PickTo(ticket)),
             });
-        })
-    };
+        }
+    });
     let picking = !list.picks.is_empty();
     let drawn = rows.drawn.clone();
     let is_drawn = |id: &Uuid| part.at(*id).is_some_and(|place| drawn.contains(&place));
@@ -70,7 +74,7 @@ pub(crate) fn ListPane() -> Html {
     let lines = drawn.clone().filter_map(|place| Some((place, part.rows.get((place - part.from) as usize)?)));
     let lines = lines.map(|(place, it)| {
         html! {
-            <TicketRow key={it.id.to_string()} row={it.clone()} {place} of={part.extent()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} picked={picking.then(|| list.picks.holds(it.id))} me={store.me()} now={store.now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
+            <TicketRow key={it.id.to_string()} row={it.clone()} {place} of={part.extent()} is_on={list.selected == Some(it.id)} is_gone={list.is_gone(it.id)} is_tab={tab == Some(it.id)} picked={picking.then(|| list.picks.holds(it.id))} me={store.me()} {now} beside={in_row(&store.company, &store.staff, it.id, words)} q={q.clone()} on_pick={on_pick.clone()} />
         }
     });
     // What is not drawn takes its room all the same.
@@ -129,6 +133,11 @@ pub(crate) fn ListPane() -> Html {
             }
         </section>
     }
+}
+
+/// The last quarter of a minute.
+fn quarter(now: Time) -> Time {
+    now.duration_trunc(TimeDelta::seconds(15)).unwrap_or(now)
 }
 
 /// What the pointer does over the list.

@@ -19,6 +19,8 @@ use crate::store::part;
 const DRAW_ALL: u32 = 120;
 /// Rows drawn above and below what is in view.
 const AROUND: u32 = 20;
+/// So many rows come and go at once while a list is scrolled.
+const STEP: u32 = 10;
 /// The height of a row until one is measured, in pixels.
 const ROW: f64 = 77.0;
 /// Less than this from its beginning, in pixels, a list stands at its top.
@@ -77,8 +79,8 @@ fn drawn(extent: u32, view: &Range<u32>) -> Range<u32> {
         return 0..extent;
     }
     // In steps, so that scrolling by a row does not draw anew.
-    let from = view.start.saturating_sub(AROUND) / 10 * 10;
-    let to = ((view.end + AROUND).div_ceil(10) * 10).min(extent);
+    let from = view.start.saturating_sub(AROUND) / STEP * STEP;
+    let to = ((view.end + AROUND).div_ceil(STEP) * STEP).min(extent);
     from.min(to)..to
 }
 

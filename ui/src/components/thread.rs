@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::DurationRound;
 use gemilang_protocol::desk::commands::{FetchThread, MarkRead};
 use gemilang_protocol::desk::views::{OpState, OutboxItem, Thread as View};
 use gemilang_protocol::{Act, Code, PersonRef, Status, Time};
@@ -127,8 +128,7 @@ fn filed(item: &OutboxItem, words: Words) -> Html {
 
 /// The hour it is: what is told of moments to come changes no oftener.
 fn hour(desk: &Desk) -> Time {
-    let passed = desk.now.timestamp().rem_euclid(3_600);
-    desk.now - chrono::TimeDelta::seconds(passed)
+    desk.now.duration_trunc(chrono::TimeDelta::hours(1)).unwrap_or(desk.now)
 }
 
 /// The first moment of today: the conversation tells days and clocks only, so it is drawn anew once a day and not with every tick.
