@@ -5,6 +5,7 @@ use gemilang_e2e::Result;
 use gemilang_e2e::browser::Browser;
 use gemilang_e2e::desk::{Desk, Setting, TITLE};
 use gemilang_e2e::display::{Comforts, Display};
+use gemilang_e2e::keyboard::{ENTER, ESC, press};
 use gemilang_e2e::page::look_over_desk;
 use gemilang_e2e::portal::Customer;
 use gemilang_e2e::service::Service;
@@ -37,6 +38,24 @@ async fn the_demo_fills_desk_and_portal() -> Result<()> {
     window.see(".line.recent").await?;
     window.picture("desk-dashboard").await?;
     let mut wrong = look(window, "dashboard").await?;
+    // What stands beside comes below where there is no room.
+    window.resize(960, 800).await?;
+    window.reveal("[data-soon]").await?;
+    wrong.extend(look_over_desk(window, "dashboard-960").await?);
+    let scrolls =
+        window.run("return document.scrollingElement.scrollHeight - innerHeight", serde_json::json!([])).await?;
+    assert_eq!(scrolls, 0, "only the pane scrolls, never the window");
+    window.resize(1440, 900).await?;
+    // The form is opened by its button and gives the keyboard back.
+    window.find("#act-file").await?.keys(ENTER).await?;
+    window.see(".file-dialog").await?;
+    press(window, ESC).await?;
+    window.see("#act-file:focus").await?;
+    // A wedding leads to its order.
+    let wedding = window.find("[data-soon]").await?;
+    let number = wedding.attribute("data-soon").await?;
+    wedding.keys(ENTER).await?;
+    window.see(&format!("[data-wedding='{number}']")).await?;
     // Of what was there before only what is urgent and nobody's rings.
     let rings = |title: &str| ["Mendesak: ", "Belum ada yang mengambil: "].iter().any(|it| title.starts_with(it));
     let shown = display.shown();

@@ -48,7 +48,7 @@ pub(super) fn row(row: &TicketRow, words: Words, store: &Store) -> Html {
             <span class="mid">{ priority_alone(row.priority, words.priority(row.priority)) }</span>
             <a class="what" href="#" data-ticket={row.number.to_string()} onclick={show}>
                 <span class="cut block-line" title={format!("{}: {}", row.customer.name, row.subject)}><b>{ &row.customer.name }</b>{ " " }<span class="soft">{ words.said(&row.subject) }</span></span>
-                <span class="meta cut block-line">
+                <span class="meta cut block-line" title={facts.join(" · ")}>
                     { facts.join(" · ") }
                     if let Some(ring) = ring { <Forwarding ring={ring.clone()} /> }
                 </span>

@@ -26,14 +26,14 @@ pub(super) fn block(weddings: &[Wedding], words: Words, store: &Store) -> Html {
 fn wedding(wedding: &Wedding, words: Words, store: &Store) -> Html {
     let days = words.days_to(store.now, wedding.event_date, wedding.zone);
     let active = (wedding.active > 0).then(|| words.with("desk-weddings-active", &[("n", wedding.active.into())]));
-    let facts: Vec<_> = [Some(city(&wedding.venue).to_owned()), active].into_iter().flatten().collect();
-    let title = format!("{} · {} · {}", wedding.number, words.date(wedding.event_date), wedding.venue);
+    let date = words.date(wedding.event_date);
+    let title = [&wedding.customer, &wedding.number, &date, &wedding.venue].map(String::as_str).join(" · ");
     html! {
         <li key={wedding.order.to_string()}>
             <a href="#" data-soon={wedding.number.clone()} {title} onclick={leads(store, Page::Order(wedding.order))}>
                 <span class="hday">{ days }</span>
                 <span class="cut">{ &wedding.customer }</span>
-                <span class="meta cut">{ facts.join(" · ") }</span>
+                <span class="meta"><span class="cut">{ city(&wedding.venue).to_owned() }</span>if let Some(active) = active { <span>{ format!(" · {active}") }</span> }</span>
             </a>
         </li>
     }
