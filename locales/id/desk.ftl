@@ -1014,6 +1014,7 @@ desk-merge-filed = Dibuat { $date }
 desk-merge-what = { $n ->
     [0] Pesan { $number } masuk
     [1] Pesan { $number } masuk
+    [2] Kedua pesan { $number } masuk
    *[other] Ke-{ $n } pesan { $number } masuk
 } ke { $into } sesuai waktunya, { $number } ditutup dengan tautan ke sini, dan pelanggan cukup membaca satu percakapan.
 desk-merge-undo = Bisa diurungkan selama 10 detik.

@@ -131,6 +131,8 @@ impl List {
                     self.arrived(Part { from, rows, total });
                 }
             }
+            // Rows that are fetched for the keyboard are not given up for those it leaves.
+            Action::View(_) if self.is_fetching() => {}
             Action::View(view) => self.wants = part::begin(self.wants, &view, self.part.total),
             Action::Move(by) => {
                 self.locates = None;
@@ -272,6 +274,11 @@ impl List {
             // A row that left the view hands the keyboard to the one that took its place.
             self.stand_on(place.min(last));
         }
+    }
+
+    /// Whether the keyboard waits for rows that are under way.
+    fn is_fetching(&self) -> bool {
+        (self.seeks.is_some() || self.locates.is_some()) && self.wants != self.part.from
     }
 
     /// The keyboard goes to a row, now or as soon as it is here.

@@ -215,6 +215,8 @@ fn the_keyboard_goes_to_the_end_of_a_long_list_and_back() {
     part(&mut list, 100_000);
     assert_eq!((list.cursor, list.place, list.seeks), (Some(at(99_998).id), Some(99_998), None));
     list.apply(Action::Move(i32::MIN));
+    // What is still in view is drawn anew while the first rows are under way.
+    list.apply(Action::View(99_988..100_000));
     part(&mut list, 100_000);
     assert_eq!((list.cursor, list.wants), (Some(at(0).id), 0));
     // Scrolled away the keyboard stays where it was, and goes on from there.
