@@ -21,6 +21,9 @@ const DRAW_ALL: u32 = 120;
 const AROUND: u32 = 20;
 /// So many rows come and go at once while a list is scrolled.
 const STEP: u32 = 10;
+/// It is looked so often whether a row is drawn that the keyboard waits for, so many milliseconds apart.
+const TRIES: u32 = 20;
+const SOON: u32 = 25;
 /// The height of a row until one is measured, in pixels.
 const ROW: f64 = 77.0;
 /// Less than this from its beginning, in pixels, a list stands at its top.
@@ -151,7 +154,9 @@ pub(crate) fn use_rows() -> Rows {
     {
         // The keyboard moved: bring the row into view, then give it the keyboard once it is drawn.
         let (node, height, store, look) = (node.clone(), height.clone(), store.clone(), look.clone());
+        let latest = use_mut_ref(|| 0);
         use_effect_with(store.list.moves, move |moves| {
+            *latest.borrow_mut() = *moves;
             let at = store.list.cursor.and_then(|cursor| Some((cursor, store.list.at(cursor)?)));
             if let (Some((cursor, at)), Some(pane), true) = (at, node.cast::<Element>(), *moves > 0) {
                 let row = *height.borrow();
@@ -163,7 +168,16 @@ pub(crate) fn use_rows() -> Rows {
                     pane.set_scroll_top((below - tall).ceil() as i32);
                 }
                 look();
-                Timeout::new(0, move || browser::focus(&format!("row-{cursor}"))).forget();
+                let moves = *moves;
+                let before = browser::focused();
+                let is_latest = move || *latest.borrow() == moves;
+                // Who has gone elsewhere meanwhile stays there.
+                let is_free = move || {
+                    let now = browser::focused();
+                    let is_ours = |it: &HtmlElement| it.id() == ROWS || it.class_list().contains("ticket");
+                    is_latest() && (now == before || now.is_none_or(|it| it.tag_name() == "BODY" || is_ours(&it)))
+                };
+                focus_once_drawn(cursor, is_free, TRIES);
             }
         });
     }
@@ -183,6 +197,21 @@ pub(crate) fn use_rows() -> Rows {
     let drawn = here(all.start)..here(all.end);
     let row = *height.borrow();
     Rows { node, on_scroll: Callback::from(move |_: Event| look()), on_focus, to_top, drawn, row }
+}
+
+/// Gives a row the keyboard once it is drawn, which it is in a moment, for as long as the keyboard `is_free`.
+fn focus_once_drawn(row: Uuid, is_free: impl Fn() -> bool + 'static, tries: u32) {
+    Timeout::new(if tries == TRIES { 0 } else { SOON }, move || {
+        if !is_free() {
+            return;
+        }
+        let id = format!("row-{row}");
+        browser::focus(&id);
+        if tries > 0 && browser::focused().is_none_or(|it| it.id() != id) {
+            focus_once_drawn(row, is_free, tries - 1);
+        }
+    })
+    .forget();
 }
 
 /// The row that had the keyboard left the screen: the one in its place takes it where it left the list, what scrolls where it was scrolled away; never nobody.
