@@ -3,10 +3,11 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use gemilang_locales::dates;
 use gemilang_protocol::{Time, Zone};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::components::dialog;
 use crate::components::icon::icon;
 use crate::store::calendar::{Step, stepped, weeks};
 use crate::words::{Words, use_words};
@@ -66,21 +67,13 @@ pub(crate) fn Calendar(props: &CalendarProps) -> Html {
         })
     };
     let keys = {
-        let (node, close, choose) = (node.clone(), props.on_close.clone(), choose.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            event.stop_propagation();
-            match event.key().as_str() {
-                "Escape" => close.emit(()),
-                "Enter" if browser::focused().is_some_and(|it| it.id() == CLOCK) => choose(),
-                "Tab" => {
-                    let within = node.cast::<HtmlElement>();
-                    if !within.is_some_and(|within| browser::turn_within(&within, event.shift_key())) {
-                        return;
-                    }
-                }
-                _ => return,
+        let choose = choose.clone();
+        dialog::keys(&node, &props.on_close, move |_| {
+            let is_meant = browser::focused().is_some_and(|it| it.id() == CLOCK);
+            if is_meant {
+                choose();
             }
-            event.prevent_default();
+            is_meant
         })
     };
     let on_clock = {

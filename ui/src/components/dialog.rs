@@ -6,6 +6,45 @@ use yew::prelude::*;
 use crate::browser;
 use crate::words::use_words;
 
+/// The keys of a dialog: Escape closes it, Tab goes round within `node`, and `enters` says whether it took Enter.
+pub(crate) fn keys(
+    node: &NodeRef,
+    close: &Callback<()>,
+    enters: impl Fn(&KeyboardEvent) -> bool + 'static,
+) -> Callback<KeyboardEvent> {
+    let (node, close) = (node.clone(), close.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        event.stop_propagation();
+        let is_taken = match event.key().as_str() {
+            "Escape" => {
+                close.emit(());
+                true
+            }
+            "Enter" => enters(&event),
+            "Tab" => {
+                let within = node.cast::<HtmlElement>();
+                within.is_some_and(|within| browser::turn_within(&within, event.shift_key()))
+            }
+            _ => false,
+        };
+        if is_taken {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Enter with Ctrl does what the dialog is for.
+pub(crate) fn submits(submit: &Callback<()>) -> impl Fn(&KeyboardEvent) -> bool + 'static {
+    let submit = submit.clone();
+    move |event| {
+        let is_meant = event.ctrl_key() || event.meta_key();
+        if is_meant {
+            submit.emit(());
+        }
+        is_meant
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct ConfirmProps {
     /// The question.

@@ -8,13 +8,14 @@ use gemilang_protocol::desk::views::Caller;
 use gemilang_protocol::{Category, Priority};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::acts::{self, Send, use_store};
 use crate::bridge::call;
 use crate::browser;
 use crate::components::avatar;
+use crate::components::dialog;
 use crate::components::icon::{icon, icon12, icon14};
 use crate::components::palette::use_keyboard;
 use crate::components::side_pane::local_phone;
@@ -92,24 +93,7 @@ pub(crate) fn FileTicket() -> Html {
             }
         })
     };
-    let keys = {
-        let (node, close, submit) = (node.clone(), close.clone(), submit.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            event.stop_propagation();
-            match event.key().as_str() {
-                "Escape" => close.emit(()),
-                "Enter" if event.ctrl_key() || event.meta_key() => submit.emit(()),
-                "Tab" => {
-                    let within = node.cast::<HtmlElement>();
-                    if !within.is_some_and(|within| browser::turn_within(&within, event.shift_key())) {
-                        return;
-                    }
-                }
-                _ => return,
-            }
-            event.prevent_default();
-        })
-    };
+    let keys = dialog::keys(&node, &close, dialog::submits(&submit));
     let fault = |field: &'static str| filing.fault(field).map(|error| words.field(field, error));
     // Its place stays while there is nothing to say: the fields beside it keep theirs.
     let said = |field: &'static str| match fault(field) {

@@ -6,12 +6,13 @@ use gemilang_locales::dates;
 use gemilang_protocol::desk::commands::FindToMerge;
 use gemilang_protocol::desk::views::{MergeChoice, Property, PropertyChange};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::acts::{self, use_store};
 use crate::bridge::call;
 use crate::browser;
+use crate::components::dialog;
 use crate::components::icon::{icon, icon14, status_glyph};
 use crate::components::palette::use_keyboard;
 use crate::components::ticket_row::marked;
@@ -71,24 +72,7 @@ pub(crate) fn MergeDialog() -> Html {
             send.dispatch(Action::Show(stays.row.id));
         })
     };
-    let keys = {
-        let (node, close, submit) = (node.clone(), close.clone(), submit.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            event.stop_propagation();
-            match event.key().as_str() {
-                "Escape" => close.emit(()),
-                "Enter" if event.ctrl_key() || event.meta_key() => submit.emit(()),
-                "Tab" => {
-                    let within = node.cast::<HtmlElement>();
-                    if !within.is_some_and(|within| browser::turn_within(&within, event.shift_key())) {
-                        return;
-                    }
-                }
-                _ => return,
-            }
-            event.prevent_default();
-        })
-    };
+    let keys = dialog::keys(&node, &close, dialog::submits(&submit));
     let in_field = {
         let merge = merge.clone();
         Callback::from(move |event: KeyboardEvent| {

@@ -34,7 +34,8 @@ pub async fn change(app: &App, who: &Person, change: SavedViewChange) -> Result<
                 return Err(Error::field("view", FieldError::TooMany { most: MOST }));
             }
             let view = SavedView { id: change.view, n: 1, owner: who.id, shared: change.shared, list };
-            sql::insert(&mut *transaction, &view, now).await?;
+            // Somebody else's may bear the id since it was looked for.
+            sql::insert(&mut *transaction, &view, now).await.map_err(taken)?;
             view
         }
         Some(before) if !before.is_for(who) => return Err(Code::NotFound.into()),
@@ -46,10 +47,15 @@ pub async fn change(app: &App, who: &Person, change: SavedViewChange) -> Result<
             view
         }
     };
-    sql::tell(&mut *transaction, view.id, change.op_id, generation).await?;
+    sql::tell(&mut *transaction, view.id, change.op_id, generation).await.map_err(taken)?;
     transaction.commit().await?;
     app.committed();
     Ok(view)
+}
+
+/// An id that stands for something else already is no fault of the database.
+fn taken(error: Error) -> Error {
+    if error.is_unique_violation() { Code::IdTaken.into() } else { error }
 }
 
 /// A list whose every rule is kept. Which inboxes and orders there are is the desks' business: a newer one may know more.

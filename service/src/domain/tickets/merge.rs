@@ -53,7 +53,11 @@ pub async fn merge(app: &App, request: Request<'_>) -> Result<Done> {
         None => !on,
     };
     if is_so {
-        return Ok(Done::Landed(Landed { n: head.n, created_at: app.clock.now() }));
+        // An op is answered by its event: what it asked for may be undone before a late copy of it comes.
+        let done = asked_within(&mut transaction, app, &Request { intent: Intent::AsIs, ..request }).await?;
+        transaction.commit().await?;
+        app.committed();
+        return Ok(done);
     }
     may(&mut transaction, &head, &goes_on, on).await?;
     let done = asked_within(&mut transaction, app, &request).await?;
@@ -104,6 +108,7 @@ pub(super) const fn is_free(intent: &Intent) -> bool {
         intent,
         Intent::Unmerge { .. }
             | Intent::Void
+            | Intent::AsIs
             | Intent::Erase { .. }
             | Intent::Share { .. }
             | Intent::Unshare { .. }

@@ -194,6 +194,8 @@ pub enum Intent {
         /// What goes with it.
         parts: Vec<TicketRef>,
     },
+    /// Nothing, because it is so already: an event that nobody is shown, which is the op's answer.
+    AsIs,
     /// Nothing, under the id of an op that shall never land.
     Void,
 }
@@ -301,6 +303,7 @@ impl Plan {
             Intent::Unmerge { .. } => plan.unmerge(now),
             Intent::Absorb { ticket, parts } => plan.absorb(*ticket, parts),
             Intent::Release { ticket, parts } => plan.release(*ticket, parts),
+            Intent::AsIs => plan.status(head.status, None, now),
             Intent::Void => plan.push(EventBody::Voided {}, 0),
         }
         plan

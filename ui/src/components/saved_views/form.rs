@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::acts::use_store;
 use crate::browser;
+use crate::components::dialog;
 use crate::components::icon::{icon, icon14};
 use crate::components::palette::use_keyboard;
 use crate::saved_views;
@@ -45,23 +46,7 @@ pub(crate) fn SaveForm() -> Html {
             }
         })
     };
-    let keys = {
-        let (node, close) = (node.clone(), close.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            event.stop_propagation();
-            match event.key().as_str() {
-                "Escape" => close.emit(()),
-                "Tab" => {
-                    let within = node.cast::<HtmlElement>();
-                    if !within.is_some_and(|within| browser::turn_within(&within, event.shift_key())) {
-                        return;
-                    }
-                }
-                _ => return,
-            }
-            event.prevent_default();
-        })
-    };
+    let keys = dialog::keys(&node, &close, |_| false);
     let typed = {
         let send = store.dispatcher();
         Callback::from(move |event: InputEvent| {
